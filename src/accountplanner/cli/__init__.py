@@ -1,0 +1,1 @@
+"""The same intentions without a window: commands, progress, exit codes."""

@@ -1,0 +1,1 @@
+"""One module per intention of a person: its transaction, its undo, and what it changed."""
