@@ -1,0 +1,41 @@
+"""Cleaning typed text, and the key under which two texts count as equal.
+
+What a person typed is kept; only what cannot survive a spreadsheet is taken out on entry: control
+characters, lone surrogates and non-characters everywhere, tabs and line breaks in one-line fields,
+CR before LF, white space at the ends (reading: V10 to V15).
+"""
+
+import re
+import unicodedata
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_line(text: str) -> str:
+    """Make typed text fit a one-line field."""
+    return clean_text(text).replace("\n", " ").replace("\t", " ")
+
+
+def clean_text(text: str) -> str:
+    """Make typed text fit a field of several lines."""
+    text = _LINE_ENDS.sub("\n", text)
+    return _FORBIDDEN.sub("", text).strip().strip("\ufeff")
+
+
+def comparison_text(text: str) -> str:
+    """Give the text by which two spellings count as one value (rules of canon version 1).
+
+    Composed Unicode, no zero-width characters, runs of white space as one space. Case counts:
+    a person who corrects a capital has said something.
+    """
+    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def search_text(text: str) -> str:
+    """Fold a text for finding: no accents, no case."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
