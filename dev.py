@@ -31,6 +31,7 @@ CHECKOUT = Path(__file__).resolve().parent
 VENV = CHECKOUT / ".venv"
 STAMP = VENV / "ready.json"
 ON_LINUX = sys.platform.startswith("linux")
+ON_WINDOWS = sys.platform == "win32"
 
 # What the PySide6 wheels load from the system, by the Debian package that brings it.
 QT_LIBRARIES = {
@@ -81,7 +82,8 @@ def run(arguments: list[str]) -> int:
     if not arguments and not can_open_a_window():
         say("No display here, so instead of the desktop this runs the tour into ./tour.")
         arguments = ["tour", str(Path("tour"))]
-    return call([venv_python(), "-m", "accountplanner", *arguments])
+    # -P: a typer.py in the folder one happens to stand in is not ours to import.
+    return call([venv_python(), "-P", "-m", "accountplanner", *arguments])
 
 
 def test(arguments: list[str]) -> int:
@@ -94,6 +96,7 @@ def test(arguments: list[str]) -> int:
     # A full run walks through more generated examples, too; a person's own choice of either comes later and wins.
     choice = ["--hypothesis-profile=full"] if full else ["-m", "not slow"]
     pytest = [venv_python(), "-m", "pytest", *choice, *rest]
+    os.chdir(CHECKOUT)
     return call([*(cut_off_from_the_network() if full else []), *pytest], QT_QPA_PLATFORM="offscreen")
 
 
@@ -102,12 +105,13 @@ def check(arguments: list[str]) -> int:
     if arguments:
         raise SetUpError(f"check takes no arguments, but was given: {shlex.join(arguments)}")
     set_up("test")
+    os.chdir(CHECKOUT)
     python = venv_python()
     checks = [
         [python, "-m", "ruff", "check"],
         [python, "-m", "ruff", "format", "--check"],
         [python, "-m", "mypy"],
-        [str(VENV / scripts_folder() / "lint-imports")],
+        [str(VENV / scripts_folder() / "lint-imports"), "--no-logo"],
     ]
     return max([call(command) for command in checks])
 
@@ -117,7 +121,7 @@ def check(arguments: list[str]) -> int:
 
 def set_up(purpose: str) -> None:
     """Make sure `.venv` holds the lock for `run` or `test`, and the system what Qt loads."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         raise SetUpError(f"Account Planner needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     with only_one_set_up():
         provide_system_packages()
@@ -138,8 +142,10 @@ def lock_for(purpose: str) -> Path:
 
 
 def digest_of(lock: Path) -> str:
-    """Tell one lock from another, whatever line ends git chose for them."""
-    return hashlib.sha256(lock.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+    """Tell one lock from another by what it installs: comments and line ends make no difference."""
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    names = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    return hashlib.sha256(names.encode()).hexdigest()
 
 
 def identity() -> dict[str, str]:
@@ -191,27 +197,37 @@ def install(purpose: str) -> None:
 
 def scripts_folder() -> str:
     """Name the folder in which this system's virtual environments keep their programs."""
-    return "Scripts" if os.name == "nt" else "bin"
+    return "Scripts" if ON_WINDOWS else "bin"
 
 
 def venv_python() -> str:
     """Name the Python of `.venv`."""
-    return str(VENV / scripts_folder() / ("python.exe" if os.name == "nt" else "python"))
+    return str(VENV / scripts_folder() / ("python.exe" if ON_WINDOWS else "python"))
 
 
 @contextlib.contextmanager
 def only_one_set_up() -> Iterator[None]:
     """Let a second `dev.py` wait until the first has finished setting up; the system lets go when a process dies."""
     with (CHECKOUT / ".venv.lock").open("a+b") as gate:
-        if os.name == "nt":
-            import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-            msvcrt.locking(gate.fileno(), msvcrt.LK_LOCK, 1)
+        if sys.platform == "win32":
+            lock_on_windows(gate.fileno())
         else:
             import fcntl  # noqa: PLC0415 - does not exist on Windows
 
             fcntl.flock(gate, fcntl.LOCK_EX)
         yield
+
+
+def lock_on_windows(handle: int) -> None:
+    """Wait for the first byte of a file: Windows gives up after ten seconds, a set-up takes longer."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+        locked = False
+        while not locked:
+            with contextlib.suppress(OSError):
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+                locked = True
 
 
 # --- the system -----------------------------------------------------------------------------------------------------
@@ -249,8 +265,8 @@ def provide(missing: dict[str, str]) -> None:
     packages = sorted(set(missing.values()))
     install_command = (*APT, "install", "-y", "--no-install-recommends", *packages)
     if shutil.which("apt-get") is None:
-        raise SetUpError(f"This system lacks {', '.join(sorted(missing))}; please install what brings them, then retry.")
-    if os.geteuid() != 0:
+        raise SetUpError(f"This system lacks {', '.join(sorted(missing))}. Please install what brings them, and retry.")
+    if not is_root():
         raise SetUpError(what_to_type(packages, "This system lacks packages that Account Planner needs."))
     say(f"Installing {', '.join(packages)} …")
     for command in ((*APT, "update"), install_command):
@@ -260,9 +276,14 @@ def provide(missing: dict[str, str]) -> None:
 
 def what_to_type(packages: list[str], reason: str) -> str:
     """Word the one command that puts the system right."""
-    sudo = "" if os.geteuid() == 0 else "sudo "
+    sudo = "" if is_root() else "sudo "
     names = " ".join(packages)
     return f"{reason} Please run:\n\n    {sudo}apt-get install -y --no-install-recommends {names}\n"
+
+
+def is_root() -> bool:
+    """Say whether packages can be installed without asking anybody."""
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def can_load(soname: str) -> bool:
