@@ -127,7 +127,11 @@ def _money(field: Field, typed: str, currency: str) -> str:
     if number is None or abs(number) >= Decimal(10) ** 13:
         raise ValueRefusedError(field.label, typed, "an amount such as 1234.50, with or without a currency")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > minor_digits(currency) and number != round(number, minor_digits(currency)):
+    if (
+        isinstance(exponent, int)
+        and -exponent > minor_digits(currency)
+        and number != round(number, minor_digits(currency))
+    ):
         raise ValueRefusedError(field.label, typed, f"at most {minor_digits(currency)} decimal places of {currency}")
     return Money.from_decimal(number, currency).canonical()
 

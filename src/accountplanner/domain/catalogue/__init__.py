@@ -76,7 +76,9 @@ KINDS: dict[str, RecordKind] = {
     )
 }
 
-_FIELDS: dict[tuple[str, str], Field] = {(kind.key, field.key): field for kind in KINDS.values() for field in kind.fields}
+_FIELDS: dict[tuple[str, str], Field] = {
+    (kind.key, field.key): field for kind in KINDS.values() for field in kind.fields
+}
 
 
 def record_kind(key: str) -> RecordKind:

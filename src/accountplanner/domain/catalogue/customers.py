@@ -28,7 +28,9 @@ ACCOUNT = record_kind(
     "Accounts",
     "name",
     shown_to_partners(text("name", "Name", aliases=("company", "company name", "customer", "customer name", "firm"))),
-    shown_to_partners(text("number", "Customer number", aliases=("customer id", "customer no", "account number", "id"))),
+    shown_to_partners(
+        text("number", "Customer number", aliases=("customer id", "customer no", "account number", "id"))
+    ),
     reference("parent", "Parent account", "account", aliases=("parent", "group")),
     text("industry", "Industry", aliases=("branch", "sector")),
     choice("tier", "Tier", ("a", "A"), ("b", "B"), ("c", "C"), fresh_months=12, aliases=("class", "category")),

@@ -1,14 +1,27 @@
 """Short words for declaring fields; used by the catalogue modules only."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
+
+from typing_extensions import Unpack
 
 from accountplanner.domain.fields import Field, FieldType, Nature, Privacy, RecordKind
 
 
-def _maker(type_: FieldType) -> Any:
-    def make(key: str, label: str, **extra: Any) -> Field:
-        return Field(kind="", key=key, label=label, type=type_, **extra)
+class Details(TypedDict, total=False):
+    """What a declaration may add to key and label."""
+
+    fresh_months: int
+    aliases: tuple[str, ...]
+    scale: int
+    owner: bool
+    partner_may_see: bool
+
+
+def _maker(type_: FieldType) -> Callable[..., Field]:
+    def make(key: str, label: str, **details: Unpack[Details]) -> Field:
+        return Field(kind="", key=key, label=label, type=type_, **details)
 
     return make
 
@@ -26,14 +39,14 @@ yes_no = _maker(FieldType.YES_NO)
 listed = _maker(FieldType.LIST)
 
 
-def choice(key: str, label: str, *choices: tuple[str, str], **extra: Any) -> Field:
+def choice(key: str, label: str, *choices: tuple[str, str], **details: Unpack[Details]) -> Field:
     """A field whose value is one of a few keys, shown by their labels."""
-    return Field(kind="", key=key, label=label, type=FieldType.CHOICE, choices=choices, **extra)
+    return Field(kind="", key=key, label=label, type=FieldType.CHOICE, choices=choices, **details)
 
 
-def reference(key: str, label: str, *kinds: str, **extra: Any) -> Field:
+def reference(key: str, label: str, *kinds: str, **details: Unpack[Details]) -> Field:
     """A field that names another record."""
-    return Field(kind="", key=key, label=label, type=FieldType.REFERENCE, refers_to=kinds, **extra)
+    return Field(kind="", key=key, label=label, type=FieldType.REFERENCE, refers_to=kinds, **details)
 
 
 def opinion(field: Field) -> Field:

@@ -1,0 +1,88 @@
+"""Pictures: everything that is known about one record, folded from its statements."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from accountplanner.domain.registers import Register, fold_register
+from accountplanner.domain.statements import EXISTS, SAME_AS, Entry, is_internal
+
+RegisterKey = tuple[str, str]
+"""Field and voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The fold of one record, or of several that were merged into one.
+
+    `delete_conflict` is set where somebody deleted the record and somebody else, who had not seen
+    that, said something about it: the record stays visible until a person decides.
+    """
+
+    record: str
+    registers: Mapping[RegisterKey, Register]
+    exists: bool
+    delete_conflict: bool
+
+    def value(self, field: str, voice: str = "") -> str | None:
+        """The value shown in a field."""
+        register = self.registers.get((field, voice))
+        return register.value if register else None
+
+    def voices(self, field: str) -> dict[str, Register]:
+        """Every voice's register of a field."""
+        return {voice: register for (key, voice), register in self.registers.items() if key == field}
+
+    def shown_values(self) -> dict[str, str]:
+        """One value a field: of several voices the one said last."""
+        latest: dict[str, Entry] = {}
+        for (field, _), register in self.registers.items():
+            entry = register.shown
+            if entry is None or entry.statement.value is None or is_internal(field):
+                continue
+            held = latest.get(field)
+            if held is None or (held.statement.date, held.id) < (entry.statement.date, entry.id):
+                latest[field] = entry
+        return {field: entry.statement.value or "" for field, entry in latest.items()}
+
+    @property
+    def conflicts(self) -> tuple[RegisterKey, ...]:
+        """Registers in which different values survive; links between records do not count."""
+        return tuple(
+            sorted(key for key, register in self.registers.items() if register.has_conflict and not _is_link(key[0]))
+        )
+
+
+def fold_record(record: str, entries: Iterable[Entry]) -> Picture:
+    """Fold all entries about a record; entries of merged records are folded as one."""
+    grouped: dict[RegisterKey, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
+    registers = {key: fold_register(group) for key, group in grouped.items()}
+    return _picture(record, registers)
+
+
+def _picture(record: str, registers: dict[RegisterKey, Register]) -> Picture:
+    existence = registers.get((EXISTS, ""))
+    if existence is None or not existence.siblings:
+        known = any(not is_internal(field) and register.value for (field, _), register in registers.items())
+        return Picture(record, registers, exists=known, delete_conflict=False)
+    if existence.value == "yes":
+        return Picture(record, registers, exists=True, delete_conflict=existence.has_conflict)
+    disputed = existence.has_conflict or _stated_beside(existence, registers)
+    return Picture(record, registers, exists=disputed, delete_conflict=disputed)
+
+
+def _stated_beside(existence: Register, registers: Mapping[RegisterKey, Register]) -> bool:
+    """Whether a surviving value was said by somebody whom the deleter had not heard."""
+    deletions = [entry for entry in existence.survivors if entry.statement.value == "no"]
+    return any(
+        not any(deletion.has_seen(entry) for deletion in deletions)
+        for (field, _), register in registers.items()
+        if deletions and not is_internal(field)
+        for entry in register.survivors
+        if entry.statement.value is not None
+    )
+
+
+def _is_link(field: str) -> bool:
+    return field.startswith(SAME_AS)
