@@ -1,0 +1,131 @@
+"""Every command of the program, declared once: menu, palette and cheat sheet read it here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.wording import say
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing a person can do from anywhere. `menu` is empty for those kept out of the menu bar."""
+
+    id: str
+    text: str
+    icon: str
+    shortcut: str = ""
+    menu: str = ""
+    other_shortcuts: tuple[str, ...] = ()
+
+    @property
+    def shortcuts(self) -> tuple[str, ...]:
+        """All key combinations, the one shown in menus first."""
+        return (*((self.shortcut,) if self.shortcut else ()), *self.other_shortcuts)
+
+
+MENUS: Final = ("Program", "Edit", "Customers", "Exchange", "Go", "Help")
+
+COMMANDS: Final = (
+    Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
+    Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
+    Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
+    Command("search", "Search this page", "search", "Ctrl+F", "Go"),
+    Command("undo", "Undo", "undo", "Ctrl+Z", "Edit"),
+    Command("redo", "Redo", "redo", "Ctrl+Shift+Z", "Edit"),
+    Command("import", "Import a file", "import", "Ctrl+I", "Exchange"),
+    Command("export", "Export a workbook", "export", "Ctrl+E", "Exchange"),
+    Command("exchange_now", "Exchange now", "exchange", "", "Exchange"),
+    Command("history", "History of changes", "history", "", "Edit"),
+    Command("backup", "Back up now", "shield", "", "Program"),
+    Command("settings", "Settings", "settings", "Ctrl+,", "Program"),
+    Command("lock", "Lock", "lock", "Ctrl+L", "Program"),
+    Command("quit", "Quit", "quit", "Ctrl+Q", "Program"),
+    Command("theme_light", "Light look", "sun", "", "Program"),
+    Command("theme_dark", "Dark look", "moon", "", "Program"),
+    Command("theme_contrast", "High contrast look", "contrast", "", "Program"),
+    Command("theme_system", "Look like the system", "settings", "", "Program"),
+    Command("go_today", "Today", "today", "Ctrl+1", "Go"),
+    Command("go_accounts", "Accounts", "accounts", "Ctrl+2", "Go"),
+    Command("go_people", "People", "people", "Ctrl+3", "Go"),
+    Command("go_ladder", "Ladder", "ladder", "Ctrl+4", "Go"),
+    Command("go_partners", "Partners", "partners", "Ctrl+5", "Go"),
+    Command("go_exchange", "Exchange", "exchange", "Ctrl+6", "Go"),
+    Command("go_reviews", "Reviews", "reviews", "Ctrl+7", "Go"),
+    Command("go_understanding", "Understanding", "understanding", "Ctrl+8", "Go"),
+    Command("help", "Keyboard shortcuts", "help", "F1", "Help", ("?",)),
+)
+
+
+class ActionRegistry(QObject):
+    """Turns declared commands into actions, and is told later what each one does.
+
+    A command that nobody wired is not shown anywhere: the program offers nothing that it
+    cannot do.
+    """
+
+    def __init__(self, theme: Theme, commands: Iterable[Command] = COMMANDS, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._commands = {command.id: command for command in commands}
+        self._actions = {command.id: self._make(command) for command in self._commands.values()}
+        self._wired: set[str] = set()
+        theme.scheme_changed.connect(self._on_scheme_changed)
+        self._on_scheme_changed()
+
+    def wire(self, command_id: str, do: Callable[[], object]) -> None:
+        """Say what a command does. `do` is a bound method or a function without arguments."""
+        action = self._actions[command_id]
+        action.triggered.connect(do)
+        action.setVisible(True)
+        action.setEnabled(True)
+        self._wired.add(command_id)
+
+    def action(self, command_id: str) -> QAction:
+        """Return the action, for a button or a context menu."""
+        return self._actions[command_id]
+
+    def enable(self, command_id: str, *, enabled: bool) -> None:
+        """Allow or forbid a wired command for now."""
+        self._actions[command_id].setEnabled(enabled and command_id in self._wired)
+
+    def run(self, command_id: str) -> None:
+        """Do what the command does, as the palette wishes."""
+        self._actions[command_id].trigger()
+
+    def available(self) -> list[Command]:
+        """List the commands a person can use now, in declared order."""
+        return [command for command in self._commands.values() if self._actions[command.id].isEnabled()]
+
+    def offer_in(self, window: QWidget) -> None:
+        """Make the shortcuts work wherever the focus is inside this window."""
+        window.addActions(list(self._actions.values()))
+
+    def fill(self, menu: QMenu) -> None:
+        """Build the submenus of the program's menu, leaving out what nobody wired."""
+        for title in MENUS:
+            actions = [self._actions[command.id] for command in self._in_menu(title)]
+            if actions:
+                menu.addMenu(say(title)).addActions(actions)
+
+    def _in_menu(self, title: str) -> list[Command]:
+        return [command for command in self._commands.values() if command.menu == title and command.id in self._wired]
+
+    def _make(self, command: Command) -> QAction:
+        action = QAction(say(command.text), self)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setVisible(False)
+        action.setEnabled(False)
+        return action
+
+    def _on_scheme_changed(self) -> None:
+        for command in self._commands.values():
+            self._actions[command.id].setIcon(self._theme.icon(command.icon))

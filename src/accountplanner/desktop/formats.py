@@ -1,0 +1,133 @@
+"""How dates, money and numbers are written for a person, and read back from what they type."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from PySide6.QtCore import QDate, QLocale
+
+from accountplanner.desktop.wording import say, say_count
+
+_MINOR_DIGITS: Final = {"JPY": 0, "KRW": 0, "ISK": 0, "HUF": 2, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
+_CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
+_CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
+_THIN_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007", " "))
+
+
+class Formats:
+    """Writes values as the person's region does. The figures themselves are made elsewhere."""
+
+    def __init__(self, locale: QLocale | None = None) -> None:
+        self._locale = locale or QLocale()
+
+    def number(self, value: int | Decimal, decimals: int | None = None) -> str:
+        """Write a number with the region's separators; a decimal keeps its own places."""
+        if isinstance(value, int) and decimals is None:
+            return self._locale.toString(value)
+        exact = Decimal(value)
+        places = decimals if decimals is not None else max(0, -int(exact.as_tuple().exponent))
+        return self._with_places(exact, places)
+
+    def percent(self, share: Decimal | float, decimals: int = 0) -> str:
+        """Write a share (0.08) as percent."""
+        return f"{self._locale.toString(float(share) * 100, 'f', decimals)}\u00a0%"
+
+    def money(self, minor_units: int, currency: str) -> str:
+        """Write an amount with its currency code."""
+        digits = minor_digits(currency)
+        amount = Decimal(minor_units).scaleb(-digits)
+        return f"{self._with_places(amount, digits)}\u00a0{currency}"
+
+    def full_date(self, day: date) -> str:
+        """Write a date in full, as in `12 Nov 2026`."""
+        return self._locale.toString(_qdate(day), "d MMM yyyy")
+
+    def short_date(self, day: date, today: date) -> str:
+        """Write a date without its year while that is this year's."""
+        return self._locale.toString(_qdate(day), "d MMM" if day.year == today.year else "d MMM yyyy")
+
+    def moment(self, when: datetime) -> str:
+        """Write a point in time, in the time of this computer."""
+        local = when.astimezone()
+        return f"{self.full_date(local.date())}, {local:%H:%M}"
+
+    def days_ago(self, day: date, today: date) -> str:
+        """Say how long ago a day was; far days are named by their date."""
+        days = (today - day).days
+        if days < 0:
+            return self.days_ahead(day, today)
+        if days < 2:
+            return say("yesterday") if days else say("today")
+        if days < 14:
+            return say_count("{count} day ago", "{count} days ago", days)
+        if days < 60:
+            return say_count("{count} week ago", "{count} weeks ago", days // 7)
+        return self.short_date(day, today)
+
+    def days_ahead(self, day: date, today: date) -> str:
+        """Say when a day will be, or how late it is."""
+        days = (day - today).days
+        if days < 0:
+            return say_count("{count} day late", "{count} days late", -days)
+        if days < 2:
+            return say("tomorrow") if days else say("today")
+        return self.short_date(day, today)
+
+    def read_date(self, typed: str) -> date | None:
+        """Read a date as the region or ISO writes it; nothing is guessed from other text."""
+        text = typed.strip()
+        for found in (QDate.fromString(text, "yyyy-MM-dd"), *self._regional_dates(text)):
+            if found.isValid():
+                return date(found.year(), found.month(), found.day())
+        return None
+
+    def read_number(self, typed: str) -> Decimal | None:
+        """Read a number in the region's writing, or plainly with a point."""
+        text = typed.strip().translate(_THIN_SPACES)
+        point = self._locale.decimalPoint()
+        group = self._locale.groupSeparator().translate(_THIN_SPACES)
+        plain = text if _is_plain(text, point) else text.replace(group, "").replace(point, ".")
+        try:
+            number = Decimal(plain.replace(" ", ""))
+        except InvalidOperation:
+            return None
+        return number if number.is_finite() else None
+
+    def read_money(self, typed: str, currency: str) -> tuple[int, str] | None:
+        """Read an amount with or without a currency code; finer than minor units is refused."""
+        text = typed.strip()
+        named = _CURRENCY_LAST.match(text) or _CURRENCY_FIRST.match(text)
+        code = named["code"].upper() if named else currency
+        number = self.read_number(named["number"] if named else text)
+        if number is None or not code:
+            return None
+        minor = number.scaleb(minor_digits(code))
+        return (int(minor), code) if minor == minor.to_integral_value() else None
+
+    def _with_places(self, exact: Decimal, places: int) -> str:
+        """Write a decimal without passing through a float, which would round large amounts."""
+        whole, _, fraction = f"{abs(exact):.{places}f}".partition(".")
+        written = self._locale.toString(int(whole))
+        sign = self._locale.negativeSign() if exact < 0 else ""
+        return sign + (f"{written}{self._locale.decimalPoint()}{fraction}" if fraction else written)
+
+    def _regional_dates(self, text: str) -> list[QDate]:
+        short = self._locale.dateFormat(QLocale.FormatType.ShortFormat)
+        # Qt reads a two-digit year as of 1900; the base year makes it this century's.
+        patterns = (short.replace("yyyy", "yy"), short.replace("yy", "yyyy") if "yyyy" not in short else short)
+        return [self._locale.toDate(text, pattern, 2000) for pattern in (*patterns, "d MMM yyyy", "d MMMM yyyy")]
+
+
+def minor_digits(currency: str) -> int:
+    """Say how many decimal places an amount in this currency has."""
+    return _MINOR_DIGITS.get(currency, 2)
+
+
+def _is_plain(text: str, point: str) -> bool:
+    """Whether this is 1234.5 as a program writes it, where the region's point is another."""
+    return point != "." and re.fullmatch(r"[+-]?\d+\.\d{1,2}", text) is not None
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

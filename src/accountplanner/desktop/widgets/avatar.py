@@ -1,0 +1,28 @@
+"""The tile with initials that stands for an account, a contact or a partner."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, paint_avatar
+
+
+class Avatar(PaintedWidget):
+    """Shows who is meant. There are no pictures of people in this program."""
+
+    def __init__(self, theme: Theme, name: str, size_px: int = 56, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setFixedSize(size_px, size_px)
+        self.show_name(name)
+
+    def show_name(self, name: str) -> None:
+        """Stand for somebody else."""
+        self._name = name
+        self.setAccessibleName(name)
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        paint_avatar(begin(self), self.theme, QRectF(self.rect()), self._name)

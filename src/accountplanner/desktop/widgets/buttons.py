@@ -1,0 +1,50 @@
+"""Buttons whose icons follow the scheme and which always have a name."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+
+_ICON_ROLES = {"primary": "on_accent", "link": "accent", "danger": "bad"}
+
+
+class Button(QPushButton):
+    """A button with words. `kind`: `plain`, `primary` (one per view), `link` or `danger`."""
+
+    def __init__(
+        self, theme: Theme, text: str, kind: str = "plain", icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._kind = kind
+        self._icon = icon
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon:
+            self.setIconSize(QSize(16, 16))
+            theme.scheme_changed.connect(self._on_scheme_changed)
+            self._on_scheme_changed()
+
+    def _on_scheme_changed(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, _ICON_ROLES.get(self._kind, "text"), 16))
+
+
+class IconButton(QToolButton):
+    """A button with an icon only; its name is read aloud and shown as a tip."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, role: str = "muted", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._role = role
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setIconSize(QSize(18, 18))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        theme.scheme_changed.connect(self._on_scheme_changed)
+        self._on_scheme_changed()
+
+    def _on_scheme_changed(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, self._role))

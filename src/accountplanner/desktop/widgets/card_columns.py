@@ -1,0 +1,85 @@
+"""A scrolling page of cards: two columns where there is room, one where there is not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.tokens import Space
+
+_TWO_FROM_PX = 680
+_THREE_FROM_PX = 1500
+_WIDEST_PX = 2100
+
+
+class CardColumns(QScrollArea):
+    """Takes cards column by column; the columns fold under each other as the page narrows.
+
+    On very wide screens a third column opens and lines still stay short enough to read.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self._inside = QWidget()
+        self._inside.setProperty("ground", "window")
+        self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row = QHBoxLayout(self._inside)
+        self._row.setContentsMargins(Space.PAGE, Space.PAGE - 4, Space.PAGE, Space.PAGE)
+        self._row.setSpacing(Space.LARGE)
+        self._columns: list[QVBoxLayout] = []
+        self._cards: list[tuple[int, QWidget]] = []
+        self.setWidget(self._inside)
+
+    def show_cards(self, columns: Sequence[Sequence[QWidget]]) -> None:
+        """Take over these cards, given column by column for a wide page."""
+        self._cards = [(number, card) for number, column in enumerate(columns) for card in column]
+        self._arrange(self._columns_for(self.viewport().width()))
+
+    def column_count(self) -> int:
+        """Say how many columns are in sight."""
+        return len(self._columns)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        side = max(Space.PAGE, (width - _WIDEST_PX) // 2)
+        self._row.setContentsMargins(side, Space.PAGE - 4, side, Space.PAGE)
+        if self._columns_for(width) != len(self._columns):
+            self._arrange(self._columns_for(width))
+
+    def _columns_for(self, width: int) -> int:
+        wished = max((number for number, _card in self._cards), default=0) + 1
+        return min(wished, 1 if width < _TWO_FROM_PX else 2 if width < _THREE_FROM_PX else 3)
+
+    def _arrange(self, count: int) -> None:
+        for column in self._columns:
+            self._empty(column)
+        self._columns = [self._new_column() for _number in range(count)]
+        for number, card in self._cards:
+            self._columns[min(number, count - 1)].addWidget(card)
+        for column in self._columns:
+            column.addStretch(1)
+
+    def _new_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(Space.LARGE - 3)
+        self._row.addLayout(column, 1)
+        return column
+
+    def _empty(self, column: QVBoxLayout) -> None:
+        while column.count():
+            column.takeAt(0)
+        self._row.removeItem(column)
+        column.deleteLater()

@@ -1,0 +1,41 @@
+"""What stands where there is nothing yet: one sentence and one thing to do."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.badge import RoundBadge
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.text import Label
+
+_WIDTH_PX = 360
+
+
+class EmptyState(QWidget):
+    """Says why nothing is shown. “No match for this filter” is another sentence than “nothing yet”."""
+
+    action_requested = Signal()
+
+    def __init__(
+        self, theme: Theme, sentence: str = "", action: str = "", icon: str = "info", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._sentence = Label(sentence, "body", "muted", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setFixedWidth(_WIDTH_PX)
+        self._action = Button(theme, action, "primary")
+        self._action.clicked.connect(self.action_requested)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addStretch(1)
+        for widget in (RoundBadge(theme, icon, "", Tone.ACCENT), self._sentence, self._action):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.show_sentence(sentence, action)
+
+    def show_sentence(self, sentence: str, action: str = "") -> None:
+        """Say something else; an empty action hides the button."""
+        self._sentence.setText(sentence)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))

@@ -1,0 +1,81 @@
+"""A share drawn as a ring, with the figure and what it means beside it."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, write
+
+_RING_PX: Final = 46
+_STROKE: Final = 4.5
+
+
+class RingFigure(PaintedWidget):
+    """For figures such as “41 of 66, how well we know”. An unknown share leaves the ring empty."""
+
+    def __init__(
+        self, theme: Theme, title: str = "", caption: str = "", tone: Tone = Tone.ACCENT, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, parent)
+        self._caption, self._tone = caption, tone
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.show_share(None, title)
+
+    def show_share(self, share: float | None, title: str, tone: Tone | None = None) -> None:
+        """Show a share between 0 and 1; None means that nobody knows."""
+        self._share, self._title = share, title
+        self._tone = tone or self._tone
+        self.setAccessibleName(f"{title}, {self._caption}")
+        self.setToolTip(f"{title} – {self._caption}")
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = max(
+            self.metrics("figure").horizontalAdvance(self._title),
+            self.metrics("small").horizontalAdvance(self._caption),
+        )
+        return QSize(_RING_PX + Space.SMALL + words + 4, max(_RING_PX, self._title_height() + self._caption_height()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_RING_PX, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = begin(self)
+        self._paint_ring(painter)
+        left = _RING_PX + Space.SMALL
+        words = QRectF(left, 0, self.width() - left, self.height())
+        if words.width() < self.metrics("figure").averageCharWidth() * 4:
+            return
+        top = (self.height() - self._title_height() - self._caption_height()) / 2
+        painter.setPen(self.theme.colour("text"))
+        painter.setFont(self.theme.font("figure"))
+        write(painter, QRectF(left, top, words.width(), self._title_height()), self._title)
+        painter.setPen(self.theme.colour("muted"))
+        painter.setFont(self.theme.font("small"))
+        write(painter, QRectF(left, top + self._title_height(), words.width(), self._caption_height()), self._caption)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        place = QRectF(0, (self.height() - _RING_PX) / 2, _RING_PX, _RING_PX)
+        place = place.adjusted(_STROKE / 2, _STROKE / 2, -_STROKE / 2, -_STROKE / 2)
+        pen = QPen(self.theme.colour("track"), _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(place, 0, 360 * 16)
+        if self._share:
+            pen.setColor(self.theme.ink(self._tone))
+            painter.setPen(pen)
+            painter.drawArc(place, 90 * 16, -round(min(self._share, 1.0) * 360 * 16))
+
+    def _title_height(self) -> int:
+        return self.metrics("figure").height() - 2
+
+    def _caption_height(self) -> int:
+        return self.metrics("small").height()
