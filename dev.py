@@ -90,9 +90,7 @@ def test(arguments: list[str]) -> int:
     """Run the fast tests, or with `--full` all of them, offline where the system can cut a process off."""
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
-    if full:
-        provide_full_test_programs()
-    set_up("test")
+    set_up("test", programs=FULL_TEST_PROGRAMS if full else {})
     # A full run walks through more generated examples, too; a person's own choice of either comes later and wins.
     choice = ["--hypothesis-profile=full"] if full else ["-m", "not slow"]
     pytest = [venv_python(), "-m", "pytest", *choice, *rest]
@@ -119,19 +117,22 @@ def check(arguments: list[str]) -> int:
 # --- the environment ------------------------------------------------------------------------------------------------
 
 
-def set_up(purpose: str) -> None:
-    """Make sure `.venv` holds the lock for `run` or `test`, and the system what Qt loads."""
+def set_up(purpose: str, *, programs: dict[str, str] | None = None) -> None:
+    """Make sure `.venv` holds the lock for `run` or `test`, and the system what Qt loads and these programs."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         raise SetUpError(f"Account Planner needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     with only_one_set_up():
-        provide_system_packages()
         ready = read_stamp()
-        if ready.get(purpose) == digest_of(lock_for(purpose)):
+        finished = ready.get(purpose) == digest_of(lock_for(purpose))
+        afresh = not finished and not can_be_extended(ready)
+        provide({**missing_libraries(), **missing_programs(programs or {}), **missing_ensurepip(needed=afresh)})
+        if finished:
             return
-        if not can_be_extended(ready):
+        # Gone before anything is touched: whatever interrupts the rest, the next start sees no finished environment.
+        STAMP.unlink(missing_ok=True)
+        if afresh:
             make_venv()
             ready = identity()
-        STAMP.unlink(missing_ok=True)
         install(purpose)
         write_stamp({**ready, "run": digest_of(lock_for("run")), purpose: digest_of(lock_for(purpose))})
 
@@ -179,7 +180,6 @@ def can_be_extended(ready: dict[str, str]) -> bool:
 
 def make_venv() -> None:
     """Make an empty `.venv`, whatever was there before."""
-    provide_ensurepip()
     say(f"Making {VENV.name} with Python {sys.version.split()[0]} …")
     if VENV.exists():
         shutil.rmtree(VENV)
@@ -239,23 +239,21 @@ def can_open_a_window() -> bool:
     return not ON_LINUX or any(os.environ.get(name) for name in displays)
 
 
-def provide_system_packages() -> None:
-    """Install the libraries Qt loads, where they are missing."""
-    if ON_LINUX:
-        provide({name: package for name, package in QT_LIBRARIES.items() if not can_load(name)})
+def missing_libraries() -> dict[str, str]:
+    """Find the libraries that Qt will not find, each with its package."""
+    return {name: package for name, package in QT_LIBRARIES.items() if not can_load(name)} if ON_LINUX else {}
 
 
-def provide_ensurepip() -> None:
-    """Install Python's own means of making environments, which Debian packs apart."""
-    if importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        provide({"ensurepip": f"python{version}-venv"})
+def missing_programs(programs: dict[str, str]) -> dict[str, str]:
+    """Find the programs that are not installed, each with its package; elsewhere the tests say what they lack."""
+    return {name: package for name, package in programs.items() if shutil.which(name) is None} if ON_LINUX else {}
 
 
-def provide_full_test_programs() -> None:
-    """Install the programs with which the slow tests open what the program wrote."""
-    if ON_LINUX:
-        provide({name: package for name, package in FULL_TEST_PROGRAMS.items() if shutil.which(name) is None})
+def missing_ensurepip(*, needed: bool) -> dict[str, str]:
+    """Find out whether Python lacks its own means of making environments, which Debian packs apart."""
+    if not needed or importlib.util.find_spec("ensurepip") is not None:
+        return {}
+    return {"ensurepip": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
 
 
 def provide(missing: dict[str, str]) -> None:
@@ -263,22 +261,23 @@ def provide(missing: dict[str, str]) -> None:
     if not missing:
         return
     packages = sorted(set(missing.values()))
-    install_command = (*APT, "install", "-y", "--no-install-recommends", *packages)
     if shutil.which("apt-get") is None:
         raise SetUpError(f"This system lacks {', '.join(sorted(missing))}. Please install what brings them, and retry.")
     if not is_root():
         raise SetUpError(what_to_type(packages, "This system lacks packages that Account Planner needs."))
     say(f"Installing {', '.join(packages)} …")
-    for command in ((*APT, "update"), install_command):
-        if call(list(command), DEBIAN_FRONTEND="noninteractive", quietly=True) != 0:
-            raise SetUpError(what_to_type(packages, "apt could not install what is missing (offline, or busy?)."))
+    # A list that cannot be refreshed may be fresh enough; what counts is whether the packages arrive.
+    call([*APT, "update"], DEBIAN_FRONTEND="noninteractive", quietly=True)
+    install_them = [*APT, "install", "-y", "--no-install-recommends", *packages]
+    if call(install_them, DEBIAN_FRONTEND="noninteractive", quietly=True) != 0:
+        raise SetUpError(what_to_type(packages, "apt could not install what is missing (offline, or busy?)."))
 
 
 def what_to_type(packages: list[str], reason: str) -> str:
     """Word the one command that puts the system right."""
     sudo = "" if is_root() else "sudo "
-    names = " ".join(packages)
-    return f"{reason} Please run:\n\n    {sudo}apt-get install -y --no-install-recommends {names}\n"
+    install_them = f"{sudo}apt-get install -y --no-install-recommends {' '.join(packages)}"
+    return f"{reason} Please run:\n\n    {sudo}apt-get update && {install_them}\n"
 
 
 def is_root() -> bool:
