@@ -1,0 +1,167 @@
+"""What can go wrong with files and databases, each in one sentence a person can act on."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import DBAPIError
+
+from accountplanner.domain.errors import PlannerError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+class WrongPassphraseError(RefusedError):
+    """Nothing that was typed or stored opens the workspace; the data may be in perfect order."""
+
+    def __init__(self, what: str = "passphrase") -> None:
+        super().__init__(f"The {what} does not open this workspace.")
+
+
+class DatabaseDamagedError(RefusedError):
+    """The key is right, yet the file is not what was written with it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is damaged and was left as it is; restore the latest backup.")
+        self.path = path
+
+
+class NotEncryptedError(RefusedError):
+    """A database that anybody could read is never opened, nor written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is not encrypted and was left as it is.")
+        self.path = path
+
+
+class DatabaseNewerError(RefusedError):
+    """A later version of the program has changed the database in ways this one does not know."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"“{path}” was written by a newer version of Account Planner; install that version to open it."
+        )
+        self.path = path
+
+
+class DiskFullError(RefusedError):
+    """No room; whatever was being written has been rolled back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” could not be written, because the disk is full; nothing was changed.")
+        self.path = path
+
+
+class ReadOnlyFolderError(RefusedError):
+    """The folder or a file in it may not be written by this user."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"The folder “{folder}” may not be written to; nothing was changed.")
+        self.folder = folder
+
+
+class FileUnreadableError(RefusedError):
+    """A file that is needed is missing, not ours to read, or the disk fails."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"“{path}” could not be read: {reason}.")
+        self.path = path
+
+
+class WorkspaceInUseError(RefusedError):
+    """A second program on one workspace would write past the first."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"This workspace is open in another Account Planner ({holder}); close it there first.")
+        self.holder = holder
+
+
+@contextmanager
+def storage_failures(path: Path) -> Iterator[None]:
+    """Turn what the system or the database says about `path` into a sentence; our own mistakes pass through."""
+    try:
+        with database_failures(path):
+            yield
+    except OSError as error:
+        raise _told_by_system(error, path) from error
+
+
+@contextmanager
+def database_failures(path: Path) -> Iterator[None]:
+    """Turn what the database says about `path` into a sentence, and nothing else.
+
+    For blocks that run other people's code: a file missing there says nothing about this database.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        told = _told_by_database(error.orig, path)
+        if told is None:
+            raise
+        raise told from error
+    except driver.Error as error:
+        told = _told_by_database(error, path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told_by_database(error: BaseException | None, path: Path) -> PlannerError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    tell = _SENTENCES.get(code & 0xFF)
+    if tell is None and code & 0xFF == driver.SQLITE_IOERR:
+        return _disk_trouble(code, path)
+    return tell(path) if tell else None
+
+
+# A limit or quota on a file's size reaches us as a failed write, not as a full disk.
+_WRITING = {driver.SQLITE_IOERR | detail << 8 for detail in (3, 4, 6, 19)}
+
+
+def _disk_trouble(code: int, path: Path) -> PlannerError:
+    return DiskFullError(path) if code in _WRITING else FileUnreadableError(path, "the disk reports an error")
+
+
+def _read_only(path: Path) -> PlannerError | None:
+    """Blame the folder only if it is to blame; a reader that tries to write gets the same code, and is a bug."""
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return None if writable else ReadOnlyFolderError(path.parent)
+
+
+def _cannot_open(path: Path) -> PlannerError:
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        return ReadOnlyFolderError(path.parent)
+    return FileUnreadableError(path, "the system does not open it")
+
+
+_SENTENCES: dict[int, Callable[[Path], PlannerError | None]] = {
+    driver.SQLITE_NOTADB: DatabaseDamagedError,
+    driver.SQLITE_CORRUPT: DatabaseDamagedError,
+    driver.SQLITE_FULL: DiskFullError,
+    driver.SQLITE_READONLY: _read_only,
+    driver.SQLITE_PERM: lambda path: ReadOnlyFolderError(path.parent),
+    driver.SQLITE_BUSY: lambda _: WorkspaceInUseError("another program holds the database"),
+    driver.SQLITE_CANTOPEN: _cannot_open,
+}
+
+
+def _told_by_system(error: OSError, path: Path) -> PlannerError:
+    if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+        return DiskFullError(path)
+    if error.errno == errno.EROFS:
+        return ReadOnlyFolderError(path.parent)
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        readable = not path.exists() or os.access(path, os.R_OK)
+        return ReadOnlyFolderError(path.parent) if readable else FileUnreadableError(path, "you may not read it")
+    reason = (
+        "it is not there" if isinstance(error, FileNotFoundError) else error.strerror or "the disk reports an error"
+    )
+    return FileUnreadableError(path, reason)
