@@ -180,6 +180,8 @@ def can_be_extended(ready: dict[str, str]) -> bool:
 
 def make_venv() -> None:
     """Make an empty `.venv`, whatever was there before."""
+    if Path(sys.prefix).resolve() == VENV:
+        raise SetUpError("The environment has to be made again, so please use the system's Python, not the one in it.")
     say(f"Making {VENV.name} with Python {sys.version.split()[0]} …")
     if VENV.exists():
         shutil.rmtree(VENV)
