@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale
 
 from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.money import minor_digits
 
-_MINOR_DIGITS: Final = {"JPY": 0, "KRW": 0, "ISK": 0, "HUF": 2, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
 _CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
 _CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
 _THIN_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007", " "))
@@ -117,11 +117,6 @@ class Formats:
         # Qt reads a two-digit year as of 1900; the base year makes it this century's.
         patterns = (short.replace("yyyy", "yy"), short.replace("yy", "yyyy") if "yyyy" not in short else short)
         return [self._locale.toDate(text, pattern, 2000) for pattern in (*patterns, "d MMM yyyy", "d MMMM yyyy")]
-
-
-def minor_digits(currency: str) -> int:
-    """Say how many decimal places an amount in this currency has."""
-    return _MINOR_DIGITS.get(currency, 2)
 
 
 def _is_plain(text: str, point: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -24,6 +24,7 @@ class Toast(PaintedWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._host = parent
         self._text = Label(role="strong")
         self._undo = Button(theme, say("Undo"), "link")
         self._close = IconButton(theme, "close", say("Dismiss"))
@@ -57,7 +58,7 @@ class Toast(PaintedWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._host:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -92,7 +93,7 @@ class Toast(PaintedWidget):
         self._undo.clicked.connect(self._on_undo_clicked)
         self._close.clicked.connect(self.dismiss)
         self._timer.timeout.connect(self._on_time_over)
-        self.parentWidget().installEventFilter(self)
+        self._host.installEventFilter(self)
 
     def _on_undo_clicked(self) -> None:
         undo_it = self._undo_it
@@ -108,8 +109,7 @@ class Toast(PaintedWidget):
             self.dismiss()
 
     def _place(self) -> None:
-        around = self.parentWidget().size()
+        around = self._host.size()
         self._text.setMaximumWidth(max(120, around.width() - 240))
         self.adjustSize()
         self.move((around.width() - self.width()) // 2, around.height() - self.height() - _FOOT_PX)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -1,0 +1,223 @@
+"""The shell: the rail, the page in sight, and what floats over them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.actions import ActionRegistry, Command
+from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.banner import Banner
+from accountplanner.desktop.widgets.job_status import JobStatus
+from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
+from accountplanner.desktop.widgets.rail import Rail, RailEntry
+from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
+from accountplanner.desktop.widgets.toast import Toast
+from accountplanner.desktop.wording import say
+
+SMALLEST: Final = (1024, 640)
+_USUAL: Final = (1440, 900)
+_NARROW_BELOW_PX: Final = 1180
+_NAME: Final = "main"
+
+AREAS: Final = (
+    RailEntry("today", "Today", "today", "Ctrl+1"),
+    RailEntry("accounts", "Accounts", "accounts", "Ctrl+2"),
+    RailEntry("people", "People", "people", "Ctrl+3"),
+    RailEntry("ladder", "Ladder", "ladder", "Ctrl+4"),
+    RailEntry("partners", "Partners", "partners", "Ctrl+5"),
+    RailEntry("exchange", "Exchange", "exchange", "Ctrl+6"),
+    RailEntry("reviews", "Reviews", "reviews", "Ctrl+7"),
+    RailEntry("understanding", "Understanding", "understanding", "Ctrl+8"),
+    RailEntry("settings", "Settings", "settings", "Ctrl+,"),
+)
+"""All areas the program may have; only those with a page are shown."""
+
+_FOOTER: Final = frozenset({"settings"})
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the window is built around, made once by `start`.
+
+    `pages` makes the page of an area when it is first visited.
+    """
+
+    theme: Theme
+    actions: ActionRegistry
+    settings: SettingsFile
+    pages: dict[str, Callable[[], QWidget]]
+    find_records: Callable[[str], Sequence[PaletteEntry]]
+
+
+class MainWindow(QMainWindow):
+    """Shows itself before any page exists; the first page is built after the first paint.
+
+    `record_requested` carries the palette entry a person chose. `closed` comes before the
+    window goes, when jobs must be stopped and the workspace closed.
+    """
+
+    area_shown = Signal(str)
+    record_requested = Signal(object)
+    closed = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self._pages: dict[str, QWidget] = {}
+        self._area = ""
+        self._first = next(area.id for area in AREAS if area.id in shell.pages)
+        self._build_widgets()
+        self._build_layout()
+        self._connect()
+        self._wire_actions()
+        self._stand_where_it_stood()
+
+    @property
+    def area(self) -> str:
+        """The area in sight, empty before the first page is built."""
+        return self._area
+
+    def page(self, area: str) -> QWidget:
+        """Return the page of an area, building it on the first visit."""
+        if area not in self._pages:
+            self._pages[area] = self._shell.pages[area]()
+            self._stack.addWidget(self._pages[area])
+        return self._pages[area]
+
+    def show_area(self, area: str) -> None:
+        """Bring an area into sight."""
+        if area not in self._shell.pages:
+            return
+        self._stack.setCurrentWidget(self.page(area))
+        self._area = area
+        self._rail.choose(area)
+        self.area_shown.emit(area)
+
+    def show_count(self, area: str, count: int) -> None:
+        """Show in the rail how many things wait in an area."""
+        if area in self._shell.pages:
+            self._rail.show_count(area, count)
+
+    def tell(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
+        """Say what was done, with a way back when there is one."""
+        self._toast.show_message(sentence, undo)
+
+    def fill_menu(self) -> None:
+        """Build the menu, after every command has been wired."""
+        self._menu.clear()
+        self._shell.actions.fill(self._menu)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._area:
+            # The event queue comes back to us when the empty shell is on the screen.
+            QTimer.singleShot(0, self._on_first_paint)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.set_narrow(is_narrow=self.width() < _NARROW_BELOW_PX)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._shell.settings.remember_window(_NAME, self.saveGeometry())
+        self._toast.dismiss()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _build_widgets(self) -> None:
+        self.setWindowTitle(say("Account Planner"))
+        self._menu = QMenu(self)
+        theme = self._shell.theme
+        shown = [_worded(area) for area in AREAS if area.id in self._shell.pages]
+        areas = [area for area in shown if area.id not in _FOOTER]
+        footer = [area for area in shown if area.id in _FOOTER]
+        self._rail = Rail(theme, areas, footer, self._menu)
+        self._stack = QStackedWidget()
+        self._stack.setProperty("ground", "window")
+        self.banner = Banner(theme)
+        self.status = JobStatus(theme)
+        self._toast = Toast(theme, self)
+
+    def _build_layout(self) -> None:
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget in (self.banner, self._stack, self.status):
+            column.addWidget(widget, 1 if widget is self._stack else 0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+        # Qt would widen a window silently to fit its pages; they scroll or fold instead.
+        self.layout().setSizeConstraint(self.layout().SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*SMALLEST)
+
+    def _connect(self) -> None:
+        self._rail.area_requested.connect(self.show_area)
+
+    def _wire_actions(self) -> None:
+        actions = self._shell.actions
+        actions.offer_in(self)
+        actions.wire("palette", self.open_palette)
+        actions.wire("help", self.open_shortcuts)
+        actions.wire("quit", self.close)
+        for area in AREAS:
+            if area.id in self._shell.pages:
+                command = "settings" if area.id == "settings" else f"go_{area.id}"
+                actions.wire(command, _Visit(self, area.id).go)
+
+    def open_palette(self) -> None:
+        """Open the palette over the window."""
+        commands = [_palette_entry(command) for command in self._shell.actions.available() if command.id != "palette"]
+        palette = CommandPalette(self._shell.theme, self._shell.find_records, commands, self)
+        palette.entry_chosen.connect(self._on_entry_chosen)
+        palette.open()
+
+    def open_shortcuts(self) -> None:
+        """Open the cheat sheet."""
+        ShortcutSheet(self._shell.theme, self._shell.actions.available(), self).open()
+
+    def _stand_where_it_stood(self) -> None:
+        self.resize(*_USUAL)
+        known = self._shell.settings.window(_NAME)
+        if not known.isEmpty():
+            self.restoreGeometry(known)
+
+    def _on_first_paint(self) -> None:
+        if not self._area:
+            self.show_area(self._first)
+
+    def _on_entry_chosen(self, entry: PaletteEntry) -> None:
+        if entry.kind == say("Command"):
+            self._shell.actions.run(entry.id)
+        else:
+            self.record_requested.emit(entry)
+
+
+class _Visit:
+    """Going to one area, as a thing without arguments that an action can call."""
+
+    def __init__(self, window: MainWindow, area: str) -> None:
+        self._window = window
+        self._area = area
+
+    def go(self) -> None:
+        self._window.show_area(self._area)
+
+
+def _worded(area: RailEntry) -> RailEntry:
+    return RailEntry(area.id, say(area.text), area.icon, area.shortcut)
+
+
+def _palette_entry(command: Command) -> PaletteEntry:
+    return PaletteEntry(command.id, say(command.text), command.icon, say("Command"), shortcut=command.shortcut)

@@ -1,0 +1,93 @@
+"""The frame of every dialog: a title, what it asks, and buttons that say what they do."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say
+
+_WIDTH_PX = 460
+
+
+class FormDialog(QDialog):
+    """Opens without blocking, frees itself when it is closed, and returns the focus.
+
+    Put widgets into `body`, or fields with `add_field`. The accepting button is the
+    default and emits `accept_requested`; whoever opened the dialog calls `accept()` when
+    the use case has done it, or `show_error` with a sentence. Esc and Cancel reject.
+    """
+
+    accept_requested = Signal()
+
+    def __init__(self, theme: Theme, title: str, accept_text: str, *, explanation: str = "", parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.body = QVBoxLayout()
+        self.form = QFormLayout()
+        self._title = Label(title, "title", wrap=True)
+        self._explanation = Label(explanation, "body", "muted", wrap=True)
+        self._error = Label("", "small_strong", "bad", wrap=True)
+        self.accept_button = Button(theme, accept_text, "primary")
+        self.cancel_button = Button(theme, say("Cancel"))
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._build_layout()
+        self._explanation.setVisible(bool(explanation))
+        self._error.hide()
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.accept_requested)
+        self.cancel_button.clicked.connect(self.reject)
+
+    def add_field(self, label: str, field: QWidget) -> None:
+        """Add a field with its label; the label is also its name for screen readers."""
+        words = Label(label, "small_strong", "muted")
+        words.setBuddy(field)
+        field.setAccessibleName(label)
+        self.form.addRow(words, field)
+
+    def show_error(self, sentence: str) -> None:
+        """Say why it could not be done. What was entered stays."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+
+    def allow_accept(self, *, is_allowed: bool) -> None:
+        """Switch the accepting button off until the form can be taken."""
+        self.accept_button.setEnabled(is_allowed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept_button.isEnabled():
+            self.accept_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _build_layout(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Space.PAGE, Space.PAGE - 4, Space.PAGE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
+        self.form.setSpacing(Space.MEDIUM)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        layout.addWidget(self._title)
+        layout.addWidget(self._explanation)
+        layout.addLayout(self.body)
+        layout.addLayout(self.form)
+        layout.addWidget(self._error)
+        layout.addStretch(1)
+        layout.addSpacing(Space.SMALL)
+        layout.addLayout(self._buttons())
+        self.setMinimumWidth(_WIDTH_PX)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.accept_button)
+        return row

@@ -1,0 +1,211 @@
+"""The list at the left of a page: who it is, where and when, the rung, and one warning mark."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Radius, Space, Tone
+from accountplanner.desktop.widgets.paged_list_model import PagedListModel
+from accountplanner.desktop.widgets.painting import (
+    fill_round,
+    outline_round,
+    paint_avatar,
+    paint_pill,
+    pill_height,
+    pill_width,
+    write,
+)
+from accountplanner.desktop.widgets.rows_model import ROW_ROLE
+
+_AVATAR_PX: Final = 36
+_MARK_PX: Final = 15
+
+
+@dataclass(frozen=True)
+class RecordLook:
+    """One entry as it is painted: everything written out, nothing left to look up.
+
+    `mark` is an icon's name and `mark_says` what it means, for those who cannot see it.
+    """
+
+    id: str
+    title: str
+    subtitle: str = ""
+    pill: str = ""
+    mark: str = ""
+    mark_tone: Tone = Tone.WARN
+    mark_says: str = ""
+
+
+def words_of(look: RecordLook) -> str:
+    """Say an entry aloud; give this to the model as its words."""
+    return ", ".join(part for part in (look.title, look.subtitle, look.pill, look.mark_says) if part)
+
+
+class RecordDelegate(QStyledItemDelegate):
+    """Paints a `RecordLook` from ROW_ROLE; rows that are still being read show grey bars."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, self._title_height() + self._subtitle_height() + 22)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(option.rect).adjusted(0, 2, 0, -2)
+        state = option.state
+        is_selected = bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, place, state)
+        look = index.data(ROW_ROLE)
+        inner = place.adjusted(10, 0, -10, 0)
+        if isinstance(look, RecordLook):
+            self._paint_look(painter, inner, look, is_selected=is_selected)
+        else:
+            self._paint_waiting(painter, inner)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, place: QRectF, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            fill_round(painter, place, Radius.CONTROL, self._theme.colour("soft"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                outline_round(painter, place, Radius.CONTROL, self._theme.colour("accent"), 2)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            fill_round(painter, place, Radius.CONTROL, self._theme.colour("hover"))
+
+    def _paint_look(self, painter: QPainter, place: QRectF, look: RecordLook, *, is_selected: bool) -> None:
+        avatar = QRectF(place.x(), place.center().y() - _AVATAR_PX / 2, _AVATAR_PX, _AVATAR_PX)
+        paint_avatar(painter, self._theme, avatar, look.title)
+        text = place.adjusted(_AVATAR_PX + Space.MEDIUM, 0, 0, 0)
+        top = text.center().y() - (self._title_height() + self._subtitle_height()) / 2
+        title = QRectF(text.x(), top, text.width(), self._title_height())
+        subtitle = QRectF(text.x(), title.bottom(), text.width(), self._subtitle_height())
+        title.setRight(self._paint_pill(painter, title, look.pill, is_selected=is_selected))
+        subtitle.setRight(self._paint_mark(painter, subtitle, look))
+        painter.setFont(self._theme.font("strong"))
+        painter.setPen(self._theme.colour("text"))
+        write(painter, title, look.title)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.colour("muted"))
+        write(painter, subtitle, look.subtitle)
+
+    def _paint_pill(self, painter: QPainter, line: QRectF, text: str, *, is_selected: bool) -> float:
+        """Paint the pill at the end of the line and return where the words must stop."""
+        if not text:
+            return line.right()
+        width, height = pill_width(self._theme, text), pill_height(self._theme)
+        place = QRectF(line.right() - width, line.center().y() - height / 2, width, height)
+        ink, ground = ("accent", "surface") if is_selected else ("muted", "hover")
+        paint_pill(painter, self._theme, place, text, (self._theme.colour(ink), self._theme.colour(ground)))
+        return place.x() - Space.SMALL
+
+    def _paint_mark(self, painter: QPainter, line: QRectF, look: RecordLook) -> float:
+        if not look.mark:
+            return line.right()
+        place = QRectF(line.right() - _MARK_PX, line.center().y() - _MARK_PX / 2, _MARK_PX, _MARK_PX)
+        self._theme.paint_icon(painter, look.mark, self._theme.ink(look.mark_tone), place)
+        return place.x() - Space.SMALL
+
+    def _paint_waiting(self, painter: QPainter, place: QRectF) -> None:
+        colour = self._theme.colour("hover")
+        middle = place.center().y()
+        fill_round(painter, QRectF(place.x(), middle - 18, _AVATAR_PX, _AVATAR_PX), Radius.CONTROL, colour)
+        left = place.x() + _AVATAR_PX + Space.MEDIUM
+        fill_round(painter, QRectF(left, middle - 13, place.width() * 0.45, 10), 5, colour)
+        fill_round(painter, QRectF(left, middle + 5, place.width() * 0.3, 8), 4, colour)
+
+    def _title_height(self) -> int:
+        return QFontMetrics(self._theme.font("strong")).height() + 2
+
+    def _subtitle_height(self) -> int:
+        return QFontMetrics(self._theme.font("small")).height()
+
+
+class RecordList(QListView):
+    """Shows a `PagedListModel` of `RecordLook`; the selection follows its id through every reset.
+
+    `record_selected` comes when a person moves the selection, `record_opened` on Enter and
+    double click. `name` is read aloud.
+    """
+
+    record_selected = Signal(str)
+    record_opened = Signal(str)
+
+    def __init__(
+        self, theme: Theme, records: PagedListModel[RecordLook], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._records = records
+        self._kept = ""
+        self.setModel(records)
+        self.setItemDelegate(RecordDelegate(theme, self))
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        records.modelAboutToBeReset.connect(self._on_about_to_reset)
+        records.modelReset.connect(self._on_reset)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.activated.connect(self._on_activated)
+        theme.scheme_changed.connect(self.doItemsLayout)
+
+    def selected_id(self) -> str:
+        """Return the id that is selected, empty when none is."""
+        index = self.currentIndex()
+        return self._records.id_at(index) if index.isValid() else ""
+
+    def select(self, record_id: str) -> None:
+        """Select an id and bring it into sight, as if a person had."""
+        index = self._records.index_of(record_id)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def _on_about_to_reset(self) -> None:
+        self._kept = self.selected_id() or self._kept
+
+    def _on_reset(self) -> None:
+        index = self._records.index_of(self._kept) if self._kept else QModelIndex()
+        if index.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            # Nothing is emitted: the person did not move, the list did.
+            with QSignalBlocker(self):
+                self.selectionModel().setCurrentIndex(index, flag)
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._kept = self._records.id_at(current)
+            self.record_selected.emit(self._kept)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.record_opened.emit(self._records.id_at(index))

@@ -1,0 +1,100 @@
+"""The table view for `RowsModel`: rows of one height, sorting by click, selection that stays."""
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.rows_model import RowsModel
+
+_SAMPLE_ROWS = 50
+
+
+class RowsTable(QTableView):
+    """Emits the key of a row that was selected or opened (Enter or double click).
+
+    `name` is read aloud. Columns take the width of what the first rows hold; asking all
+    rows would cost seconds.
+    """
+
+    row_selected = Signal(str)
+    row_opened = Signal(str)
+
+    def __init__(self, theme: Theme, rows: RowsModel[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = rows
+        self._kept: list[str] = []
+        self.setModel(rows)
+        self.setAccessibleName(name)
+        self._set_manners()
+        self._set_headers()
+        rows.modelAboutToBeReset.connect(self._on_about_to_reset)
+        rows.modelReset.connect(self._on_reset)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.activated.connect(self._on_activated)
+        theme.scheme_changed.connect(self._fit_rows)
+        self._fit_rows()
+
+    def selected_keys(self) -> tuple[str, ...]:
+        """Return the keys of the selected rows, from top to bottom."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._rows.key_at(self._rows.index(place, 0)) for place in places)
+
+    def select(self, key: str) -> None:
+        """Select the row with this key and bring it into sight."""
+        index = self._rows.index_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._rows.as_text(self.selectionModel().selectedRows()))
+        else:
+            super().keyPressEvent(event)
+
+    def _set_manners(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
+    def _set_headers(self) -> None:
+        header = self.horizontalHeader()
+        header.setResizeContentsPrecision(_SAMPLE_ROWS)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+
+    def _on_about_to_reset(self) -> None:
+        self._kept = list(self.selected_keys())
+
+    def _on_reset(self) -> None:
+        self.resizeColumnsToContents()
+        selection = self.selectionModel()
+        for key in self._kept:
+            index = self._rows.index_of(key)
+            if index.isValid():
+                flags = QItemSelectionModel.SelectionFlag
+                selection.setCurrentIndex(index, flags.Select | flags.Rows)
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.row_selected.emit(self._rows.key_at(current))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.row_opened.emit(self._rows.key_at(index))

@@ -1,0 +1,204 @@
+"""Everything everyone did, newest first: a badge for the kind, a title, the day, and the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Radius, Space, Tone
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, outline_round, paint_round_badge, write
+from accountplanner.desktop.wording import say
+
+_BADGE_PX: Final = 28
+_LEFT_PX: Final = _BADGE_PX + Space.LARGE
+_GAP_PX: Final = 18
+_OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened, written out."""
+
+    id: str
+    icon: str
+    title: str
+    when: str
+    text: str = ""
+    tone: Tone = Tone.ACCENT
+
+
+@dataclass(frozen=True)
+class _Placed:
+    entry: TimelineEntry
+    top: float
+    height: float
+    words: QTextLayout | None
+
+
+class Timeline(PaintedWidget):
+    """Is exactly as high as its entries, wrapped at the width it gets; pages scroll it.
+
+    Up and Down move between entries, Enter or a click emits `entry_opened` with the id.
+    Give it the newest hundred or so and offer more with a button below.
+    """
+
+    entry_opened = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._name = name
+        self._entries: tuple[TimelineEntry, ...] = ()
+        self._current = 0
+        self._placed: list[_Placed] = []
+        self._placed_width = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._say_current()
+
+    def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show these entries in this order."""
+        self._entries = tuple(entries)
+        self._current = 0
+        self._placed_width = -1
+        self._say_current()
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        placed = self._place(width)
+        return round(placed[-1].top + placed[-1].height) + 4 if placed else 0
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), 320)
+        return QSize(320, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = begin(self)
+        placed = self._place(self.width())
+        for number, item in enumerate(placed):
+            place = QRectF(0, item.top, self.width(), item.height)
+            if not place.intersects(QRectF(event.rect())):
+                continue
+            if number + 1 < len(placed):
+                self._paint_thread(painter, item.top, placed[number + 1].top)
+            self._paint_entry(painter, place, item)
+            if self.hasFocus() and number == self._current:
+                ring = place.adjusted(_LEFT_PX - 8, -4, 0, 4 - _GAP_PX)
+                outline_round(painter, ring, Radius.SMALL, self.theme.colour("accent"), 2)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None and 0 <= self._current + step < len(self._entries):
+            self._go_to(self._current + step)
+        elif event.key() in _OPEN_KEYS and self._entries:
+            self.entry_opened.emit(self._entries[self._current].id)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        for number, item in enumerate(self._place(self.width())):
+            if item.top <= event.position().y() < item.top + item.height:
+                self._go_to(number)
+                self.entry_opened.emit(item.entry.id)
+
+    def _go_to(self, number: int) -> None:
+        self._current = number
+        self._say_current()
+        self.update()
+
+    def _say_current(self) -> None:
+        if not self._entries:
+            self.setAccessibleName(say("{name}, empty", name=self._name))
+            return
+        entry = self._entries[self._current]
+        self.setAccessibleName(f"{self._name}: {entry.title}, {entry.when}. {entry.text}")
+
+    def _place(self, width: int) -> list[_Placed]:
+        """Wrap every text at this width once; painting and measuring use the same lines."""
+        if width == self._placed_width:
+            return self._placed
+        placed: list[_Placed] = []
+        top = 0.0
+        for entry in self._entries:
+            words = _wrap(entry.text, self.theme.font("small"), width - _LEFT_PX) if entry.text else None
+            height = max(float(_BADGE_PX), self._title_height() + (_height_of(words) if words else 0)) + _GAP_PX
+            placed.append(_Placed(entry, top, height, words))
+            top += height
+        self._placed, self._placed_width = placed, width
+        return placed
+
+    @override
+    def _on_scheme_changed(self) -> None:
+        self._placed_width = -1
+        super()._on_scheme_changed()
+
+    def _paint_thread(self, painter: QPainter, top: float, next_top: float) -> None:
+        painter.setPen(QPen(self.theme.colour("border"), 2))
+        middle = _BADGE_PX / 2
+        painter.drawLine(QPointF(middle, top + _BADGE_PX + 4), QPointF(middle, next_top - 4))
+
+    def _paint_entry(self, painter: QPainter, place: QRectF, item: _Placed) -> None:
+        entry = item.entry
+        paint_round_badge(painter, self.theme, QRectF(0, place.y(), _BADGE_PX, _BADGE_PX), entry.icon, entry.tone)
+        line = QRectF(_LEFT_PX, place.y(), place.width() - _LEFT_PX, self._title_height())
+        painter.setFont(self.theme.font("small"))
+        painter.setPen(self.theme.colour("muted"))
+        write(painter, line, entry.when, Qt.AlignmentFlag.AlignRight)
+        room = painter.fontMetrics().horizontalAdvance(entry.when) + Space.SMALL
+        if item.words is not None:
+            item.words.draw(painter, QPointF(_LEFT_PX, line.bottom()))
+        painter.setFont(self.theme.font("strong"))
+        painter.setPen(self.theme.colour("text"))
+        write(painter, line.adjusted(0, 0, -room, 0), entry.title)
+
+    def _title_height(self) -> int:
+        return QFontMetrics(self.theme.font("strong")).height() + 4
+
+
+def _wrap(text: str, font: QFont, width: float) -> QTextLayout:
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    layout.beginLayout()
+    bottom = 0.0
+    line = layout.createLine()
+    while line.isValid():
+        line.setLineWidth(max(40.0, width))
+        line.setPosition(QPointF(0, bottom))
+        bottom += line.height() + 2
+        line = layout.createLine()
+    layout.endLayout()
+    return layout
+
+
+def _height_of(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(number).height() + 2 for number in range(layout.lineCount()))

@@ -1,0 +1,90 @@
+"""The editors that stand in a row while a person changes one value."""
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, editable
+from accountplanner.desktop.wording import say
+
+ValueEditor = QLineEdit | QPlainTextEdit | QComboBox
+_LONG_KINDS = (ValueKind.LONG_TEXT, ValueKind.LIST)
+_LONG_LINES = 4
+
+
+def make_editor(theme: Theme, field: ValueField, value: str, formats: Formats) -> ValueEditor:
+    """Make the editor for a field with its value in it, all selected where one types over it."""
+    if field.offers():
+        editor: ValueEditor = _choice_editor(field, value)
+    elif field.kind in _LONG_KINDS:
+        editor = _long_editor(field, value)
+    elif field.kind is ValueKind.DATE:
+        editor = DateField(theme, editable(field, value, formats), formats)
+    else:
+        editor = QLineEdit(editable(field, value, formats))
+    editor.setAccessibleName(field.label)
+    return editor
+
+
+def typed_in(editor: ValueEditor) -> str:
+    """Return what stands in an editor; a choice gives its key."""
+    if isinstance(editor, QComboBox):
+        return str(editor.currentData())
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+class DateField(QLineEdit):
+    """A date to be typed, with a calendar to choose from. `day_chosen` comes from the calendar only."""
+
+    day_chosen = Signal()
+
+    def __init__(self, theme: Theme, text: str, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._formats = formats
+        open_calendar = QAction(theme.icon("calendar", size_px=16), say("Calendar"), self)
+        open_calendar.triggered.connect(self._on_calendar_wanted)
+        self.addAction(open_calendar, QLineEdit.ActionPosition.TrailingPosition)
+
+    def _on_calendar_wanted(self) -> None:
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(popup)
+        calendar.setGridVisible(False)
+        found = self._formats.read_date(self.text())
+        if found:
+            calendar.setSelectedDate(QDate(found.year, found.month, found.day))
+        calendar.clicked.connect(self._on_day_clicked)
+        calendar.activated.connect(self._on_day_clicked)
+        calendar.clicked.connect(popup.close)
+        QVBoxLayout(popup).addWidget(calendar)
+        popup.move(self.mapToGlobal(self.rect().bottomLeft()))
+        popup.show()
+
+    def _on_day_clicked(self, day: QDate) -> None:
+        self.setText(day.toString(Qt.DateFormat.ISODate))
+        self.setFocus()
+        self.day_chosen.emit()
+
+
+def _choice_editor(field: ValueField, value: str) -> QComboBox:
+    editor = QComboBox()
+    editor.addItem(say("(not known)"), "")
+    for key, words in field.offers():
+        editor.addItem(words, key)
+    if editor.findData(value) < 0:
+        # A value of an older catalogue or of a mangled workbook stays choosable as it is.
+        editor.addItem(value, value)
+    editor.setCurrentIndex(editor.findData(value))
+    return editor
+
+
+def _long_editor(field: ValueField, value: str) -> QPlainTextEdit:
+    editor = QPlainTextEdit(value)
+    editor.setTabChangesFocus(True)
+    editor.setFixedHeight(editor.fontMetrics().lineSpacing() * _LONG_LINES + 28)
+    if field.kind is ValueKind.LIST:
+        editor.setPlaceholderText(say("One per line"))
+    return editor

@@ -1,0 +1,285 @@
+"""One field of a record page: read first, edited in place, saved by leaving it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Radius, Space, Tone
+from accountplanner.desktop.widgets.buttons import IconButton
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.value_editors import DateField, ValueEditor, make_editor, typed_in
+from accountplanner.desktop.widgets.value_text import ValueField, expectation, read_typed, readable
+from accountplanner.desktop.wording import say
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LABEL_PX: Final = 112
+
+
+@dataclass(frozen=True)
+class ShownValue:
+    """A value as it stands: canonical text, and one line that says who, when, how sure.
+
+    `tone` WARN marks what is stale, BAD what is in conflict; the provenance says so in words.
+    """
+
+    text: str = ""
+    provenance: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+
+class ValueRow(PaintedWidget):
+    """Shows one value and edits it in place.
+
+    Click, F2 or Enter edits; Enter, Tab and leaving save; Esc reverts. In long texts Enter
+    makes a new line and Ctrl+Enter saves. `value_committed` carries the field's id and
+    canonical text; the page then calls `show_value`, or `refuse` with a sentence, which
+    opens the editor again with what was typed. `details_requested` (Alt+Enter, or the clock)
+    asks for the value's history. `move_requested` carries the field's id and 1 or -1 after Tab.
+    """
+
+    value_committed = Signal(str, str)
+    editing_started = Signal()
+    editing_ended = Signal()
+    details_requested = Signal(str)
+    move_requested = Signal(str, object)
+
+    def __init__(self, theme: Theme, formats: Formats, field: ValueField, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.field = field
+        self._formats = formats
+        self._value = ShownValue()
+        self._typed: str | None = None
+        self._editor: ValueEditor | None = None
+        self._is_hovered = False
+        self._build_widgets()
+        self._build_layout()
+        self.show_value(ShownValue())
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether an editor is open; pages postpone refreshing meanwhile."""
+        return self._editor is not None
+
+    @property
+    def value(self) -> ShownValue:
+        """The value as it was last shown."""
+        return self._value
+
+    def show_value(self, value: ShownValue) -> None:
+        """Show what stands now. An open editor stays open: what is being typed is not lost."""
+        self._value = value
+        written = readable(self.field, value.text, self._formats)
+        self._text.setText(written or self.field.invitation or "–")
+        self._text.set_tone("" if written else "faint")
+        self._provenance.setText(value.provenance)
+        self._provenance.set_tone("muted" if value.tone is Tone.NEUTRAL else value.tone)
+        self._provenance.setVisible(bool(value.provenance))
+        self.setAccessibleName(f"{self.field.label}: {written or say('not known')}")
+        self.setAccessibleDescription(value.provenance)
+
+    def start_editing(self) -> None:
+        """Open the editor, unless the field may only be read."""
+        if self.field.is_read_only or self._editor is not None:
+            return
+        self._open_editor(make_editor(self.theme, self.field, self._value.text, self._formats))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a value was not taken, and let the person mend what they typed."""
+        if self._editor is None:
+            typed = self._typed
+            self.start_editing()
+            if typed is not None:
+                self._put_back(typed)
+        self._error.setText(sentence)
+        self._error.setVisible(True)
+        self._mark_editor("wrong")
+
+    def save(self) -> bool:
+        """Close the editor and hand over what was typed; False when it does not fit yet."""
+        if self._editor is None:
+            return True
+        typed = typed_in(self._editor)
+        value = read_typed(self.field, typed, self._formats)
+        if value is None:
+            self.refuse(expectation(self.field, self._formats))
+            return False
+        self._typed = typed
+        self._close_editor()
+        if value != self._value.text:
+            self.show_value(ShownValue(value, say("saving…")))
+            self.value_committed.emit(self.field.id, value)
+        return True
+
+    def revert(self) -> None:
+        """Close the editor and forget what was typed."""
+        self._close_editor()
+        self.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._editor:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._on_editor_key(event):
+                return True
+            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+                self._on_editor_left(event.reason())
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in _ENTER
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._on_details_clicked()
+        elif is_enter or event.key() == Qt.Key.Key_F2:
+            self.start_editing()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.start_editing()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover(is_hovered=True)
+        super().enterEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(is_hovered=False)
+        super().leaveEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._show_tools()
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_tools()
+        super().focusOutEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = begin(self)
+        place = QRectF(self.rect())
+        if self._is_hovered and not self.is_editing and not self.field.is_read_only:
+            fill_round(painter, place, Radius.SMALL, self.theme.colour("hover"))
+        if self.hasFocus():
+            paint_focus_ring(painter, self.theme, place, Radius.SMALL)
+
+    def _build_widgets(self) -> None:
+        self._label = Label(self.field.label, "small", "muted", wrap=True)
+        self._text = Label(wrap=True)
+        self._provenance = Label("", "small", "muted", wrap=True)
+        self._error = Label("", "small", "bad", wrap=True)
+        self._error.hide()
+        self._details = IconButton(self.theme, "history", say("History of {field}", field=self.field.label))
+        self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._details.clicked.connect(self._on_details_clicked)
+        keep = QSizePolicy(self._details.sizePolicy())
+        keep.setRetainSizeWhenHidden(True)
+        self._details.setSizePolicy(keep)
+        self._details.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if not self.field.is_read_only:
+            self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def _build_layout(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.SMALL, Space.HAIR, Space.HAIR, Space.HAIR)
+        row.setSpacing(Space.SMALL)
+        self._label.setFixedWidth(LABEL_PX)
+        self._label.setContentsMargins(0, 2, 0, 0)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        for label in (self._text, self._provenance, self._error):
+            self._column.addWidget(label)
+        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._column, 1)
+        row.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _open_editor(self, editor: ValueEditor) -> None:
+        self._editor = editor
+        self._text.hide()
+        self._column.insertWidget(0, editor)
+        editor.installEventFilter(self)
+        if isinstance(editor, QLineEdit):
+            editor.selectAll()
+        if isinstance(editor, DateField):
+            editor.day_chosen.connect(self.save)
+        self._details.hide()
+        editor.show()
+        editor.setFocus()
+        self.editing_started.emit()
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        editor.removeEventFilter(self)
+        had_focus = editor.hasFocus()
+        self._column.removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
+        self._error.hide()
+        self._text.show()
+        if had_focus:
+            self.setFocus()
+        self.editing_ended.emit()
+
+    def _put_back(self, typed: str) -> None:
+        if isinstance(self._editor, QLineEdit):
+            self._editor.setText(typed)
+        elif isinstance(self._editor, QPlainTextEdit):
+            self._editor.setPlainText(typed)
+
+    def _mark_editor(self, state: str) -> None:
+        if self._editor is not None:
+            self._editor.setProperty("state", state)
+            self._editor.style().unpolish(self._editor)
+            self._editor.style().polish(self._editor)
+
+    def _on_editor_key(self, event: QKeyEvent) -> bool:
+        """Act on the keys that end editing; say whether this was one."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.revert()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if self.save():
+                self.move_requested.emit(self.field.id, 1 if key == Qt.Key.Key_Tab else -1)
+        elif key in _ENTER and (not isinstance(self._editor, QPlainTextEdit) or _with_control(event)):
+            self.save()
+        else:
+            return False
+        return True
+
+    def _on_editor_left(self, reason: Qt.FocusReason) -> None:
+        """Save when the focus goes elsewhere, but not while a list or menu of the editor is open."""
+        kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        is_list_open = isinstance(self._editor, QComboBox) and self._editor.view().isVisible()
+        if reason not in kept and not is_list_open:
+            self.save()
+
+    def _on_details_clicked(self) -> None:
+        self.details_requested.emit(self.field.id)
+
+    def _hover(self, *, is_hovered: bool) -> None:
+        self._is_hovered = is_hovered
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        wanted = (self._is_hovered or self.hasFocus()) and not self.is_editing and bool(self._value.provenance)
+        self._details.setVisible(wanted)
+        self.update()
+
+
+def _with_control(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
