@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import socket
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -219,12 +218,10 @@ def test_dev_needs_the_standard_library_only() -> None:
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-def test_dev_explains_itself_without_setting_anything_up() -> None:
-    done = subprocess.run(
-        [sys.executable, str(CHECKOUT / "dev.py"), "dance"], capture_output=True, check=False, text=True
-    )
-    assert done.returncode == 2
-    assert "python3 dev.py run" in done.stderr
+def test_nothing_runs_slots_inside_slots() -> None:
+    # The linter sees QApplication.processEvents(), but not the same call on an object.
+    sources = (CHECKOUT / "src").rglob("*.py")
+    assert [path.name for path in sources if "processEvents(" in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_package_is_kept_from_qt_and_written_about() -> None:
