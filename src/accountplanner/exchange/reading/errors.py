@@ -1,0 +1,39 @@
+"""Why a file was not read, in one sentence a person can act on."""
+
+from typing import Self
+
+from typing_extensions import override
+
+from accountplanner.domain.errors import PlannerError, RefusedError
+
+
+class FileRefusedError(RefusedError):
+    """A file that is damaged, hostile, too large or of no kind we read.
+
+    `reason` completes the sentence "… cannot be read: …". Errors cross the pipe from the child
+    process, so they are rebuilt from their facts.
+    """
+
+    def __init__(self, reason: str, name: str = "The file") -> None:
+        super().__init__(f"{name} cannot be read: {reason}.")
+        self.reason = reason
+        self.name = name
+
+    def about(self, name: str) -> Self:
+        """The same refusal, naming the file."""
+        return type(self)(self.reason, name)
+
+    @override
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (self.reason, self.name)
+
+
+class PasswordNeededError(FileRefusedError):
+    """The file opens with a password only, and the one given, if any, is not it."""
+
+
+class ReadingCancelledError(PlannerError):
+    """A person stopped the reading; nothing came of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Reading was cancelled; nothing was changed.")

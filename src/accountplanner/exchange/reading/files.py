@@ -1,0 +1,118 @@
+"""Any file somebody brings, as raw tables: the one door for foreign lists."""
+
+from pathlib import Path
+
+from accountplanner.exchange.reading.cells import (
+    CellValue,
+    ErrorCell,
+    Sheet,
+    SheetRow,
+    UncachedFormula,
+    Workbook,
+    cell_text,
+)
+from accountplanner.exchange.reading.delimited import read_delimited
+from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.guard import Limits, Watch, run_guarded
+from accountplanner.exchange.reading.other import read_any_workbook
+from accountplanner.exchange.reading.package import FileKind, file_kind
+from accountplanner.exchange.reading.raw import DamagedCell, RawRow, RawTable
+
+_HEADER_AMONG = 20
+
+
+def read_tables(
+    path: Path, password: str | None = None, limits: Limits | None = None, watch: Watch | None = None
+) -> list[RawTable]:
+    """Read the lists of a file in a guarded child process: xlsx, xlsb, xls, ods or text.
+
+    Hidden sheets are not read as lists; a note of the first table says which there were.
+
+    Raises:
+        FileRefusedError: it cannot be read; the sentence names the file and says why.
+        PasswordNeededError: it is locked, and `password` does not open it.
+        ReadingCancelledError: `watch.cancelled` said so.
+    """
+    watch = Watch(watch.cancelled if watch else None, subject=f"“{path.name}”")
+    return run_guarded(tables_of, path, password, limits=limits, watch=watch)
+
+
+def tables_of(path: Path, password: str | None = None) -> list[RawTable]:
+    """The same without a guard: what the child does."""
+    kind = file_kind(path)
+    if kind is FileKind.TEXT:
+        tables = [_table_of_text(path)]
+    else:
+        with path.open("rb") as file:
+            tables = _tables_of_workbook(read_any_workbook(file, kind, password), path.name)
+    tables = [table for table in tables if any(table.header)]
+    if not tables:
+        raise FileRefusedError("it holds no list with a header")
+    return tables
+
+
+def _table_of_text(path: Path) -> RawTable:
+    read = read_delimited(path.read_bytes())
+    rows = [RawRow(number, tuple(record)) for number, record in enumerate(read.records, 1) if any(record)]
+    return _with_header(path.stem, rows, file=path.name, separator=read.separator, notes=read.notes)
+
+
+def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:
+    tables: list[RawTable] = []
+    hidden = [sheet.name for sheet in workbook.sheets if sheet.hidden]
+    for sheet in workbook.sheets:
+        if sheet.hidden:
+            continue
+        notes = _notes(sheet, workbook)
+        if hidden and not tables:
+            notes = (*notes, f"Hidden sheets were left alone: {', '.join(hidden)}.")
+        rows = [_raw_row(row) for row in sheet.rows]
+        tables.append(_with_header(sheet.name, rows, file=file, notes=notes))
+    return tables
+
+
+def _notes(sheet: Sheet, workbook: Workbook) -> tuple[str, ...]:
+    notes = []
+    if not sheet.readable:
+        notes.append("The sheet could not be read.")
+    if sheet.beyond:
+        notes.append(f"{sheet.beyond:,} filled cells lie beyond row 200,000 or column 512 and were not taken.")
+    if not workbook.exact:
+        notes.append("In this format error cells and formulas without a result look blank; save as .xlsx to see them.")
+    return tuple(notes)
+
+
+def _raw_row(row: SheetRow) -> RawRow:
+    width = max(row.cells)
+    cells = tuple(cell_text(row.cells.get(column)) for column in range(1, width + 1))
+    damaged = tuple(
+        DamagedCell(column - 1, _shown(value))
+        for column, value in sorted(row.cells.items(), key=lambda item: item[0])
+        if isinstance(value, (ErrorCell, UncachedFormula))
+    )
+    return RawRow(row.number, cells, damaged)
+
+
+def _shown(value: CellValue) -> str:
+    return value.code if isinstance(value, ErrorCell) else "a formula without a result"
+
+
+def _with_header(name: str, rows: list[RawRow], *, file: str, separator: str = "", notes: tuple[str, ...]) -> RawTable:
+    at = _header_at(rows)
+    if at is None:
+        return RawTable(name, (), (), file, separator, notes)
+    header = tuple(cell.strip() for cell in _trimmed(rows[at].cells))
+    return RawTable(name, header, tuple(rows[at + 1 :]), file, separator, notes, rows[at].number)
+
+
+def _header_at(rows: list[RawRow]) -> int | None:
+    """The header is the first row nearly as wide as the widest near the top; titles stand above it."""
+    widths = [sum(1 for cell in row.cells if cell.strip()) for row in rows[:_HEADER_AMONG]]
+    if not widths:
+        return None
+    return next(index for index, width in enumerate(widths) if width * 2 >= max(widths))
+
+
+def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
+    width = max((index for index, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return cells[:width]

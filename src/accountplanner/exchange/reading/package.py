@@ -1,0 +1,172 @@
+"""What a file may be before anything in it is parsed: its size, its kind, and the archive it is.
+
+The caps are absolute, not ratios: ordinary workbooks hold parts that deflate a hundredfold. What
+is inflated is counted while it streams, whatever the archive says about itself.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from accountplanner.exchange.reading.errors import FileRefusedError
+
+LARGEST_FILE = 50 * 2**20
+LARGEST_INFLATED = 300 * 2**20
+MOST_ENTRIES = 2_000
+_CHUNK = 2**18
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_ENCRYPTED_BIT = 0x1
+_LOCK_NAMES = re.compile(r"~\$.*|\.~lock\..*#")
+_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|head|body|table|meta|script)", re.IGNORECASE)
+
+
+class FileKind(StrEnum):
+    """What the bytes are, whatever the name says."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    ODS = "ods"
+    OLE = "ole"
+    TEXT = "text"
+
+
+def is_lock_file(path: Path) -> bool:
+    """Say whether a spreadsheet program left this beside an open workbook; such files hold nothing."""
+    return _LOCK_NAMES.fullmatch(path.name) is not None
+
+
+def file_kind(path: Path) -> FileKind:
+    """Look at a file's name, size and first bytes.
+
+    Raises:
+        FileRefusedError: it is nothing we read.
+    """
+    if is_lock_file(path):
+        raise FileRefusedError("it is the mark a spreadsheet program leaves while the workbook is open")
+    try:
+        with path.open("rb") as file:
+            return stream_kind(file)
+    except FileNotFoundError:
+        raise FileRefusedError("there is no such file") from None
+    except IsADirectoryError:
+        raise FileRefusedError("it is a folder") from None
+    except OSError as error:
+        raise FileRefusedError(f"the system says: {error.strerror or error}") from None
+
+
+def stream_kind(file: BinaryIO) -> FileKind:
+    """The same for an open file, such as one that was decrypted; it is rewound.
+
+    Raises:
+        FileRefusedError: it is nothing we read.
+    """
+    size = file.seek(0, 2)
+    file.seek(0)
+    head = file.read(4096)
+    file.seek(0)
+    if not size or not head.strip(b"\0"):
+        raise FileRefusedError("it is empty, or not yet fully copied to this computer")
+    if size > LARGEST_FILE:
+        raise FileRefusedError(f"it has {size / 2**20:,.0f} MB, and at most {LARGEST_FILE // 2**20} MB are read")
+    if head.startswith(b"PK"):
+        with Package(file) as package:
+            return package.kind()
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return FileKind.OLE
+    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+        raise FileRefusedError("it is a web page or an XML file under another name; save it as .xlsx and try again")
+    return FileKind.TEXT
+
+
+class Package:
+    """A zip archive that keeps our rules; every part is streamed under one common count."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise FileRefusedError("it is damaged or not fully copied") from error
+        self._parts = _checked_parts(self._zip.infolist())
+        self._inflated = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._zip.close()
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._parts
+
+    def kind(self) -> FileKind:
+        """Say which spreadsheet format the archive is.
+
+        Raises:
+            FileRefusedError: it is none.
+        """
+        if "xl/workbook.bin" in self:
+            return FileKind.XLSB
+        if "mimetype" in self and self.read("mimetype").startswith(_ODS):
+            return FileKind.ODS
+        if "_rels/.rels" in self or "xl/workbook.xml" in self:
+            return FileKind.XLSX
+        raise FileRefusedError("it is an archive, but no workbook")
+
+    def stream(self, part: str) -> Iterator[bytes]:
+        """Inflate a part chunk by chunk; the archive's checksum is verified at its end.
+
+        Raises:
+            FileRefusedError: the part is damaged, or too much was inflated.
+        """
+        try:
+            with self._zip.open(self._parts[part.casefold()]) as source:
+                while chunk := source.read(_CHUNK):
+                    self._inflated += len(chunk)
+                    if self._inflated > LARGEST_INFLATED:
+                        raise FileRefusedError(f"it unpacks to more than {LARGEST_INFLATED // 2**20} MB")
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise FileRefusedError(f"its part {part} is damaged") from error
+
+    def read(self, part: str) -> bytes:
+        """A small part as a whole."""
+        return b"".join(self.stream(part))
+
+    def verify(self) -> None:
+        """Inflate and count everything, before a library that does not count gets the file."""
+        for part in self._parts:
+            for _ in self.stream(part):
+                pass
+
+
+def _checked_parts(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    if len(entries) > MOST_ENTRIES:
+        raise FileRefusedError(
+            f"its archive has {len(entries):,} entries, and a workbook needs no more than {MOST_ENTRIES:,}"
+        )
+    if sum(entry.file_size for entry in entries) > LARGEST_INFLATED:
+        raise FileRefusedError(f"it unpacks to more than {LARGEST_INFLATED // 2**20} MB")
+    parts: dict[str, zipfile.ZipInfo] = {}
+    for entry in entries:
+        name = _checked_name(entry)
+        if name in parts:
+            raise FileRefusedError("its archive holds two parts of one name")
+        parts[name] = entry
+    return parts
+
+
+def _checked_name(entry: zipfile.ZipInfo) -> str:
+    # Some programs write backslashes; part names do not tell capitals apart.
+    name = entry.filename.replace("\\", "/").casefold()
+    if name.startswith("/") or ":" in name.partition("/")[0] or ".." in PurePosixPath(name).parts:
+        raise FileRefusedError("its archive names places outside itself")
+    if entry.flag_bits & _ENCRYPTED_BIT:
+        raise FileRefusedError("parts of its archive are locked with a password")
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise FileRefusedError("its archive is packed in a way no spreadsheet program uses")
+    return name

@@ -1,0 +1,298 @@
+"""One sheet part, streamed: the fast middle of our xlsx reader.
+
+The handlers know the seven elements that make up sheet data and nothing else. Text goes straight
+into a list from C; a cell becomes a value when it ends. What the sheet claims about its own
+size is ignored; rows may come in any order, cells without a reference stand beside the last one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from accountplanner.exchange.reading.cells import (
+    CellRange,
+    CellValue,
+    ErrorCell,
+    Moment,
+    Number,
+    SheetRow,
+    UncachedFormula,
+    moment_of,
+)
+from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.xml_parts import DEEPEST, MOST_ATTRIBUTES, parse, refuse_nesting, safe_parser
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 512
+MOST_CELLS = 5_000_000
+_MOST_MERGES = 100_000
+_DAMAGED = ErrorCell("damaged")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_DIGITS = "0123456789"
+
+
+class CellCount:
+    """Filled cells so far, over all sheets of a workbook."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def add(self, cells: int) -> None:
+        """Count a row's cells.
+
+        Raises:
+            FileRefusedError: the workbook holds too many.
+        """
+        self.cells += cells
+        if self.cells > MOST_CELLS:
+            raise FileRefusedError(f"it holds more than {MOST_CELLS:,} cells")
+
+
+class SheetReader:
+    """Reads one sheet part; afterwards `rows`, `merged` and `beyond` say what it held.
+
+    `dates` gives the kind of date format per style number. `strings` are the shared ones.
+    """
+
+    def __init__(
+        self, strings: Sequence[str], dates: Mapping[str, str], count: CellCount, *, date1904: bool = False
+    ) -> None:
+        self.rows: list[SheetRow] = []
+        self.merged: list[CellRange] = []
+        self.beyond = 0
+        self._strings = strings
+        self._dates = dates
+        self._date1904 = date1904
+        self._count = count
+        self._moments: dict[tuple[str, str], CellValue] = {}
+        self._columns: dict[str, int] = {}
+        self._pieces: list[str] = []
+        self._depth = 0
+        self._phonetic = False
+        self._row = 0
+        self._row_text = ""
+        self._hidden = False
+        self._cells: dict[int, CellValue] = {}
+        self._formulas: list[int] = []
+        self._strays: list[tuple[int, int, CellValue]] = []
+        self._column = 0
+        self._cell: dict[str, str] = {}
+        self._value: str | None = None
+        self._formula = False
+
+    def read(self, chunks: Iterable[bytes], part: str) -> None:
+        """Stream the part.
+
+        Raises:
+            FileRefusedError: it is damaged, or holds too much.
+        """
+        self._parser: XMLParserType = safe_parser()
+        self._parser.StartElementHandler = self._open_root
+        parse(self._parser, chunks, part)
+        self._settle_rows()
+
+    # --- around the sheet data ----------------------------------------------------------------------------------
+
+    def _open_root(self, name: str, _attributes: dict[str, str]) -> None:
+        # Names are compared with the root's prefix before them, which costs nothing per cell.
+        prefix = name[: -len("worksheet")] if name.endswith("worksheet") else ""
+        self._c, self._v, self._f, self._t = (prefix + local for local in "cvft")
+        self._row_name, self._phonetic_name = prefix + "row", prefix + "rPh"
+        self._data, self._merge = prefix + "sheetData", prefix + "mergeCell"
+        self._watch_outside()
+
+    def _watch_outside(self) -> None:
+        self._parser.StartElementHandler = self._start_outside
+        self._parser.EndElementHandler = self._end_outside
+        self._parser.CharacterDataHandler = None
+
+    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
+        self._descend(attributes)
+        if name == self._data:
+            self._parser.StartElementHandler = self._start
+            self._parser.EndElementHandler = self._end
+            self._parser.CharacterDataHandler = self._pieces.append
+        elif name == self._merge and len(self.merged) < _MOST_MERGES:
+            self._note_merge(attributes.get("ref", ""))
+
+    def _end_outside(self, _name: str) -> None:
+        self._depth -= 1
+
+    def _descend(self, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
+            refuse_nesting()
+
+    def _note_merge(self, reference: str) -> None:
+        if match := _RANGE.fullmatch(reference):
+            left, top, right, bottom = match.groups()
+            self.merged.append(CellRange(int(top), column_number(left), int(bottom), column_number(right)))
+
+    # --- inside it: these run once per element of every cell -----------------------------------------------------
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self._c:
+            self._cell = attributes
+            self._value = None
+            self._formula = False
+        elif name == self._v:
+            self._pieces.clear()
+        elif name == self._row_name:
+            self._start_row(attributes)
+        elif name == self._t:
+            self._pieces.clear()
+        elif name == self._f:
+            self._formula = True
+        else:
+            self._descend(attributes)
+            self._phonetic |= name == self._phonetic_name
+
+    def _end(self, name: str) -> None:
+        if name == self._v:
+            self._value = "".join(self._pieces)
+        elif name == self._c:
+            self._end_cell()
+        elif name == self._row_name:
+            self._end_row()
+        elif name == self._t:
+            if not self._phonetic:
+                self._value = (self._value or "") + "".join(self._pieces)
+        elif name == self._data:
+            self._depth -= 1
+            self._watch_outside()
+        elif name != self._f:
+            self._depth -= 1
+            self._phonetic &= name != self._phonetic_name
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        text = attributes.get("r", "")
+        self._row = _counted(text) if text else self._row + 1
+        self._row_text = text or str(self._row)
+        self._hidden = attributes.get("hidden") in {"1", "true"}
+        self._cells = {}
+        self._formulas = []
+        self._column = 0
+
+    def _end_row(self) -> None:
+        if not self._cells:
+            return
+        self._count.add(len(self._cells))
+        if self._row > MOST_ROWS:
+            self.beyond += len(self._cells)
+        else:
+            self.rows.append(SheetRow(self._row, self._cells, tuple(self._formulas), self._hidden))
+
+    def _end_cell(self) -> None:
+        attributes = self._cell
+        reference = attributes.get("r")
+        if reference is None:
+            column = self._column = self._column + 1
+            row_text = self._row_text
+        else:
+            letters = reference.rstrip(_DIGITS)
+            column = self._column = self._columns.get(letters) or self._learn_column(letters)
+            row_text = reference[len(letters) :]
+        value = self._value_of(attributes)
+        if value is None:
+            return
+        if column > MOST_COLUMNS:
+            self.beyond += 1
+        elif row_text != self._row_text:
+            self._strays.append((_counted(row_text), column, value))
+        else:
+            self._cells[column] = value
+            if self._formula:
+                self._formulas.append(column)
+
+    def _value_of(self, attributes: dict[str, str]) -> CellValue | None:
+        text = self._value
+        kind = attributes.get("t", "n")
+        if not text:
+            return UncachedFormula() if self._formula and (text is None or kind != "str") else None
+        if kind == "s":
+            try:
+                return self._strings[int(text)] or None
+            except (ValueError, IndexError):
+                return _DAMAGED
+        if kind == "n":
+            style = attributes.get("s", "")
+            if style in self._dates:
+                return self._moment(text, self._dates[style])
+            return Number(text)
+        return self._rarer_value(kind, text)
+
+    def _rarer_value(self, kind: str, text: str) -> CellValue | None:
+        if kind == "b":
+            return text.strip().casefold() in {"1", "true"}
+        if kind == "e":
+            return ErrorCell(text)
+        if kind == "d":
+            return Moment(_iso(text))
+        return unescaped(text) or None
+
+    def _moment(self, text: str, kind: str) -> CellValue:
+        key = text, kind
+        if key not in self._moments:
+            self._moments[key] = moment_of(text, kind, date1904=self._date1904) or Number(text)
+        return self._moments[key]
+
+    def _learn_column(self, letters: str) -> int:
+        number = self._columns[letters] = column_number(letters)
+        return number
+
+    # --- when all has been seen -------------------------------------------------------------------------------------
+
+    def _settle_rows(self) -> None:
+        """Put rows in order; the last of two cells in one place is what spreadsheet programs show."""
+        numbers = [row.number for row in self.rows]
+        for number, column, value in self._strays:
+            self._count.add(1)
+            if number > MOST_ROWS:
+                self.beyond += 1
+            else:
+                self.rows.append(SheetRow(number, {column: value}))
+        if not self._strays and all(map(int.__lt__, numbers, numbers[1:])):
+            return
+        united: dict[int, SheetRow] = {}
+        for row in self.rows:
+            if (earlier := united.get(row.number)) is not None:
+                row = SheetRow(  # noqa: PLW2901 - the row as it stands after both
+                    row.number, earlier.cells | row.cells, earlier.formulas + row.formulas, earlier.hidden or row.hidden
+                )
+            united[row.number] = row
+        self.rows = [united[number] for number in sorted(united)]
+
+
+def column_number(letters: str) -> int:
+    """Count a column's letters: A is 1.
+
+    Raises:
+        FileRefusedError: they are not one to three capitals.
+    """
+    if not (1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+        raise FileRefusedError("it places cells where no cell can be")
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def unescaped(text: str) -> str:
+    """Decode the `_x000D_` by which a workbook writes what XML cannot hold."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _counted(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:8]) <= 1_048_576):
+        raise FileRefusedError("it places cells where no cell can be")
+    return int(text)
+
+
+def _iso(text: str) -> str:
+    day, _, clock = text.strip().removesuffix("Z").partition("T")
+    clock = re.sub(r"\.\d+$", "", clock)
+    return f"{day}T{clock}" if clock.strip("0:") else day
