@@ -79,7 +79,11 @@ class ActionRegistry(QObject):
         self._on_scheme_changed()
 
     def wire(self, command_id: str, do: Callable[[], object]) -> None:
-        """Say what a command does. `do` is a bound method or a function without arguments."""
+        """Say what a command does.
+
+        `do` takes no arguments, not even optional ones: Qt would fill them. It is a bound
+        method of something that lives as long as the window.
+        """
         action = self._actions[command_id]
         action.triggered.connect(do)
         action.setVisible(True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.actions import ActionRegistry, Command
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._shell = shell
         self._pages: dict[str, QWidget] = {}
         self._area = ""
+        self._visits = [_Visit(self, area) for area in shell.pages]
         self._first = next(area.id for area in AREAS if area.id in shell.pages)
         self._build_widgets()
         self._build_layout()
@@ -159,7 +160,9 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
         # Qt would widen a window silently to fit its pages; they scroll or fold instead.
-        self.layout().setSizeConstraint(self.layout().SizeConstraint.SetNoConstraint)
+        for layout in (self.layout(), row):
+            if layout is not None:
+                layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*SMALLEST)
 
     def _connect(self) -> None:
@@ -171,10 +174,8 @@ class MainWindow(QMainWindow):
         actions.wire("palette", self.open_palette)
         actions.wire("help", self.open_shortcuts)
         actions.wire("quit", self.close)
-        for area in AREAS:
-            if area.id in self._shell.pages:
-                command = "settings" if area.id == "settings" else f"go_{area.id}"
-                actions.wire(command, _Visit(self, area.id).go)
+        for visit in self._visits:
+            actions.wire("settings" if visit.area == "settings" else f"go_{visit.area}", visit.go)
 
     def open_palette(self) -> None:
         """Open the palette over the window."""
@@ -205,14 +206,17 @@ class MainWindow(QMainWindow):
 
 
 class _Visit:
-    """Going to one area, as a thing without arguments that an action can call."""
+    """Going to one area, as something without arguments that an action can call.
+
+    The window keeps these: a connection does not keep the object of a bound method alive.
+    """
 
     def __init__(self, window: MainWindow, area: str) -> None:
         self._window = window
-        self._area = area
+        self.area = area
 
     def go(self) -> None:
-        self._window.show_area(self._area)
+        self._window.show_area(self.area)
 
 
 def _worded(area: RailEntry) -> RailEntry:

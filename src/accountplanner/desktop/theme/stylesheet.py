@@ -38,6 +38,7 @@ QWidget {{ color: {colours.text}; }}
 QMainWindow, QWidget[ground="window"] {{ background: {colours.window}; }}
 QDialog, QWidget[ground="surface"] {{ background: {colours.surface}; }}
 QWidget[ground="rail"] {{ background: {colours.rail}; }}
+QDialog[frameless="true"] {{ border: 1px solid {colours.input_border}; }}
 QFrame[line="true"] {{ background: {colours.border}; border: none; }}
 QLabel {{ background: transparent; }}
 QToolTip {{ background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.input_border};

@@ -68,7 +68,7 @@ class CommandPalette(QDialog):
         self._rows: RowsModel[PaletteEntry] = RowsModel([Column("", _words, _words)], _key, self)
         self._list = QListView()
         self._build_widgets(theme)
-        self._build_layout()
+        self._build_layout(parent.window())
         self._field.textChanged.connect(self._on_text_changed)
         self._list.clicked.connect(self._choose)
         self._on_text_changed("")
@@ -85,6 +85,7 @@ class CommandPalette(QDialog):
 
     def _build_widgets(self, theme: Theme) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("frameless", "true")
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(say("Find anything"))
         self.setAccessibleName(say("Find anything"))
@@ -99,15 +100,14 @@ class CommandPalette(QDialog):
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
 
-    def _build_layout(self) -> None:
+    def _build_layout(self, around: QWidget) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.SMALL)
         layout.addWidget(self._field)
         layout.addWidget(self._list)
         row = self._list.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         self._list.setFixedHeight(row * _SHOWN + 4)
-        self.setFixedWidth(min(_WIDTH_PX, self.parentWidget().width() - 2 * Space.PAGE))
-        around = self.parentWidget().window()
+        self.setFixedWidth(min(_WIDTH_PX, around.width() - 2 * Space.PAGE))
         self.move(around.mapToGlobal(around.rect().topLeft()))
         self.move(self.x() + (around.width() - self.width()) // 2, self.y() + min(110, around.height() // 8))
 

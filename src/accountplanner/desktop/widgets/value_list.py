@@ -12,8 +12,9 @@ from accountplanner.desktop.widgets.value_text import ValueField
 
 
 class ValueList(QWidget):
-    """Holds one `ValueRow` for each field. The signals are those of its rows; after
-    `editing_ended` a postponed refresh may be made up for.
+    """Holds one `ValueRow` for each field.
+
+    The signals are those of its rows; after `editing_ended` a postponed refresh may be made up for.
     """
 
     value_committed = Signal(str, str)
