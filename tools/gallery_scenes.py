@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from accountplanner.desktop.actions import COMMANDS, ActionRegistry
 from accountplanner.desktop.crash import CrashReport
@@ -20,10 +20,12 @@ from accountplanner.desktop.widgets.bars import Bars
 from accountplanner.desktop.widgets.buttons import Button, IconButton
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
+from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.hairline import Hairline
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
 from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
@@ -167,9 +169,11 @@ class Gallery:
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._list())
+        row.addWidget(Hairline(is_standing=True))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._header())
+        column.addWidget(Hairline())
         columns = CardColumns("Overview")
         columns.show_cards(((self._promises(), self._question(), self._known()), (self._purchases(), self._story())))
         column.addWidget(columns, 1)
@@ -180,22 +184,25 @@ class Gallery:
         side = _ground("surface")
         side.setFixedWidth(336)
         column = QVBoxLayout(side)
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, 0, 0)
+        column.setContentsMargins(Space.SMALL, Space.MEDIUM, 0, 0)
         column.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, Space.LARGE, 0)
+        head.setContentsMargins(Space.SMALL, 0, Space.LARGE, 0)
         head.addWidget(Label("Accounts", "title"))
         head.addWidget(Label("91", "body", "muted"))
         head.addStretch(1)
         head.addWidget(Button(self._theme, "New", icon="add"))
         column.addLayout(head)
         search = QHBoxLayout()
-        search.setContentsMargins(0, 0, Space.LARGE, 0)
+        search.setContentsMargins(Space.SMALL, 0, Space.LARGE, 0)
         search.addWidget(SearchField(self._theme, "Search accounts"))
         column.addLayout(search)
         chips = FilterChips(self._theme, (("all", "All"), ("mine", "Mine"), ("late", "Late"), ("disputes", "Disputes")))
         chips.choose("mine")
-        column.addWidget(chips)
+        filters = QHBoxLayout()
+        filters.setContentsMargins(Space.SMALL, 0, Space.LARGE, 0)
+        filters.addWidget(chips)
+        column.addLayout(filters)
         column.addWidget(self._records(), 1)
         return side
 
@@ -259,7 +266,9 @@ class Gallery:
         )
         for text, when, tone in promises:
             row = QHBoxLayout()
-            row.addWidget(QCheckBox(text), 1)
+            box = CheckBox(self._theme, text)
+            box.setChecked(tone is Tone.GOOD)
+            row.addWidget(box, 1)
             row.addWidget(Pill(self._theme, when, tone))
             card.body.addLayout(row)
         return card
@@ -275,7 +284,7 @@ class Gallery:
         card = Card(self._theme, "What we know", "All 41")
         values = ValueList(self._theme, self._formats, _FIELDS)
         values.show_values(_VALUES)
-        card.body.addWidget(values)
+        card.add_wide(values)
         if is_editing:
             values.row("since").start_editing()
             values.row("since").refuse("Please write a date such as 22 Nov 2026.")

@@ -92,10 +92,11 @@ class MainWindow(QMainWindow):
         return self._pages[area]
 
     def show_area(self, area: str) -> None:
-        """Bring an area into sight."""
+        """Bring an area into sight. The focus goes to its page, or to what the page named its focus proxy."""
         if area not in self._shell.pages:
             return
         self._stack.setCurrentWidget(self.page(area))
+        self.page(area).setFocus()
         self._area = area
         self._rail.choose(area)
         self.area_shown.emit(area)

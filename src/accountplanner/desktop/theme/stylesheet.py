@@ -104,7 +104,13 @@ def _choices(colours: Colours) -> str:
     return f"""
 QCheckBox, QRadioButton {{ spacing: {Space.SMALL}px; background: transparent; border: 2px solid transparent;
     border-radius: {Radius.SMALL}px; padding: 2px; }}
-QCheckBox:focus, QRadioButton:focus {{ border-color: {colours.accent}; }}"""
+QCheckBox:focus, QRadioButton:focus {{ border-color: {colours.accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; background: {colours.surface};
+    border: 2px solid {colours.input_border}; }}
+QCheckBox::indicator {{ border-radius: 5px; }}
+QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QRadioButton::indicator:checked {{ border: 6px solid {colours.accent}; width: 6px; height: 6px; }}"""
 
 
 def _lists(colours: Colours, types: dict[str, Type]) -> str:
@@ -118,7 +124,7 @@ QTableView::item:hover {{ background: {colours.hover}; }}
 QTableView::item:selected {{ background: {colours.soft}; color: {colours.text}; }}
 QHeaderView {{ background: {colours.surface}; }}
 QHeaderView::section {{ background: {colours.surface}; color: {colours.muted}; border: none;
-    border-bottom: 1px solid {colours.input_border}; padding: 6px {Space.SMALL}px;
+    border-bottom: 1px solid {colours.input_border}; padding: 6px 11px;
     font-size: {types["small"].size_px}px; font-weight: {types["small_strong"].weight}; }}
 QTableView:focus {{ border: 2px solid {colours.accent}; border-radius: {Radius.SMALL}px; }}"""
 

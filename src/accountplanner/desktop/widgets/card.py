@@ -17,7 +17,7 @@ _SHADOW = ((1, 16), (2, 10), (3, 5))
 class Card(PaintedWidget):
     """Holds widgets in `body` under an optional title, with room for things at its right.
 
-    `action` puts a quiet link there, which emits `action_requested`; `head` takes other
+    `add_wide` is for rows. `action` puts a quiet link there, which emits `action_requested`; `head` takes other
     widgets. The shadow lies below only: all round it would read as a second border.
     """
 
@@ -29,7 +29,12 @@ class Card(PaintedWidget):
         self.body = QVBoxLayout()
         self.title = ElidedLabel(title, "heading")
         self._action = Button(theme, action, "link")
+        self._layout = QVBoxLayout(self)
         self._build_layout(title, action)
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add rows that reach out by eight pixels at both sides, for their hover and focus."""
+        self._layout.addWidget(widget)
 
     def show_action(self, text: str) -> None:
         """Change the words of the link; empty hides it."""
@@ -37,14 +42,16 @@ class Card(PaintedWidget):
         self._action.setVisible(bool(text))
 
     def _build_layout(self, title: str, action: str) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE + 2)
-        layout.setSpacing(Space.SMALL)
+        self._layout.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.LARGE + 2)
+        self._layout.setSpacing(Space.SMALL)
+        # The link has padding of its own; its words still end where the card's content ends.
+        self.head.setContentsMargins(Space.SMALL, 0, Space.SMALL - (6 if action else 0), 0)
+        self.body.setContentsMargins(Space.SMALL, 0, Space.SMALL, 0)
         self.head.addWidget(self.title, 1)
         self.head.addWidget(self._action)
         self.body.setSpacing(Space.SMALL)
-        layout.addLayout(self.head)
-        layout.addLayout(self.body, 1)
+        self._layout.addLayout(self.head)
+        self._layout.addLayout(self.body)
         self.title.setVisible(bool(title))
         self._action.setVisible(bool(action))
         self._action.clicked.connect(self.action_requested)

@@ -1,6 +1,7 @@
 """What several widgets and lists paint alike: pills, round badges, avatars, focus rings."""
 
 from typing import Final
+from zlib import crc32
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Tone
 
-_AVATAR_TONES: Final = (Tone.INFO, Tone.ACCENT, Tone.GOOD, Tone.WARN)
+# No amber and no red: on a person's tile they would read as a warning.
+_AVATAR_TONES: Final = (Tone.INFO, Tone.ACCENT, Tone.GOOD)
 _PILL_PADDING: Final = 8
 
 
@@ -100,7 +102,7 @@ def initials(name: str) -> str:
 
 def tone_of(name: str) -> Tone:
     """Give a name its colour, the same on every computer."""
-    return _AVATAR_TONES[sum(name.encode()) % len(_AVATAR_TONES)]
+    return _AVATAR_TONES[crc32(name.encode()) % len(_AVATAR_TONES)]
 
 
 def paint_avatar(painter: QPainter, theme: Theme, place: QRectF, name: str) -> None:

@@ -67,9 +67,7 @@ class Timeline(PaintedWidget):
         self._placed: list[_Placed] = []
         self._placed_width = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._say_current()
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
@@ -78,26 +76,21 @@ class Timeline(PaintedWidget):
         self._current = 0
         self._placed_width = -1
         self._say_current()
-        self.updateGeometry()
+        self._fit_height()
         self.update()
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        placed = self._place(width)
-        return round(placed[-1].top + placed[-1].height) + 4 if placed else 0
-
-    @override
     def sizeHint(self) -> QSize:
-        width = max(self.width(), 320)
-        return QSize(320, self.heightForWidth(width))
+        return QSize(320, self.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 0)
+        return QSize(200, self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -143,6 +136,13 @@ class Timeline(PaintedWidget):
         entry = self._entries[self._current]
         self.setAccessibleName(f"{self._name}: {entry.title}, {entry.when}. {entry.text}")
 
+    def _fit_height(self) -> None:
+        """Be as high as the wrapped texts. Layouts in scroll areas ask for no height by width."""
+        placed = self._place(self.width())
+        height = round(placed[-1].top + placed[-1].height) - _GAP_PX + 4 if placed else 0
+        if height != self.height():
+            self.setFixedHeight(height)
+
     def _place(self, width: int) -> list[_Placed]:
         """Wrap every text at this width once; painting and measuring use the same lines."""
         if width == self._placed_width:
@@ -160,6 +160,7 @@ class Timeline(PaintedWidget):
     @override
     def _on_scheme_changed(self) -> None:
         self._placed_width = -1
+        self._fit_height()
         super()._on_scheme_changed()
 
     def _paint_thread(self, painter: QPainter, top: float, next_top: float) -> None:

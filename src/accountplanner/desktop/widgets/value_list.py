@@ -12,7 +12,7 @@ from accountplanner.desktop.widgets.value_text import ValueField
 
 
 class ValueList(QWidget):
-    """Holds one `ValueRow` for each field.
+    """Holds one `ValueRow` for each field. In a card, add it with `add_wide`.
 
     The signals are those of its rows; after `editing_ended` a postponed refresh may be made up for.
     """
@@ -29,8 +29,7 @@ class ValueList(QWidget):
         self._formats = formats
         self._rows: dict[str, ValueRow] = {}
         self._layout = QVBoxLayout(self)
-        # Rows reach out by their own padding, so that their texts stand under the card's title.
-        self._layout.setContentsMargins(-8, 0, -4, 0)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
         self.show_fields(fields)
 

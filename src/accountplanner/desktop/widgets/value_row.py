@@ -200,8 +200,9 @@ class ValueRow(PaintedWidget):
         self._label.setContentsMargins(0, 2, 0, 0)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        for label in (self._text, self._provenance, self._error):
+        for label in (self._text, self._error, self._provenance):
             self._column.addWidget(label)
+        self._column.addStretch(1)
         row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._column, 1)
         row.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
