@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(theme, areas, footer, self._menu)
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "window")
-        self.banner = Banner(theme)
+        self.banner = Banner(theme, is_flush=True)
         self.status = JobStatus(theme)
         self._toast = Toast(theme, self)
 

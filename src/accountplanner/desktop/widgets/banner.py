@@ -21,13 +21,14 @@ _ICONS: Final = MappingProxyType(
 
 
 class Banner(PaintedWidget):
-    """Hidden until it has something to say. `tone` is INFO, WARN, BAD or GOOD."""
+    """Hidden until it has something to say. `tone` is INFO, WARN, BAD or GOOD; a flush one spans the window."""
 
     action_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, is_flush: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._tone = Tone.INFO
+        self._is_flush = is_flush
         self._sentence = Label(wrap=True)
         self._action = Button(theme, "")
         self._close = IconButton(theme, "close", say("Dismiss"))
@@ -54,7 +55,11 @@ class Banner(PaintedWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)
         place = QRectF(self.rect())
-        fill_round(painter, place, Radius.CONTROL, self.theme.tint(self._tone))
-        outline_round(painter, place, Radius.CONTROL, self.theme.ink(self._tone))
+        if self._is_flush:
+            painter.fillRect(place, self.theme.tint(self._tone))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self.theme.ink(self._tone))
+        else:
+            fill_round(painter, place, Radius.CONTROL, self.theme.tint(self._tone))
+            outline_round(painter, place, Radius.CONTROL, self.theme.ink(self._tone))
         corner = QRectF(14, (self.height() - 18) / 2, 18, 18)
         self.theme.paint_icon(painter, _ICONS.get(self._tone, "info"), self.theme.ink(self._tone), corner)
