@@ -6,7 +6,6 @@ The key has been checked before it comes here (`keyslots`), so a file that does 
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from accountplanner.store.durable import make_durable, new_private_file
 from accountplanner.store.failures import (
     DatabaseDamagedError,
     FileUnreadableError,
@@ -82,11 +82,25 @@ class Database:
         with database_failures(self.path), self._readers.begin() as connection:
             yield connection
 
+    @contextmanager
+    def raw(self, copy: Path | None = None) -> Iterator[Any]:
+        """Lend a connection of the driver's own to this file, or to a copy of it, for what no transaction can do."""
+        with database_failures(copy or self.path), closing(connect(copy or self.path, self._key)) as connection:
+            yield connection
+
     def backup_to(self, target: Path) -> None:
-        """Copy every page into a new file under the same key; the quick way, which keeps free pages."""
-        with storage_failures(target), closing(self._connect()) as source:
-            _new_private_file(target)
-            with closing(connect(target, self._key)) as copy:
+        """Copy every page into a new file under the same key; the quick way, which keeps free pages.
+
+        Not verified here: `backups` does that.
+        """
+        with self.raw() as source:
+            self.copy_pages(source, target)
+
+    def copy_pages(self, source: Any, target: Path) -> None:  # noqa: ANN401
+        """Do what `backup_to` does, with a connection from `raw` that may hold a picture of its own."""
+        with storage_failures(target):
+            new_private_file(target)
+            with self.raw(target) as copy:
                 # One durable write at the end instead of one for each page; a copy that breaks off is thrown away.
                 copy.execute("PRAGMA synchronous = OFF")
                 source.backup(copy)
@@ -94,8 +108,8 @@ class Database:
 
     def vacuum_into(self, target: Path) -> None:
         """Write the content afresh into a new file under the same key; slower, and without free pages."""
-        with storage_failures(target), closing(self._connect()) as source:
-            _new_private_file(target)
+        with storage_failures(target), self.raw() as source:
+            new_private_file(target)
             source.execute("VACUUM INTO ?", (str(target),))
             make_durable(target)
 
@@ -125,7 +139,7 @@ class Database:
             if not self.path.exists():
                 if not create:
                     raise FileUnreadableError(self.path, "it is not there")
-                _new_private_file(self.path)
+                new_private_file(self.path)
             _refuse_plain(self.path)
             if not (create or self.path.stat().st_size):
                 raise DatabaseDamagedError(self.path)
@@ -200,14 +214,3 @@ def _refuse_plain(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
             raise NotEncryptedError(path)
-
-
-def _new_private_file(path: Path) -> None:
-    """Make an empty file only its owner may read, before the database does so under the system's default."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def make_durable(path: Path) -> None:
-    """Wait until the file's content has reached the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -32,6 +32,14 @@ class DatabaseDamagedError(RefusedError):
         self.path = path
 
 
+class KeyslotsDamagedError(RefusedError):
+    """The file with the wrapped data key is not what was written; no passphrase can help."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"“{path}” is damaged; put back the copy from the latest backup.")
+        self.path = path
+
+
 class NotEncryptedError(RefusedError):
     """A database that anybody could read is never opened, nor written."""
 
