@@ -91,7 +91,8 @@ def _inputs(colours: Colours) -> str:
     return f"""
 {kinds} {{ background: {colours.surface}; border: 1px solid {colours.input_border};
     border-radius: {Radius.CONTROL}px; padding: 6px 10px; min-height: 18px;
-    selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
+    selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
+    placeholder-text-color: {colours.faint}; }}
 {focused} {{ border: 2px solid {colours.accent}; padding: 5px 9px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {colours.window}; color: {colours.faint}; }}
 QLineEdit[state="wrong"], QPlainTextEdit[state="wrong"] {{ border: 2px solid {colours.bad}; padding: 5px 9px; }}

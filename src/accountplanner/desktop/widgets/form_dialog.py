@@ -1,8 +1,8 @@
 """The frame of every dialog: a title, what it asks, and buttons that say what they do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -28,7 +28,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.theme = theme
         self.body = QVBoxLayout()
-        self.form = QFormLayout()
+        self._first: QWidget | None = None
         self._title = Label(title, "title", wrap=True)
         self._explanation = Label(explanation, "body", "muted", wrap=True)
         self._error = Label("", "small_strong", "bad", wrap=True)
@@ -50,7 +50,12 @@ class FormDialog(QDialog):
         words = Label(label, "small_strong", "muted")
         words.setBuddy(field)
         field.setAccessibleName(label)
-        self.form.addRow(words, field)
+        pair = QVBoxLayout()
+        pair.setSpacing(Space.HAIR)
+        pair.addWidget(words)
+        pair.addWidget(field)
+        self.body.addLayout(pair)
+        self._first = self._first or field
 
     def show_error(self, sentence: str) -> None:
         """Say why it could not be done. What was entered stays."""
@@ -68,17 +73,28 @@ class FormDialog(QDialog):
             return
         super().keyPressEvent(event)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._put_buttons_last()
+        if self._first is not None:
+            self._first.setFocus()
+        super().showEvent(event)
+
+    def _put_buttons_last(self) -> None:
+        """Let Tab reach the buttons after everything that subclasses have put above them."""
+        last = self.previousInFocusChain()
+        if last not in (self.cancel_button, self.accept_button):
+            self.setTabOrder(last, self.cancel_button)
+        self.setTabOrder(self.cancel_button, self.accept_button)
+
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.PAGE, Space.PAGE - 4, Space.PAGE, Space.LARGE)
         layout.setSpacing(Space.MEDIUM)
-        self.form.setSpacing(Space.MEDIUM)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.body.setSpacing(Space.MEDIUM)
         layout.addWidget(self._title)
         layout.addWidget(self._explanation)
         layout.addLayout(self.body)
-        layout.addLayout(self.form)
         layout.addWidget(self._error)
         layout.addStretch(1)
         layout.addSpacing(Space.SMALL)

@@ -138,6 +138,7 @@ class Rail(PaintedWidget):
         self._buttons = {entry.id: RailButton(theme, entry) for entry in (*entries, *footer)}
         self._footer = {entry.id for entry in footer}
         self._title = Label(say("Account Planner"), "figure")
+        self._head = QHBoxLayout()
         self._menu_button = IconButton(theme, "list", say("Menu"))
         if menu is not None:
             self._menu_button.setMenu(menu)
@@ -157,6 +158,7 @@ class Rail(PaintedWidget):
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show icons only, or icons and words."""
         self._title.setVisible(not is_narrow)
+        self._head.setContentsMargins(0 if is_narrow else 10, 0, 0, Space.SMALL)
         for button in self._buttons.values():
             button.set_narrow(is_narrow=is_narrow)
         words = max(self.metrics("strong").horizontalAdvance(button.text()) for button in self._buttons.values())
@@ -182,11 +184,9 @@ class Rail(PaintedWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
         layout.setSpacing(Space.HAIR)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 0, Space.SMALL)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._menu_button)
-        layout.addLayout(head)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._menu_button)
+        layout.addLayout(self._head)
         for area, button in self._buttons.items():
             if area not in self._footer:
                 layout.addWidget(button)

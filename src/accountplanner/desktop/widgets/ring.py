@@ -16,7 +16,10 @@ _STROKE: Final = 4.5
 
 
 class RingFigure(PaintedWidget):
-    """For figures such as “41 of 66, how well we know”. An unknown share leaves the ring empty."""
+    """For figures such as “41 of 66, how well we know”. An unknown share leaves the ring empty.
+
+    Words that do not fit are left out rather than cut; the tip says all of them.
+    """
 
     def __init__(
         self, theme: Theme, title: str = "", caption: str = "", tone: Tone = Tone.ACCENT, parent: QWidget | None = None
@@ -52,16 +55,22 @@ class RingFigure(PaintedWidget):
         painter = begin(self)
         self._paint_ring(painter)
         left = _RING_PX + Space.SMALL
-        words = QRectF(left, 0, self.width() - left, self.height())
-        if words.width() < self.metrics("figure").averageCharWidth() * 4:
-            return
-        top = (self.height() - self._title_height() - self._caption_height()) / 2
-        painter.setPen(self.theme.colour("text"))
-        painter.setFont(self.theme.font("figure"))
-        write(painter, QRectF(left, top, words.width(), self._title_height()), self._title)
-        painter.setPen(self.theme.colour("muted"))
-        painter.setFont(self.theme.font("small"))
-        write(painter, QRectF(left, top + self._title_height(), words.width(), self._caption_height()), self._caption)
+        room = self.width() - left
+        title, caption = self._title_height(), self._caption_height()
+        if self._fits("figure", self._title, room):
+            shows_caption = self._fits("small", self._caption, room)
+            top = (self.height() - title - (caption if shows_caption else 0)) / 2
+            self._write(painter, QRectF(left, top, room, title), self._title, ("text", "figure"))
+            if shows_caption:
+                self._write(painter, QRectF(left, top + title, room, caption), self._caption, ("muted", "small"))
+
+    def _fits(self, kind: str, text: str, room: float) -> bool:
+        return self.metrics(kind).horizontalAdvance(text) <= room
+
+    def _write(self, painter: QPainter, place: QRectF, text: str, look: tuple[str, str]) -> None:
+        painter.setPen(self.theme.colour(look[0]))
+        painter.setFont(self.theme.font(look[1]))
+        write(painter, place, text)
 
     def _paint_ring(self, painter: QPainter) -> None:
         place = QRectF(0, (self.height() - _RING_PX) / 2, _RING_PX, _RING_PX)

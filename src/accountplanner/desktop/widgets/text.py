@@ -5,6 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+_LEAST_LETTERS = 22
+
 
 class Label(QLabel):
     """Text of a kind in `tokens.TYPES`, coloured by the style sheet. It is never read as HTML.
@@ -56,7 +58,8 @@ class ElidedLabel(Label):
     @override
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
-        return QSize(self.fontMetrics().averageCharWidth() * 6, super().sizeHint().height())
+        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        return QSize(min(least, self.sizeHint().width()), super().sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
