@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class WrongPassphraseError(RefusedError):
-    """Nothing that was typed or stored opens the workspace; the data may be in perfect order."""
+    """What was typed opens nothing; the data may be in perfect order."""
 
-    def __init__(self, what: str = "passphrase") -> None:
-        super().__init__(f"The {what} does not open this workspace.")
+    def __init__(self, what: str = "passphrase", opens: str = "workspace") -> None:
+        super().__init__(f"The {what} does not open this {opens}.")
 
 
 class DatabaseDamagedError(RefusedError):
