@@ -1,0 +1,171 @@
+"""One record of a row: its key, its values, and what is wrong with them."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from accountplanner.domain.canonical import canonical_value
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.errors import ValueRefusedError
+from accountplanner.domain.fields import Field
+from accountplanner.domain.ids import derived_id
+from accountplanner.domain.money import Money, line_amount
+from accountplanner.domain.problems import Problem
+from accountplanner.domain.text import clean_line
+from accountplanner.exchange.tables.lines import Layout, Line
+from accountplanner.exchange.tables.mapping import RecordMapping, Reference, TableMapping, TableSpec
+
+Key = tuple[str, ...]
+Exists = Callable[[str, str, str], bool]
+"""Given a table's label, a record kind and an id: whether a reference may lead there."""
+
+
+class RecordIds:
+    """Record ids by table and key, each worked out once."""
+
+    def __init__(self, mapping: TableMapping, secret: bytes) -> None:
+        self._mapping = mapping
+        self._secret = secret
+        self._known: dict[tuple[str, str, Key], str] = {}
+
+    def record(self, kind: str, label: str, key: Key) -> str:
+        """The id every laptop of the team derives for this row."""
+        place = kind, label, key
+        if place not in self._known:
+            self._known[place] = derived_id(kind, self._secret, self._mapping.source_of(label), *key)
+        return self._known[place]
+
+
+class Made(NamedTuple):
+    """The values of one record; with anything `fatal` the row is rejected."""
+
+    values: dict[str, str]
+    problems: list[Problem]
+    fatal: list[Problem]
+
+
+class _Cell(NamedTuple):
+    """A field and the places its text comes from."""
+
+    field: Field
+    places: tuple[int, ...]
+
+
+class RecordMaker:
+    """Makes one record kind of the lines of one table; everything that is the same for all is settled here."""
+
+    def __init__(self, mapping: TableMapping, spec: TableSpec, record: RecordMapping, layout: Layout) -> None:
+        self.kind = record.kind
+        self._layout = layout
+        self._currency = mapping.currency
+        self._record = record
+        self._key_columns = record.key
+        self._keys = [layout.place(column) for column in record.key]
+        self._only_with = layout.places(record.only_with)
+        self._cells = [
+            _Cell(field, places)
+            for key, columns in [*((key, (column,)) for key, column in record.fields.items()), *record.joined.items()]
+            if (field := known_field(record.kind, key)) is not None and (places := layout.places(columns))
+        ]
+        self._fixed = {
+            key: canonical_value(field, text, mapping.currency)
+            for key, text in record.fixed.items()
+            if (field := known_field(record.kind, key)) is not None
+        }
+        self._references = [(reference, layout.places(reference.columns)) for reference in record.references]
+        self._read: dict[tuple[str, str], str | ValueRefusedError] = {}
+        places = {place for cell in self._cells for place in cell.places}
+        self._own_places = sorted(places | {place for _, found in self._references for place in found})
+        self.label = spec.label
+
+    def is_there(self, line: Line) -> bool:
+        """Say whether the row speaks of such a record at all."""
+        return not self._record.only_with or any(clean_line(line.cells[place]) for place in self._only_with)
+
+    def key(self, line: Line) -> Key | Problem:
+        """The row's own key, or why it has none."""
+        key: list[str] = []
+        for column, place in zip(self._key_columns, self._keys, strict=True):
+            if place is None:
+                return Problem(
+                    self._layout.own.raw.name, line.own.number, "", "no such column", f"a column {column}", "key"
+                )
+            text = clean_line(line.cells[place])
+            if not text:
+                return self._layout.problem(line, place, line.damaged.get(place, ""), "the row's own key", "key")
+            key.append(text)
+        return tuple(key)
+
+    def says(self, line: Line) -> Sequence[str]:
+        """The cells the record is made of, by which a repeated row is told from a contradicting one."""
+        return [line.cells[place] for place in self._own_places]
+
+    def make(self, line: Line, ids: RecordIds, exists: Exists) -> Made:
+        """Read the record's values and references."""
+        made = Made(dict(self._fixed), [], [])
+        for cell in self._cells:
+            self._read_cell(cell, line, made)
+        for reference, places in self._references:
+            self._follow(reference, places, line, made, ids, exists)
+        if self._record.line_amount:
+            self._add_amount(made)
+        return made
+
+    def _read_cell(self, cell: _Cell, line: Line, made: Made) -> None:
+        damaged = [place for place in cell.places if place in line.damaged] if line.damaged else []
+        if damaged:
+            found = line.damaged[damaged[0]]
+            made.problems.append(self._layout.problem(line, damaged[0], found, "a value", "damaged"))
+            return
+        text = line.cells[cell.places[0]] if len(cell.places) == 1 else _joined(line, cell.places)
+        value = self._canonical(cell.field, text)
+        if isinstance(value, ValueRefusedError):
+            made.problems.append(self._layout.problem(line, cell.places[0], value.found, value.expected))
+        elif value:
+            made.values[cell.field.key] = value
+
+    def _canonical(self, field: Field, text: str) -> str | ValueRefusedError:
+        place = field.key, text
+        known = self._read.get(place)
+        if known is None:
+            try:
+                known = canonical_value(field, text, self._currency)
+            except ValueRefusedError as error:
+                known = error
+            self._read[place] = known
+        return known
+
+    def _follow(  # noqa: PLR0913 - the whole state of one row
+        self, reference: Reference, places: tuple[int, ...], line: Line, made: Made, ids: RecordIds, exists: Exists
+    ) -> None:
+        key = tuple(clean_line(line.cells[place]) for place in places)
+        complete = len(key) == len(reference.columns) and all(key)
+        if complete:
+            target = ids.record(reference.kind, reference.table, key)
+            if exists(reference.table, reference.kind, target):
+                made.values[reference.field] = target
+                return
+        if complete or reference.required or any(key):
+            listed = made.fatal if reference.required else made.problems
+            listed.append(self._dangling(reference, places, line, " ".join(filter(None, key))))
+
+    def _dangling(self, reference: Reference, places: tuple[int, ...], line: Line, found: str) -> Problem:
+        expected = f"the key of a row of {reference.table} that could be taken"
+        if places:
+            return self._layout.problem(line, places[0], found, expected, "reference")
+        return Problem(self._layout.own.raw.name, line.own.number, "", found, expected, "reference")
+
+    def _add_amount(self, made: Made) -> None:
+        price, quantity = made.values.get("unit_price"), made.values.get("quantity")
+        refused = {problem.column.casefold() for problem in made.problems}
+        if price is None or quantity is None or self._discount_refused(refused):
+            return
+        discount = Decimal(made.values.get("discount", "0"))
+        made.values[self._record.line_amount] = line_amount(Money.parse(price), Decimal(quantity), discount).canonical()
+
+    def _discount_refused(self, refused: set[str]) -> bool:
+        return self._record.fields.get("discount", "").casefold() in refused
+
+
+def _joined(line: Line, places: Sequence[int]) -> str:
+    return " ".join(filter(None, (clean_line(line.cells[place]) for place in places)))
