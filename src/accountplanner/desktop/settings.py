@@ -69,7 +69,7 @@ def _settings_from(found: dict[str, Any]) -> Settings:
     usual = Settings()
     theme, percent = found.get("theme"), found.get("text_percent")
     return Settings(
-        theme=ThemeChoice(theme) if theme in set(ThemeChoice) else usual.theme,
+        theme=ThemeChoice(theme) if theme in list(ThemeChoice) else usual.theme,
         text_percent=percent if percent in TEXT_PERCENTS else usual.text_percent,
         last_workspace=_text(found.get("last_workspace")),
         language=_text(found.get("language")),

@@ -83,7 +83,7 @@ class FormDialog(QDialog):
     def _put_buttons_last(self) -> None:
         """Let Tab reach the buttons after everything that subclasses have put above them."""
         last = self.previousInFocusChain()
-        if last not in (self.cancel_button, self.accept_button):
+        if last is not None and last not in (self.cancel_button, self.accept_button):
             self.setTabOrder(last, self.cancel_button)
         self.setTabOrder(self.cancel_button, self.accept_button)
 

@@ -18,7 +18,7 @@ _STROKE: Final = 4.5
 class RingFigure(PaintedWidget):
     """For figures such as “41 of 66, how well we know”. An unknown share leaves the ring empty.
 
-    Words that do not fit are left out rather than cut; the tip says all of them.
+    Without room the caption is left out rather than cut; the tip says all of it.
     """
 
     def __init__(
@@ -48,7 +48,8 @@ class RingFigure(PaintedWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(_RING_PX, self.sizeHint().height())
+        title = self.metrics("figure").horizontalAdvance(self._title)
+        return QSize(_RING_PX + Space.SMALL + title + 4, self.sizeHint().height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,0 +1,43 @@
+"""Every icon the program names is drawn, and drawn by us."""
+
+import re
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.actions import COMMANDS
+from accountplanner.desktop.icons import Icons
+from accountplanner.desktop.main_window import AREAS
+from accountplanner.domain.shipped import shipped_file
+
+NAMES = sorted(path.name.removesuffix(".svg") for path in shipped_file("icons").iterdir())
+
+
+def test_commands_and_areas_name_icons_that_exist() -> None:
+    assert {command.icon for command in COMMANDS} <= set(NAMES)
+    assert {area.icon for area in AREAS} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_icons_keep_to_one_style(name: str) -> None:
+    text = shipped_file(f"icons/{name}.svg").read_text(encoding="utf-8")
+    assert 'viewBox="0 0 24 24"' in text
+    assert 'stroke-width="1.75"' in text
+    assert 'stroke="currentColor"' in text
+    assert not re.search(r"#[0-9a-fA-F]{3,6}|rgb\(", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_icons_show_something_in_the_colour_asked_for(qtbot: QtBot, name: str) -> None:
+    assert qtbot is not None
+    image = Icons().pixmap(name, "#123456", 24, 2.0).toImage()
+    assert image.width() == 48
+    inked = [image.pixelColor(x, y) for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() == 255]
+    assert len(inked) > 10
+    assert {colour.name() for colour in inked} == {"#123456"}
+
+
+def test_an_icon_is_drawn_once(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    icons = Icons()
+    assert icons.pixmap("add", "#000000", 18, 1.0).cacheKey() == icons.pixmap("add", "#000000", 18, 1.0).cacheKey()

@@ -1,0 +1,142 @@
+"""Slow work runs in order, reports on the GUI thread, and stops when asked."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+from threading import Event, get_ident
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.jobs import Job, JobRunner, Progress
+
+
+class Listener(QObject):
+    """Writes down what it hears and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, object]] = []
+        self.threads: set[int] = set()
+
+    def listen_to(self, job: Job) -> None:
+        job.progressed.connect(self.on_progressed)
+        job.succeeded.connect(self.on_succeeded)
+        job.failed.connect(self.on_failed)
+        job.cancelled.connect(self.on_cancelled)
+
+    def on_progressed(self, done: int, total: int, text: str) -> None:
+        self._note("progressed", (done, total, text))
+
+    def on_succeeded(self, result: object) -> None:
+        self._note("succeeded", result)
+
+    def on_failed(self, error: object) -> None:
+        self._note("failed", error)
+
+    def on_cancelled(self) -> None:
+        self._note("cancelled", None)
+
+    def _note(self, what: str, value: object) -> None:
+        self.threads.add(get_ident())
+        self.heard.append((what, value))
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner()
+    yield runner
+    assert runner.stop()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+
+def _run(qtbot: QtBot, runner: JobRunner, job: Job) -> Listener:
+    listener = Listener()
+    listener.listen_to(job)
+    with qtbot.waitSignal(job.ended):
+        runner.start(job)
+    return listener
+
+
+def test_success_and_progress_are_heard_on_the_gui_thread(qtbot: QtBot, runner: JobRunner) -> None:
+    big = 2**40
+
+    def work(progress: Progress) -> int:
+        progress.report(big, 2 * big, "half")
+        return get_ident()
+
+    listener = _run(qtbot, runner, Job("Count", work))
+    assert listener.heard[0] == ("progressed", (big, 2 * big, "half"))
+    assert listener.threads == {get_ident()}
+    assert listener.heard[1][1] != get_ident()
+
+
+def test_failure_is_handed_over(qtbot: QtBot, runner: JobRunner) -> None:
+    error = ValueError("no such sheet")
+
+    def work(_progress: Progress) -> None:
+        raise error
+
+    assert _run(qtbot, runner, Job("Read", work)).heard == [("failed", error)]
+
+
+def test_cancel_stops_at_the_next_report(qtbot: QtBot, runner: JobRunner) -> None:
+    begun, go_on = Event(), Event()
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        go_on.wait(5)
+        progress.report(1, 2)
+
+    job = Job("Import", work)
+    listener = Listener()
+    listener.listen_to(job)
+    with qtbot.waitSignal(job.ended):
+        runner.start(job)
+        assert begun.wait(5)
+        job.cancel()
+        go_on.set()
+    assert listener.heard == [("cancelled", None)]
+
+
+def test_jobs_run_in_order_and_a_cancelled_one_never_starts(qtbot: QtBot, runner: JobRunner) -> None:
+    done: list[int] = []
+
+    def note(number: int) -> Job:
+        def work(_progress: Progress) -> None:
+            done.append(number)
+
+        return Job(str(number), work)
+
+    jobs = [note(number) for number in range(5)]
+    jobs[2].cancel()
+    with qtbot.waitSignal(jobs[-1].ended):
+        for job in jobs:
+            runner.start(job)
+    assert done == [0, 1, 3, 4]
+
+
+def test_stop_cancels_and_waits(qtbot: QtBot) -> None:
+    runner = JobRunner()
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress.report(0, 0)
+
+    job = Job("Endless", work)
+    with qtbot.waitSignal(job.cancelled):
+        runner.start(job)
+        assert runner.stop()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+
+def test_ended_jobs_are_freed(qtbot: QtBot, runner: JobRunner) -> None:
+    job = Job("Short", str)
+    known = weakref.ref(job)
+    with qtbot.waitSignal(job.ended):
+        runner.start(job)
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    del job
+    gc.collect()
+    assert known() is None
