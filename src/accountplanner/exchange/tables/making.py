@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from accountplanner.domain.canonical import canonical_value
@@ -51,6 +52,14 @@ class _Cell(NamedTuple):
     places: tuple[int, ...]
 
 
+class _Way(NamedTuple):
+    """A reference, the places of its key, and how to know that it leads somewhere."""
+
+    reference: Reference
+    places: tuple[int, ...]
+    exists: Exists
+
+
 class RecordMaker:
     """Makes one record kind of the lines of one table; everything that is the same for all is settled here."""
 
@@ -74,13 +83,13 @@ class RecordMaker:
         }
         self._references = [(reference, layout.places(reference.columns)) for reference in record.references]
         self._read: dict[tuple[str, str], str | ValueRefusedError] = {}
-        places = {place for cell in self._cells for place in cell.places}
-        self._own_places = sorted(places | {place for _, found in self._references for place in found})
+        stated = {place for cell in self._cells for place in cell.places}
+        self._own_places = sorted(stated | {place for _, found in self._references for place in found})
         self.label = spec.label
 
     def is_there(self, line: Line) -> bool:
         """Say whether the row speaks of such a record at all."""
-        return not self._record.only_with or any(clean_line(line.cells[place]) for place in self._only_with)
+        return not self._record.only_with or any(line.cells[place] for place in self._only_with)
 
     def key(self, line: Line) -> Key | Problem:
         """The row's own key, or why it has none."""
@@ -90,7 +99,7 @@ class RecordMaker:
                 return Problem(
                     self._layout.own.raw.name, line.own.number, "", "no such column", f"a column {column}", "key"
                 )
-            text = clean_line(line.cells[place])
+            text = _keyed(line.cells[place])
             if not text:
                 return self._layout.problem(line, place, line.damaged.get(place, ""), "the row's own key", "key")
             key.append(text)
@@ -106,7 +115,7 @@ class RecordMaker:
         for cell in self._cells:
             self._read_cell(cell, line, made)
         for reference, places in self._references:
-            self._follow(reference, places, line, made, ids, exists)
+            self._follow(_Way(reference, places, exists), line, made, ids)
         if self._record.line_amount:
             self._add_amount(made)
         return made
@@ -135,19 +144,18 @@ class RecordMaker:
             self._read[place] = known
         return known
 
-    def _follow(  # noqa: PLR0913 - the whole state of one row
-        self, reference: Reference, places: tuple[int, ...], line: Line, made: Made, ids: RecordIds, exists: Exists
-    ) -> None:
-        key = tuple(clean_line(line.cells[place]) for place in places)
+    def _follow(self, way: _Way, line: Line, made: Made, ids: RecordIds) -> None:
+        reference = way.reference
+        key = tuple(_keyed(line.cells[place]) for place in way.places)
         complete = len(key) == len(reference.columns) and all(key)
         if complete:
             target = ids.record(reference.kind, reference.table, key)
-            if exists(reference.table, reference.kind, target):
+            if way.exists(reference.table, reference.kind, target):
                 made.values[reference.field] = target
                 return
-        if complete or reference.required or any(key):
+        if reference.required or any(key):
             listed = made.fatal if reference.required else made.problems
-            listed.append(self._dangling(reference, places, line, " ".join(filter(None, key))))
+            listed.append(self._dangling(reference, way.places, line, " ".join(filter(None, key))))
 
     def _dangling(self, reference: Reference, places: tuple[int, ...], line: Line, found: str) -> Problem:
         expected = f"the key of a row of {reference.table} that could be taken"
@@ -165,6 +173,11 @@ class RecordMaker:
 
     def _discount_refused(self, refused: set[str]) -> bool:
         return self._record.fields.get("discount", "").casefold() in refused
+
+
+@lru_cache(maxsize=200_000)
+def _keyed(text: str) -> str:
+    return clean_line(text)
 
 
 def _joined(line: Line, places: Sequence[int]) -> str:

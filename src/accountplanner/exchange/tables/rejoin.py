@@ -10,6 +10,8 @@ applies it.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from accountplanner.exchange.reading.raw import RawRow, RawTable
@@ -19,6 +21,7 @@ from accountplanner.exchange.tables.shapes import ColumnShape, column_shapes
 _MOST_SURPLUS = 8
 _SURE_BY = 3.0
 _FEWEST_GOOD_ROWS = 5
+_LEARNT_FROM = 5_000
 _JOINED_WITH_BLANK = 0.0
 _JOINED_WITHOUT_BLANK = -4.0
 
@@ -70,8 +73,15 @@ class Rejoiner:
         self._table = table
         self._width = len(table.header)
         self._separator = table.separator or ","
-        good = [row.cells for row in table.rows if len(row.cells) == self._width]
-        self._shapes: list[ColumnShape] = column_shapes(good, self._width) if len(good) >= _FEWEST_GOOD_ROWS else []
+
+    @cached_property
+    def _good_rows(self) -> list[tuple[str, ...]]:
+        good = (row.cells for row in self._table.rows if len(row.cells) == self._width)
+        return list(islice(good, _LEARNT_FROM))
+
+    @cached_property
+    def _shapes(self) -> list[ColumnShape]:
+        return column_shapes(self._good_rows, self._width)
 
     def is_torn(self, row: RawRow) -> bool:
         """Say whether the row has more cells than the header."""
@@ -89,7 +99,7 @@ class Rejoiner:
 
     def proposal(self, row: RawRow) -> Rejoining | None:
         """Propose how to mend a torn row; `None` where there is nothing to go by."""
-        if not self._shapes or len(row.cells) - self._width > _MOST_SURPLUS:
+        if len(self._good_rows) < _FEWEST_GOOD_ROWS or len(row.cells) - self._width > _MOST_SURPLUS:
             return None
         ways = self._ways(row.cells, self._fit)
         if not any(cell.strip() for cell in row.cells[self._width :]):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.text import clean_line
 from accountplanner.exchange.reading.raw import RawRow, RawTable
 from accountplanner.exchange.tables.derivation import RejectedRow
 from accountplanner.exchange.tables.mapping import TableSpec, folded
@@ -102,4 +101,4 @@ def _mend(ready: ReadyTable, rejoiner: Rejoiner, row: RawRow, spec: TableSpec, a
 
 
 def _without_blanks(row: ReadyRow, blanks: frozenset[str]) -> ReadyRow:
-    return row._replace(cells=tuple("" if cell in blanks or not clean_line(cell) else cell for cell in row.cells))
+    return row._replace(cells=tuple("" if cell in blanks or not cell.strip() else cell for cell in row.cells))
