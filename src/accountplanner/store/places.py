@@ -53,6 +53,16 @@ class Places:
         return self.folder / "backups"
 
     @property
+    def restoring(self) -> Path:
+        """Where a backup is made ready before it takes its place."""
+        return self.folder / "restoring"
+
+    @property
+    def restored(self) -> Path:
+        """Left by a restore until the workspace has taken a new replica id."""
+        return self.folder / "restored"
+
+    @property
     def databases(self) -> tuple[Path, Path, Path]:
         """All three, in the order in which they are committed."""
         return self.archive, self.team, self.me
