@@ -1,0 +1,131 @@
+"""The typed cache tables, one a record kind, derived from the catalogue.
+
+A cache row is the fold of one record. A new layout is a refold, not a migration: the layout's
+digest is kept beside the rows, and where it differs the tables are dropped and filled again.
+Money stands as integer minor units with the currency beside it; references as record numbers,
+already led to the record a merged set is named by.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text
+from sqlmodel import SQLModel
+
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.fields import Field, FieldType, RecordKind
+from accountplanner.domain.money import Money
+from accountplanner.store.tables import FACT_TABLES
+
+CURRENCY = "_currency"
+_INDEXED = {
+    "account": ("city", "country", "owner", "tier", "number"),
+    "contact": ("title", "email"),
+    "offering": ("number",),
+}
+
+
+def cached_fields(kind: RecordKind) -> tuple[Field, ...]:
+    """The fields that have a column, in column order."""
+    return kind.fields
+
+
+def _columns(kind: RecordKind) -> list[Column[int] | Column[str] | Column[bytes]]:
+    columns: list[Column[int] | Column[str] | Column[bytes]] = [
+        Column("id", Integer, primary_key=True),
+        Column("sort_key", Text, nullable=False),
+    ]
+    for field in cached_fields(kind):
+        numeric = field.type in {FieldType.MONEY, FieldType.INTEGER, FieldType.REFERENCE}
+        columns.append(Column(field.key, Integer) if numeric else Column(field.key, Text))
+        if field.type is FieldType.MONEY:
+            columns.append(Column(field.key + CURRENCY, Text))
+    return columns
+
+
+def _table(kind: RecordKind) -> Table:
+    indexed = [field.key for field in kind.fields if field.type is FieldType.REFERENCE and field.owner]
+    indexed += [key for key in _INDEXED.get(kind.key, ()) if key not in indexed]
+    indexes = [Index(f"ix_{kind.key}_{key}", key, "sort_key", "id") for key in indexed]
+    return Table(kind.key, SQLModel.metadata, *_columns(kind), Index(f"ix_{kind.key}_sort", "sort_key", "id"), *indexes)
+
+
+CACHE_TABLES: dict[str, Table] = {kind.key: _table(kind) for kind in KINDS.values()}
+SPOKEN = Table(
+    "spoken",
+    SQLModel.metadata,
+    Column("record", Integer, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("voice", Text, primary_key=True),
+    Column("value", Text),
+)
+"""Values of fields with one voice per speaker, one row a voice."""
+FOLDED = Table(
+    "folded", SQLModel.metadata, Column("id", Integer, primary_key=True), Column("layout", LargeBinary, nullable=False)
+)
+
+
+def layout_digest() -> bytes:
+    """Names the layout of the cache tables."""
+    described = [
+        (table.name, [(column.name, str(column.type)) for column in table.columns])
+        for table in (*CACHE_TABLES.values(), SPOKEN)
+    ]
+    return hashlib.sha256(repr(described).encode()).digest()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the cache tables are there in this version's layout."""
+    known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'folded'").first()
+    if known is None:
+        return False
+    row = connection.exec_driver_sql("SELECT layout FROM folded").first()
+    return row is not None and bytes(row[0]) == layout_digest()
+
+
+def recreate(connection: Connection) -> None:
+    """Drop the cache tables and make them anew, empty."""
+    tables = [*CACHE_TABLES.values(), SPOKEN, FOLDED, *(SQLModel.metadata.tables[t.__tablename__] for t in FACT_TABLES)]
+    for table in tables:
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table.name}"')
+    SQLModel.metadata.create_all(connection, tables=tables)
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search")
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE search USING fts5(title, body, content='', contentless_delete=1, "
+        "prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
+    )
+    connection.exec_driver_sql("INSERT INTO folded (id, layout) VALUES (1, ?)", (layout_digest(),))
+
+
+def column_names(kind: RecordKind) -> list[str]:
+    """Every column of a cache table, in order."""
+    return [column.name for column in CACHE_TABLES[kind.key].columns]
+
+
+def column_values(kind: RecordKind, values: Mapping[str, str], numbers: Mapping[str, int]) -> list[str | int | None]:
+    """The values of a cache row after `id` and `sort_key`, in column order.
+
+    `numbers` maps the record ids that references name to their numbers.
+    """
+    row: list[str | int | None] = []
+    for field in cached_fields(kind):
+        value = values.get(field.key)
+        if field.type is FieldType.MONEY:
+            row += _money(value)
+        elif field.type is FieldType.REFERENCE:
+            row.append(numbers.get(value) if value else None)
+        elif field.type is FieldType.INTEGER:
+            row.append(int(value) if value and value.lstrip("-").isdigit() else None)
+        else:
+            row.append(value)
+    return row
+
+
+def _money(value: str | None) -> list[str | int | None]:
+    if not value:
+        return [None, None]
+    try:
+        amount = Money.parse(value)
+    except ValueError:
+        return [None, None]
+    return [amount.minor, amount.currency]

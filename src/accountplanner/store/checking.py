@@ -1,0 +1,73 @@
+"""`verify`: refold everything and compare, check every digest, signature and chain."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from accountplanner.domain.batches import BatchDamagedError, check_chunks, decode_header
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.store.folding import FoldedRecord
+from accountplanner.store.layer import LayerStore
+from accountplanner.store.log import Signer
+
+_PART = 5000
+
+
+def findings(layer: LayerStore, signer: Signer) -> Iterator[str]:
+    """Say in a sentence each what is not as it should be; nothing for a sound layer."""
+    with layer.database.reading() as connection:
+        yield from _integrity(connection, layer)
+        yield from _chains(connection, layer, signer)
+        yield from _caches(connection, layer)
+
+
+def _integrity(connection: Connection, layer: LayerStore) -> Iterator[str]:
+    for pragma in ("cipher_integrity_check", "quick_check"):
+        rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}").all()]
+        if rows not in ([], ["ok"]):
+            yield f"The {layer.name} database is damaged: {rows[0]}"
+
+
+def _chains(connection: Connection, layer: LayerStore, signer: Signer) -> Iterator[str]:
+    held: set[str] = set()
+    for sealed in layer.log.sealed_batches(connection):
+        header = decode_header(sealed.header)
+        name = f"batch {header.sequence} of device {header.replica[:16]} ({layer.name})"
+        try:
+            check_chunks(header, sealed.chunks)
+        except BatchDamagedError:
+            yield f"The bodies of {name} do not fit their digests"
+        if not signer.verify(header.replica, bytes.fromhex(sealed.digest), sealed.signature):
+            yield f"The signature of {name} does not fit"
+        if header.sequence > 1 and header.previous not in held:
+            yield f"The predecessor of {name} is not held"
+        held.add(sealed.digest)
+
+
+def _caches(connection: Connection, layer: LayerStore) -> Iterator[str]:
+    numbers = [number for (number,) in connection.exec_driver_sql("SELECT DISTINCT record FROM chunk").all() if number]
+    for start in range(0, len(numbers), _PART):
+        folded = layer.fold.folded(connection, numbers[start : start + _PART])
+        yield from _compare(connection, layer, list({record.number: record for record in folded}.values()))
+    yield from _strangers(connection)
+
+
+def _compare(connection: Connection, layer: LayerStore, folded: list[FoldedRecord]) -> Iterator[str]:
+    by_kind: dict[str, list[FoldedRecord]] = {}
+    for record in folded:
+        by_kind.setdefault(record.kind.key, []).append(record)
+    for key, records in by_kind.items():
+        expected = {row[0]: row for row in layer.caches.rows_of(connection, KINDS[key], records)}
+        for record in records:
+            row = connection.exec_driver_sql(f'SELECT * FROM "{key}" WHERE id = ?', (record.number,)).first()
+            held = tuple(row) if row is not None else None
+            if held != expected.get(record.number):
+                yield f"The cached {record.kind.label.lower()} {record.record} differs from its statements"
+
+
+def _strangers(connection: Connection) -> Iterator[str]:
+    for key, kind in KINDS.items():
+        sql = f'SELECT COUNT(*) FROM "{key}" WHERE id NOT IN (SELECT record FROM chunk)'
+        strangers = connection.exec_driver_sql(sql).scalar_one()
+        if strangers:
+            yield f"{strangers} cached {kind.plural.lower()} have no statement behind them"

@@ -1,0 +1,217 @@
+"""From chunks to cache rows: the fold of every touched record, written to the typed tables.
+
+Most records have said everything once, in one chunk; their fold is that chunk, and no entry is
+made for them. Everything else goes through `domain.pictures`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from accountplanner.domain.batches import raw_chunk
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.fields import Field, FieldType, Privacy, RecordKind
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.merging import members_of, roots_of
+from accountplanner.domain.pictures import Picture, fold_record
+from accountplanner.domain.statements import EXISTS, SAME_AS, is_internal
+from accountplanner.domain.text import search_text
+from accountplanner.store.log import LayerLog
+
+Chunk = tuple[int, int, int, bytes]
+"""Record number, batch number, place in the batch, bytes."""
+
+_UNSEARCHED_KINDS = frozenset({"purchase", "scope", "wallet", "position", "move", "tie", "link", "definition"})
+_SEARCHED_TYPES = frozenset(
+    {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.LIST}
+)
+
+
+@dataclass(slots=True)
+class FoldedRecord:
+    """One record's fold, ready for its cache row. `present` is false for a deleted or absorbed record."""
+
+    number: int
+    record: str
+    kind: RecordKind
+    present: bool
+    values: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Sequence[tuple[str, str]] = ()
+    spoken: Sequence[tuple[str, str, str]] = ()
+
+    @property
+    def title(self) -> str:
+        """The value a person recognises it by; empty where that is a reference."""
+        titled = self.kind.field(self.kind.title_key)
+        return self.values.get(self.kind.title_key, "") if titled and titled.type is not FieldType.REFERENCE else ""
+
+
+class LayerFold:
+    """Folds records of one layer and remembers which of them were merged."""
+
+    def __init__(self, log: LayerLog) -> None:
+        self._log = log
+        self.roots: dict[str, str] = {}
+
+    def load(self, connection: Connection) -> None:
+        """Learn the merged sets; called at opening and after a rolled-back transaction."""
+        rows = connection.exec_driver_sql("SELECT low, high FROM same")
+        self.roots = roots_of((low, high) for low, high in rows)
+
+    def root(self, record: str) -> str:
+        """The id that names the merged set a record belongs to, itself if it belongs to none."""
+        return self.roots.get(record, record)
+
+    def picture(self, connection: Connection, record: str) -> Picture:
+        """Everything known about a record and those merged with it."""
+        root = self.root(record)
+        members = members_of(root, self.roots) if root in self.roots else (root,)
+        numbers = self._log.numbers.known(connection, members)
+        entries = self._log.entries_of(connection, list(numbers.values()))
+        return fold_record(root, [entry for group in entries.values() for entry in group])
+
+    def merge_sets_changed(self, connection: Connection, touched: Iterable[int]) -> set[int]:
+        """Read merges and their undoing out of touched records; returns every record this moves."""
+        changed = False
+        chunks = self._log.raw_chunks(connection, sorted(touched))
+        speaking = sorted({record for record, _, _, data in chunks if SAME_AS.encode() in data})
+        for number, entries in self._log.entries_of(connection, speaking).items():
+            name = self._log.numbers.names(connection, [number])[number]
+            picture = fold_record(name, entries)
+            changed |= self._note_links(connection, name, picture)
+        return self._reroot(connection) if changed else set()
+
+    def folded(self, connection: Connection, numbers: Sequence[int]) -> list[FoldedRecord]:
+        """Fold records. Records absorbed by a merge come back absent, their root with all they said."""
+        names = self._log.numbers.names(connection, numbers)
+        wanted = {self.root(name) for name in names.values()}
+        members = {root: members_of(root, self.roots) if root in self.roots else (root,) for root in wanted}
+        every = self._log.numbers.known(connection, [name for group in members.values() for name in group])
+        chunks = self._log.raw_chunks(connection, sorted(every.values()))
+        by_record = {number: list(group) for number, group in groupby(sorted(chunks), key=lambda chunk: chunk[0])}
+        folded = []
+        for root, group in members.items():
+            if kind_of(root) not in KINDS or root not in every:
+                continue
+            held = [chunk for name in group for chunk in by_record.get(every.get(name, 0), [])]
+            folded.append(self._fold(connection, every[root], root, held))
+            folded += [_absent(every[name], name) for name in group if name != root and name in every]
+        return folded
+
+    def _fold(self, connection: Connection, number: int, root: str, chunks: list[Chunk]) -> FoldedRecord:
+        kind = KINDS[kind_of(root)]
+        if len(chunks) == 1 and (values := _said_once(chunks[0][3])) is not None:
+            return FoldedRecord(number, root, kind, present=bool(values), values=values)
+        entries = [
+            entry
+            for _, batch, place, data in sorted(chunks, key=lambda chunk: (chunk[1], chunk[2]))
+            for entry in self._log.entries_in(connection, batch, place, data)
+        ]
+        return _from_picture(number, kind, fold_record(root, entries))
+
+    def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
+        before = {high for (high,) in connection.exec_driver_sql("SELECT high FROM same WHERE low = ?", (name,))}
+        now = {
+            key.removeprefix(SAME_AS)
+            for (key, _), register in picture.registers.items()
+            if key.startswith(SAME_AS) and register.value == "yes"
+        }
+        if before == now:
+            return False
+        connection.exec_driver_sql("DELETE FROM same WHERE low = ?", (name,))
+        for high in sorted(now):
+            connection.exec_driver_sql("INSERT INTO same (low, high) VALUES (?, ?)", (name, high))
+        return True
+
+    def _reroot(self, connection: Connection) -> set[int]:
+        before = self.roots
+        self.load(connection)
+        moved = {
+            name for name in before.keys() | self.roots.keys() if before.get(name, name) != self.roots.get(name, name)
+        }
+        moved |= {before.get(name, name) for name in moved} | {self.roots.get(name, name) for name in moved}
+        numbers = set(self._log.numbers.intern(connection, sorted(moved)).values())
+        return numbers | _referring(connection, numbers)
+
+
+def _said_once(data: bytes) -> dict[str, str] | None:
+    """The values of a record whose only chunk says each field once and in no voice, else `None`."""
+    _, shared, rows = raw_chunk(data)
+    values: dict[str, str] = {}
+    if "voice" in shared:
+        return None
+    for row in rows:
+        name = row[0]
+        if name in values or row[1] is None or (len(row) > 2 and ("voice" in row[2] or "joins" in row[2])):
+            return None
+        values[name] = row[1]
+    if values.get(EXISTS, "yes") != "yes":
+        return None
+    return {name: value for name, value in values.items() if not is_internal(name)} or None
+
+
+def _from_picture(number: int, kind: RecordKind, picture: Picture) -> FoldedRecord:
+    conflicts = list(picture.conflicts)
+    if picture.delete_conflict and (EXISTS, "") not in conflicts:
+        conflicts.append((EXISTS, ""))
+    spoken = [
+        (name, voice, register.value)
+        for (name, voice), register in picture.registers.items()
+        if voice and register.value is not None
+    ]
+    return FoldedRecord(
+        number,
+        picture.record,
+        kind,
+        picture.exists,
+        picture.shown_values(),
+        conflicts if picture.exists else (),
+        spoken,
+    )
+
+
+def _absent(number: int, name: str) -> FoldedRecord:
+    return FoldedRecord(number, name, KINDS[kind_of(name)], present=False)
+
+
+def _referring(connection: Connection, numbers: set[int]) -> set[int]:
+    """Records that refer to some of these; their references must be led to a new root."""
+    found: set[int] = set()
+    for kind in KINDS.values():
+        for column in kind.fields:
+            if column.type is FieldType.REFERENCE:
+                found |= _rows_with(connection, kind, column, numbers)
+    return found
+
+
+def _rows_with(connection: Connection, kind: RecordKind, column: Field, numbers: set[int]) -> set[int]:
+    found: set[int] = set()
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), 500):
+        part = tuple(ordered[start : start + 500])
+        holes = ",".join("?" * len(part))
+        sql = f'SELECT id FROM "{kind.key}" WHERE "{column.key}" IN ({holes})'
+        found |= {number for (number,) in connection.exec_driver_sql(sql, part)}
+    return found
+
+
+def searched_text(folded: FoldedRecord) -> tuple[str, str] | None:
+    """Title and body for the search index, `None` for kinds nobody searches. Special answers stay out."""
+    if folded.kind.internal or folded.kind.key in _UNSEARCHED_KINDS:
+        return None
+    body = [
+        value
+        for key, value in folded.values.items()
+        if key != folded.kind.title_key
+        and (known := folded.kind.field(key)) is not None
+        and known.type in _SEARCHED_TYPES
+        and known.privacy is not Privacy.SPECIAL
+    ]
+    return folded.title, "\n".join(body)
+
+
+def sort_key(folded: FoldedRecord) -> str:
+    """What lists sort by: the title without accents and case."""
+    return search_text(folded.title)[:200]

@@ -1,0 +1,318 @@
+"""The append-only log of one layer: sealing, appending, receiving, parking, and reading back."""
+
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from accountplanner.domain.batches import (
+    BatchDamagedError,
+    Header,
+    SealedBatch,
+    SealedChunk,
+    check_chunks,
+    chunk_digest,
+    chunked,
+    decode_chunk,
+    decode_header,
+    encode_chunk,
+    encode_header,
+)
+from accountplanner.domain.cuts import Chains, Cut, Head, Place
+from accountplanner.domain.entries import BatchReading
+from accountplanner.domain.erasure import DIGEST, must_strip
+from accountplanner.domain.statements import Entry, Statement
+from accountplanner.store.records import RecordNumbers
+from accountplanner.store.sealing import pack, unpack
+
+_KEPT_HEADERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs this replica's batches and knows whose signatures to accept.
+
+    `verify(replica, digest, signature)` tells whether a vouched-for device of the team signed.
+    """
+
+    replica: str
+    sign: Callable[[bytes], bytes]
+    verify: Callable[[str, bytes, bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A batch before it is sealed.
+
+    `cut` is what the person had seen, `None` for everything held now. `bases` are the cuts that
+    marked statements were made on.
+    """
+
+    statements: Sequence[Statement]
+    saved_at: str
+    cut: Cut | None = None
+    bases: tuple[tuple[str, Cut], ...] = ()
+    erases: tuple[str, ...] = ()
+    step: int = 0
+    file: str = ""
+
+
+@dataclass(slots=True)
+class Received:
+    """What came of batches handed over: newly held, parked, known already; and the records touched."""
+
+    held: int = 0
+    parked: int = 0
+    known: int = 0
+    touched: set[int] = field(default_factory=set)
+    erased: bool = False
+
+
+class LayerLog:
+    """One layer's batches in one database. Callers hold the writer's transaction."""
+
+    def __init__(self, layer: str, signer: Signer, numbers: RecordNumbers) -> None:
+        self.layer = layer
+        self.numbers = numbers
+        self.chains = Chains()
+        self.erased: set[str] = set()
+        self._signer = signer
+        self._readings: OrderedDict[int, BatchReading] = OrderedDict()
+
+    def load(self, connection: Connection) -> None:
+        """Learn which batches are held; called at opening and after a rolled-back transaction."""
+        chains = Chains()
+        rows = connection.exec_driver_sql("SELECT replica, sequence, previous, digest FROM batch ORDER BY number")
+        for replica, sequence, previous, digest in rows:
+            chains.add(replica, sequence, previous, digest)
+        self.chains = chains
+        self.erased = {name for (name,) in connection.exec_driver_sql("SELECT name FROM erased")}
+        self._readings.clear()
+        self.numbers.load(connection)
+
+    def append(self, connection: Connection, draft: Draft) -> set[int]:
+        """Seal a draft as this replica's next batch and hold it. Returns the record numbers touched."""
+        tip = self.chains.tips.get(self._signer.replica)
+        sealed = self._seal(draft, tip)
+        header = decode_header(sealed.header)
+        return self._hold(connection, sealed, header, draft.step, draft.file)
+
+    def receive(self, connection: Connection, batches: Iterable[SealedBatch], file: str) -> Received:
+        """Hold batches of other replicas, or park those whose predecessor or cut is not here yet.
+
+        Raises:
+            BatchDamagedError: a batch was changed, or nobody known to the team signed it.
+        """
+        outcome = Received()
+        for sealed in batches:
+            self._receive_one(connection, sealed, file, outcome)
+        while self._unpark(connection, outcome):
+            pass
+        return outcome
+
+    def entries_of(self, connection: Connection, records: Sequence[int]) -> dict[int, list[Entry]]:
+        """Every entry about some records, by record number."""
+        found: dict[int, list[Entry]] = {number: [] for number in records}
+        for record, batch, place, data in self._chunks_of(connection, records):
+            _, statements = decode_chunk(data)
+            found[record] += self._reading(connection, batch).entries(place, statements)
+        return found
+
+    def raw_chunks(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
+        """The stored chunks about some records as (record, batch, place, data), in order of arrival."""
+        return self._chunks_of(connection, records)
+
+    def entries_in(self, connection: Connection, batch: int, place: int, data: bytes) -> list[Entry]:
+        """The entries of one stored chunk."""
+        _, statements = decode_chunk(data)
+        return list(self._reading(connection, batch).entries(place, statements))
+
+    def sealed_batches(self, connection: Connection, known: frozenset[str] = frozenset()) -> list[SealedBatch]:
+        """Every held batch except those known to the receiver, in an order that needs no parking."""
+        rows = connection.exec_driver_sql("SELECT number, digest, header, signature FROM batch ORDER BY number").all()
+        return [
+            SealedBatch(bytes(header), bytes(signature), self._sealed_chunks(connection, number))
+            for number, digest, header, signature in rows
+            if digest not in known
+        ]
+
+    def known_marks(self, connection: Connection, marks: Iterable[str]) -> set[str]:
+        """Which of these keyed ids are held already."""
+        held: set[str] = set()
+        wanted = list(marks)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            holes = ",".join("?" * len(part))
+            rows = connection.exec_driver_sql(f"SELECT mark FROM mark WHERE mark IN ({holes})", tuple(part))
+            held |= {mark for (mark,) in rows}
+        return held
+
+    def _seal(self, draft: Draft, tip: Head | None) -> SealedBatch:
+        chunks = []
+        counted = []
+        for record, statements in chunked(draft.statements):
+            data, salt = encode_chunk(record, statements), secrets.token_bytes(16)
+            chunks.append(SealedChunk(salt, data))
+            counted.append((len(statements), chunk_digest(salt, data)))
+        header = Header(
+            layer=self.layer,
+            replica=self._signer.replica,
+            sequence=tip.sequence + 1 if tip else 1,
+            previous=tip.digest if tip else "",
+            cut=self.chains.heads() if draft.cut is None else draft.cut,
+            saved_at=draft.saved_at,
+            chunks=tuple(counted),
+            bases=draft.bases,
+            erases=draft.erases,
+        )
+        written = encode_header(header)
+        unsigned = SealedBatch(written, b"", tuple(chunks))
+        return SealedBatch(written, self._signer.sign(bytes.fromhex(unsigned.digest)), unsigned.chunks)
+
+    def _receive_one(self, connection: Connection, sealed: SealedBatch, file: str, outcome: Received) -> None:
+        digest = sealed.digest
+        if digest in self.chains.places or self._is_parked(connection, digest):
+            outcome.known += 1
+            return
+        header = decode_header(sealed.header)
+        self._check(sealed, header)
+        if lacking := self.chains.lacks(header.sequence, header.previous, header.cuts):
+            outcome.parked += 1
+            self._park(connection, sealed, header, lacking, file)
+            return
+        outcome.held += 1
+        outcome.erased = outcome.erased or bool(header.erases)
+        outcome.touched |= self._hold(connection, sealed, header, 0, file)
+
+    def _check(self, sealed: SealedBatch, header: Header) -> None:
+        if header.layer != self.layer:
+            raise BatchDamagedError("This file carries entries that may never be sent; nothing of it was taken.")
+        check_chunks(header, sealed.chunks)
+        if not self._signer.verify(header.replica, bytes.fromhex(sealed.digest), sealed.signature):
+            raise BatchDamagedError("This file carries entries that nobody known to the team has signed.")
+
+    def _park(self, connection: Connection, sealed: SealedBatch, header: Header, lacking: list[str], file: str) -> None:
+        connection.exec_driver_sql(
+            "INSERT INTO parked (digest, replica, sequence, sealed, lacking, file) VALUES (?, ?, ?, ?, ?, ?)",
+            (sealed.digest, header.replica, header.sequence, pack(sealed), json.dumps(lacking), file),
+        )
+
+    def _is_parked(self, connection: Connection, digest: str) -> bool:
+        row = connection.exec_driver_sql("SELECT 1 FROM parked WHERE digest = ?", (digest,)).first()
+        return row is not None
+
+    def _unpark(self, connection: Connection, outcome: Received) -> bool:
+        moved = False
+        for digest, packed, file in connection.exec_driver_sql("SELECT digest, sealed, file FROM parked").all():
+            sealed = unpack(bytes(packed))
+            header = decode_header(sealed.header)
+            if self.chains.lacks(header.sequence, header.previous, header.cuts):
+                continue
+            connection.exec_driver_sql("DELETE FROM parked WHERE digest = ?", (digest,))
+            outcome.held += 1
+            outcome.erased = outcome.erased or bool(header.erases)
+            outcome.touched |= self._hold(connection, sealed, header, 0, file)
+            moved = True
+        return moved
+
+    def _hold(self, connection: Connection, sealed: SealedBatch, header: Header, step: int, file: str) -> set[int]:
+        place = self.chains.add(header.replica, header.sequence, header.previous, sealed.digest)
+        number = self._insert_batch(connection, sealed, header, place, (step, file))
+        if header.erases:
+            self._note_erasure(connection, header.erases)
+        rows, marks, touched = self._chunk_rows(connection, sealed, number)
+        connection.exec_driver_sql(
+            "INSERT INTO chunk (batch, place, record, salt, data) VALUES (?, ?, ?, ?, ?)", rows
+        ) if rows else None
+        if marks:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO mark (mark, batch) VALUES (?, ?)", marks)
+        if header.erases:
+            touched |= self._strip(connection)
+        return touched
+
+    def _insert_batch(
+        self, connection: Connection, sealed: SealedBatch, header: Header, place: Place, own: tuple[int, str]
+    ) -> int:
+        result = connection.exec_driver_sql(
+            "INSERT INTO batch (replica, chain, sequence, digest, previous, header, signature, step, file) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                header.replica,
+                place.chain,
+                header.sequence,
+                sealed.digest,
+                header.previous,
+                sealed.header,
+                sealed.signature,
+                *own,
+            ),
+        )
+        return int(result.lastrowid)
+
+    def _chunk_rows(
+        self, connection: Connection, sealed: SealedBatch, number: int
+    ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
+        decoded = [decode_chunk(chunk.data) if chunk.data else ("", []) for chunk in sealed.chunks]
+        numbers = self.numbers.intern(connection, [record for record, _ in decoded if record])
+        rows, marks, touched = [], [], set()
+        for place, (chunk, (record, statements)) in enumerate(zip(sealed.chunks, decoded, strict=True)):
+            data = b"" if must_strip(record, statements, self.erased) else chunk.data
+            record_number = numbers.get(record, 0)
+            rows.append((number, place, record_number, chunk.salt, data))
+            touched.add(record_number)
+            marks += [(statement.mark, number) for statement in statements if statement.mark and data]
+        return rows, marks, touched - {0}
+
+    def _note_erasure(self, connection: Connection, names: Sequence[str]) -> None:
+        self.erased.update(names)
+        connection.exec_driver_sql("INSERT OR IGNORE INTO erased (name) VALUES (?)", [(name,) for name in names])
+
+    def _strip(self, connection: Connection) -> set[int]:
+        """Empty every stored chunk about an erased record or one that belongs to it."""
+        touched: set[int] = set()
+        gone: list[tuple[int]] = []
+        for number, record, data in connection.exec_driver_sql("SELECT number, record, data FROM chunk").all():
+            if data and must_strip(*decode_chunk(data), self.erased):
+                gone.append((number,))
+                touched.add(record)
+        if gone:
+            connection.exec_driver_sql("UPDATE chunk SET data = x'' WHERE number = ?", gone)
+        return touched
+
+    def _chunks_of(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
+        found: list[tuple[int, int, int, bytes]] = []
+        for start in range(0, len(records), 500):
+            part = tuple(records[start : start + 500])
+            holes = ",".join("?" * len(part))
+            sql = f"SELECT record, batch, place, data FROM chunk WHERE record IN ({holes}) AND data != x'' ORDER BY number"
+            found += [
+                (record, batch, place, data) for record, batch, place, data in connection.exec_driver_sql(sql, part)
+            ]
+        return found
+
+    def _sealed_chunks(self, connection: Connection, batch: int) -> tuple[SealedChunk, ...]:
+        rows = connection.exec_driver_sql("SELECT salt, data FROM chunk WHERE batch = ? ORDER BY place", (batch,))
+        return tuple(SealedChunk(bytes(salt), bytes(data)) for salt, data in rows)
+
+    def _reading(self, connection: Connection, batch: int) -> BatchReading:
+        held = self._readings.get(batch)
+        if held is not None:
+            self._readings.move_to_end(batch)
+            return held
+        row = connection.exec_driver_sql(
+            "SELECT header, digest, chain, sequence FROM batch WHERE number = ?", (batch,)
+        ).one()
+        header = decode_header(bytes(row[0]))
+        reading = BatchReading(header, row[1], Place(row[2], row[3]), self.chains, batch)
+        self._readings[batch] = reading
+        if len(self._readings) > _KEPT_HEADERS:
+            self._readings.popitem(last=False)
+        return reading
+
+
+def is_digest(name: str) -> bool:
+    """Whether an erased name is a person's keyed digest rather than a record id."""
+    return name.startswith(DIGEST)

@@ -1,0 +1,243 @@
+"""Reading the caches: lists as ordered numbers, pages of rows, records under an account."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, RowMapping
+
+from accountplanner.domain.catalogue import KINDS, record_kind
+from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import FieldType, RecordKind
+from accountplanner.domain.money import Money
+from accountplanner.domain.text import search_text
+from accountplanner.store.caches import CURRENCY
+from accountplanner.store.records import RecordNumbers
+from accountplanner.store.searching import match_expression
+
+_PART = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which records of a kind a list shows, in which order.
+
+    `filters` are (field key, canonical value) pairs that must all hold; `sort` is a field key or
+    one of the facts `orders`, `last_order`, `last_touch`, `contacts` of an account.
+    """
+
+    kind: str
+    text: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    sort: str = ""
+    descending: bool = False
+    only_conflicts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRecord:
+    """A record as the caches have it: canonical values by field, references as record ids."""
+
+    number: int
+    record: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What a list shows of an account beside its own fields; dates are ISO text, empty for none."""
+
+    orders: int = 0
+    first_order: str = ""
+    last_order: str = ""
+    last_touch: str = ""
+    contacts: int = 0
+    rung: str = ""
+
+
+_FACT_SORTS = frozenset({"orders", "first_order", "last_order", "last_touch", "contacts"})
+
+
+def ordered_numbers(connection: Connection, query: ListQuery, numbers: RecordNumbers) -> list[int]:
+    """The numbers of the records a list shows, in its order: one SQL query over ids, no rows."""
+    kind = record_kind(query.kind)
+    where, values = _conditions(connection, query, kind, numbers)
+    joined = ""
+    direction = "DESC" if query.descending else "ASC"
+    order = f'"{kind.key}".sort_key {direction}, "{kind.key}".id'
+    if query.sort in _FACT_SORTS and query.kind == "account":
+        joined = " LEFT JOIN facts ON facts.account = account.id"
+        order = f"facts.{query.sort} {direction}, account.sort_key, account.id"
+    elif query.sort and query.sort != kind.title_key:
+        column = kind.field(query.sort)
+        if column is None:
+            raise WrongUseError(f"A list of {kind.plural.lower()} cannot be sorted by “{query.sort}”.")
+        joined, order = _field_order(kind, query.sort, direction)
+    sql = f'SELECT "{kind.key}".id FROM "{kind.key}"{joined}{where} ORDER BY {order}'
+    # The raw cursor: 100,000 result rows of SQLAlchemy cost more than the query.
+    cursor = connection.exec_driver_sql(sql, tuple(values)).cursor
+    return [number for (number,) in cursor.fetchall()]
+
+
+def _field_order(kind: RecordKind, key: str, direction: str) -> tuple[str, str]:
+    column = kind.field(key)
+    if column is not None and column.type is FieldType.REFERENCE and len(column.refers_to) == 1:
+        other = column.refers_to[0]
+        joined = f' LEFT JOIN "{other}" AS led ON led.id = "{kind.key}"."{key}"'
+        return joined, f'led.sort_key {direction}, "{kind.key}".sort_key, "{kind.key}".id'
+    held = f'"{kind.key}"."{key}"'
+    if column is not None and column.type is FieldType.DECIMAL:
+        held = f"CAST({held} AS REAL)"
+    return "", f'{held} IS NULL, {held} {direction}, "{kind.key}".sort_key, "{kind.key}".id'
+
+
+def _conditions(
+    connection: Connection, query: ListQuery, kind: RecordKind, numbers: RecordNumbers
+) -> tuple[str, list[str | int]]:
+    clauses: list[str] = []
+    values: list[str | int] = []
+    if expression := match_expression(query.text):
+        clauses.append(f'"{kind.key}".id IN (SELECT rowid FROM search WHERE search MATCH ?)')
+        values.append(expression)
+    for key, wanted in query.filters:
+        clauses.append(f'"{kind.key}"."{_checked(kind, key)}" = ?')
+        values.append(_stored(connection, kind, key, wanted, numbers))
+    if query.only_conflicts:
+        clauses.append(f'"{kind.key}".id IN (SELECT record FROM conflict)')
+    return (" WHERE " + " AND ".join(clauses) if clauses else ""), values
+
+
+def _checked(kind: RecordKind, key: str) -> str:
+    if kind.field(key) is None:
+        raise WrongUseError(f"A list of {kind.plural.lower()} cannot be filtered by “{key}”.")
+    return key
+
+
+def _stored(connection: Connection, kind: RecordKind, key: str, wanted: str, numbers: RecordNumbers) -> str | int:
+    column = kind.field(key)
+    if column is not None and column.type is FieldType.REFERENCE:
+        return numbers.number(connection, wanted) or 0
+    return wanted
+
+
+def cached_records(
+    connection: Connection, kind_key: str, wanted: Sequence[int], numbers: RecordNumbers
+) -> list[CachedRecord]:
+    """The cached rows behind numbers, in the order asked for; vanished ones are left out."""
+    found: dict[int, CachedRecord] = {}
+    for start in range(0, len(wanted), _PART):
+        part = tuple(wanted[start : start + _PART])
+        holes = ",".join("?" * len(part))
+        found |= _select(connection, kind_key, f"id IN ({holes})", part, numbers)
+    return [found[number] for number in wanted if number in found]
+
+
+def records_with(
+    connection: Connection, kind_key: str, key: str, record: str, numbers: RecordNumbers
+) -> list[CachedRecord]:
+    """The records of a kind whose reference field names a record, by title."""
+    number = numbers.number(connection, record)
+    if number is None:
+        return []
+    found = _select(connection, kind_key, f'"{key}" = ?', (number,), numbers)
+    return list(found.values())
+
+
+def every_record(connection: Connection, kind_key: str, numbers: RecordNumbers) -> list[CachedRecord]:
+    """Every record of a kind, by title."""
+    return list(_select(connection, kind_key, "1", (), numbers).values())
+
+
+def _select(
+    connection: Connection, kind_key: str, where: str, values: tuple[int, ...], numbers: RecordNumbers
+) -> dict[int, CachedRecord]:
+    kind = record_kind(kind_key)
+    conflicts = f'(SELECT COUNT(*) FROM conflict WHERE record = "{kind.key}".id)'
+    sql = f'SELECT *, {conflicts} AS _conflicts FROM "{kind.key}" WHERE {where} ORDER BY sort_key, id'
+    rows = connection.exec_driver_sql(sql, values).mappings().all()
+    references = [column.key for column in kind.fields if column.type is FieldType.REFERENCE]
+    named = {row[key] for row in rows for key in references if row[key] is not None} | {row["id"] for row in rows}
+    names = numbers.names(connection, named)
+    return {
+        row["id"]: CachedRecord(row["id"], names[row["id"]], _values(kind, row, names), row["_conflicts"])
+        for row in rows
+    }
+
+
+def _values(kind: RecordKind, row: RowMapping, names: Mapping[int, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for column in kind.fields:
+        held = row[column.key]
+        if held is None:
+            continue
+        if column.type is FieldType.MONEY and isinstance(held, int):
+            values[column.key] = Money(held, str(row[column.key + CURRENCY])).canonical()
+        elif column.type is FieldType.REFERENCE and isinstance(held, int):
+            values[column.key] = names.get(held, "")
+        else:
+            values[column.key] = str(held)
+    return values
+
+
+def titles(connection: Connection, records: Iterable[str], numbers: RecordNumbers) -> dict[str, str]:
+    """The titles of records, by id; those without one are left out."""
+    by_kind: dict[str, list[str]] = {}
+    for record in dict.fromkeys(records):
+        by_kind.setdefault(record.partition(":")[0], []).append(record)
+    found: dict[str, str] = {}
+    for key, group in by_kind.items():
+        titled = KINDS[key].field(KINDS[key].title_key) if key in KINDS else None
+        if titled is None or titled.type is FieldType.REFERENCE:
+            continue
+        known = numbers.known(connection, group)
+        by_number = {number: record for record, number in known.items()}
+        held = list(by_number)
+        for start in range(0, len(held), _PART):
+            part = tuple(held[start : start + _PART])
+            holes = ",".join("?" * len(part))
+            sql = f'SELECT id, "{titled.key}" FROM "{key}" WHERE id IN ({holes})'
+            found |= {by_number[number]: title or "" for number, title in connection.exec_driver_sql(sql, part)}
+    return found
+
+
+def records_titled(connection: Connection, kind_key: str, title: str, numbers: RecordNumbers) -> list[str]:
+    """The records of a kind whose title is this, accents and case aside."""
+    kind = record_kind(kind_key)
+    folded = search_text(title)
+    sql = f'SELECT id, "{kind.title_key}" FROM "{kind.key}" WHERE sort_key = ? ORDER BY id'
+    rows = connection.exec_driver_sql(sql, (folded[:200],)).all()
+    exact = [number for number, held in rows if held == title]
+    wanted = exact or [number for number, _ in rows]
+    return list(numbers.names(connection, wanted).values())
+
+
+def account_facts(connection: Connection, accounts: Sequence[int]) -> dict[int, AccountFacts]:
+    """The facts of some accounts by number; `rung` is the position a person has accepted."""
+    found: dict[int, AccountFacts] = {}
+    for start in range(0, len(accounts), _PART):
+        part = tuple(accounts[start : start + _PART])
+        holes = ",".join("?" * len(part))
+        sql = (
+            "SELECT account, orders, first_order, last_order, last_touch, contacts, "
+            "(SELECT position FROM position WHERE holder = facts.account AND offering IS NULL AND division IS NULL "
+            f"ORDER BY id LIMIT 1) FROM facts WHERE account IN ({holes})"
+        )
+        for account, orders, first, last, touch, contacts, rung in connection.exec_driver_sql(sql, part):
+            found[account] = AccountFacts(orders, first, last, touch, contacts, rung or "")
+    return found
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many records of each kind there are."""
+    return {
+        key: int(connection.exec_driver_sql(f'SELECT COUNT(*) FROM "{key}"').scalar_one())
+        for key, kind in KINDS.items()
+        if not kind.internal
+    }
+
+
+def conflicted(connection: Connection, numbers: RecordNumbers) -> list[tuple[str, str, str]]:
+    """Every conflict as (record id, field, voice)."""
+    rows = connection.exec_driver_sql("SELECT record, field, voice FROM conflict ORDER BY record, field, voice").all()
+    names = numbers.names(connection, [number for number, _, _ in rows])
+    return [(names[number], key, voice) for number, key, voice in rows if number in names]

@@ -1,0 +1,66 @@
+"""Record ids and the small integers that stand for them in one database."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+
+class RecordNumbers:
+    """Interns record ids. The map is kept in memory; it is filled as records are asked for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._records: dict[int, str] = {}
+
+    def load(self, connection: Connection) -> None:
+        """Forget what a rolled-back transaction may have told us."""
+        del connection
+        self._numbers.clear()
+        self._records.clear()
+
+    def intern(self, connection: Connection, records: Iterable[str]) -> dict[str, int]:
+        """Give every record a number, new ones included. Callers hold the writer's transaction."""
+        wanted = list(dict.fromkeys(records))
+        known = self.known(connection, wanted)
+        fresh = [record for record in wanted if record not in known]
+        if fresh:
+            connection.exec_driver_sql("INSERT INTO record (record) VALUES (?)", [(record,) for record in fresh])
+            known |= self.known(connection, fresh)
+        return known
+
+    def known(self, connection: Connection, records: Sequence[str]) -> dict[str, int]:
+        """The numbers of those records that have one."""
+        missing = [record for record in records if record not in self._numbers]
+        for start in range(0, len(missing), 500):
+            part = tuple(missing[start : start + 500])
+            holes = ",".join("?" * len(part))
+            rows = connection.exec_driver_sql(
+                f"SELECT record, number FROM record WHERE record IN ({holes})",
+                part,
+            )
+            for record, number in rows:
+                self._remember(record, number)
+        return {record: self._numbers[record] for record in records if record in self._numbers}
+
+    def number(self, connection: Connection, record: str) -> int | None:
+        """The number of one record, `None` if it has none here."""
+        return self.known(connection, [record]).get(record)
+
+    def names(self, connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+        """The record ids behind numbers."""
+        wanted = list(dict.fromkeys(numbers))
+        missing = [number for number in wanted if number not in self._records]
+        for start in range(0, len(missing), 500):
+            part = tuple(missing[start : start + 500])
+            holes = ",".join("?" * len(part))
+            rows = connection.exec_driver_sql(
+                f"SELECT record, number FROM record WHERE number IN ({holes})",
+                part,
+            )
+            for record, number in rows:
+                self._remember(record, number)
+        return {number: self._records[number] for number in wanted if number in self._records}
+
+    def _remember(self, record: str, number: int) -> None:
+        self._numbers[record] = number
+        self._records[number] = record

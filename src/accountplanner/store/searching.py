@@ -1,0 +1,77 @@
+"""Full-text search over titles and answers; finds as one types, in any order of words."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.text import search_text
+from accountplanner.store.records import RecordNumbers
+
+_WORD = re.compile(r"\w+")
+_CANDIDATES = 200
+_TITLED = ("account", "contact", "partner", "colleague", "offering")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that answers to what was typed. `in_title` is false where only an answer matched."""
+
+    record: str
+    kind: str
+    title: str
+    in_title: bool
+
+
+def match_expression(typed: str) -> str:
+    """Turn typed words into an index query: every word must begin some word; empty for nothing typed."""
+    return " ".join(f'"{word}"*' for word in _WORD.findall(search_text(typed)))
+
+
+def search(
+    connection: Connection, typed: str, numbers: RecordNumbers, *, kinds: Collection[str] = (), limit: int = 30
+) -> list[Hit]:
+    """Find records: titles that begin with what was typed first, then any that hold the words."""
+    expression = match_expression(typed)
+    if not expression:
+        return []
+    found = dict.fromkeys(_beginning(connection, search_text(typed).strip(), kinds, limit), True)
+    if len(found) < limit:
+        titled = f"title : ({expression})"
+        for number in _matching(connection, titled):
+            found.setdefault(number, True)
+    if len(found) < limit:
+        for number in _matching(connection, expression):
+            found.setdefault(number, False)
+    names = numbers.names(connection, found)
+    hits = [_hit(connection, number, names[number], in_title=found[number]) for number in found if number in names]
+    wanted = [hit for hit in hits if hit is not None and (not kinds or hit.kind in kinds)]
+    return wanted[:limit]
+
+
+def _beginning(connection: Connection, folded: str, kinds: Collection[str], limit: int) -> list[int]:
+    numbers: list[int] = []
+    for key in _TITLED:
+        if kinds and key not in kinds:
+            continue
+        sql = f'SELECT id FROM "{key}" WHERE sort_key >= ? AND sort_key < ? ORDER BY sort_key LIMIT ?'
+        rows = connection.exec_driver_sql(sql, (folded, folded + "\U0010ffff", limit))
+        numbers += [number for (number,) in rows]
+    return numbers[:limit]
+
+
+def _matching(connection: Connection, expression: str) -> list[int]:
+    sql = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
+    return [number for (number,) in connection.exec_driver_sql(sql, (expression, _CANDIDATES))]
+
+
+def _hit(connection: Connection, number: int, record: str, *, in_title: bool) -> Hit | None:
+    kind = KINDS.get(kind_of(record))
+    if kind is None:
+        return None
+    sql = f'SELECT "{kind.title_key}" FROM "{kind.key}" WHERE id = ?'
+    row = connection.exec_driver_sql(sql, (number,)).first()
+    return Hit(record, kind.key, str(row[0] or ""), in_title) if row is not None else None

@@ -1,0 +1,155 @@
+"""One transaction over both layers: batches are appended, caches folded, an undo step recorded.
+
+The databases commit in the order team, me (the archive has its own transaction before). A batch of
+the `me` layer that goes with one of the team is first written down in the team database; if the
+program dies between the two commits, the next start finds it there and finishes the work.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.cuts import Cut
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.statements import Statement
+from accountplanner.domain.undo import StepRecord
+from accountplanner.store.layer import LayerStore, LayerWriting
+from accountplanner.store.log import Draft, Received
+from accountplanner.store.sealing import pack, unpack
+
+_JOURNAL = "pending_me"
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What one use case writes. Nothing is durable before the outermost block ends."""
+
+    team: LayerWriting
+    me: LayerWriting
+    step: int
+    saved_at: str
+    moved: set[str] = field(default_factory=set)
+    skipped: list[str] = field(default_factory=list)
+    wrote: bool = False
+
+    def say(
+        self,
+        layer: Layer,
+        statements: Sequence[Statement],
+        *,
+        cut: Cut | None = None,
+        bases: tuple[tuple[str, Cut], ...] = (),
+        file: str = "",
+    ) -> None:
+        """Append one batch of our own statements to a layer.
+
+        `cut` is what the person had seen when the values were shown, `None` for everything held now.
+        """
+        if not statements:
+            return
+        self.wrote = True
+        draft = Draft(statements, self.saved_at, cut=cut, bases=bases, step=self.step, file=file)
+        self._writing(layer).append(draft)
+
+    def erase(self, layer: Layer, names: Iterable[str]) -> None:
+        """Append a signed erasure; it cannot be undone."""
+        self.wrote = True
+        self._writing(layer).append(Draft((), self.saved_at, erases=tuple(sorted(names)), step=self.step))
+
+    def receive(self, batches: Iterable[SealedBatch], file: str) -> Received:
+        """Take colleagues' batches; they are no part of the undo step."""
+        return self.team.receive(batches, file)
+
+    def fold(self) -> None:
+        """Bring the caches up to date now, so that later statements of this transaction can read them."""
+        for writing in (self.team, self.me):
+            self.moved |= writing.names(writing.fold())
+
+    def _writing(self, layer: Layer) -> LayerWriting:
+        return self.me if layer is Layer.ME else self.team
+
+
+class Transactions:
+    """Opens transactions over the two layers of one workspace."""
+
+    def __init__(self, team: LayerStore, me: LayerStore) -> None:
+        self._team = team
+        self._me = me
+        self._finish_journal()
+
+    @contextmanager
+    def transaction(
+        self, title: str, saved_at: str, *, reverses: int = 0, undoable: bool = True
+    ) -> Iterator[Transaction]:
+        """Write in one transaction and one undo step."""
+        with ExitStack() as stack:
+            me = stack.enter_context(self._me.writing())
+            team = stack.enter_context(self._team.writing())
+            step = _new_step(team.connection, StepRecord(0, title, reverses, saved_at, undoable))
+            writing = Transaction(team, me, step, saved_at)
+            before = _last_batch(me.connection)
+            yield writing
+            writing.fold()
+            if not writing.wrote:
+                team.connection.exec_driver_sql("DELETE FROM step WHERE number = ?", (step,))
+            _write_journal(team.connection, self._me, me.connection, before)
+        self._clear_journal()
+
+    def changes_of(self, writing: Transaction, title: str) -> Changes:
+        """What a finished transaction changed."""
+        step = writing.step if writing.wrote else 0
+        return Changes(frozenset(writing.moved), step, title, tuple(writing.skipped))
+
+    def steps(self) -> list[StepRecord]:
+        """Every undo step, oldest first."""
+        with self._team.database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT number, title, reverses, done_at, undoable FROM step ORDER BY number"
+            )
+            return [
+                StepRecord(number, title, reverses, at, bool(undoable))
+                for number, title, reverses, at, undoable in rows
+            ]
+
+    def _finish_journal(self) -> None:
+        with self._team.database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT name, value FROM local WHERE name LIKE 'pending_me%'").all()
+        if not rows:
+            return
+        with self._me.writing() as writing:
+            writing.receive([unpack(bytes(value)) for _, value in sorted(rows)], "")
+        self._clear_journal()
+
+    def _clear_journal(self) -> None:
+        with self._team.database.reading() as connection:
+            pending = connection.exec_driver_sql("SELECT 1 FROM local WHERE name LIKE 'pending_me%'").first()
+        if pending is not None:
+            with self._team.database.writing() as connection:
+                connection.exec_driver_sql("DELETE FROM local WHERE name LIKE 'pending_me%'")
+
+
+def _new_step(connection: Connection, step: StepRecord) -> int:
+    result = connection.exec_driver_sql(
+        "INSERT INTO step (title, done_at, reverses, undoable) VALUES (?, ?, ?, ?)",
+        (step.title, step.done_at, step.reverses, step.undoable),
+    )
+    return int(result.lastrowid)
+
+
+def _last_batch(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM batch").scalar_one())
+
+
+def _write_journal(team: Connection, layer: LayerStore, me: Connection, before: int) -> None:
+    """Keep the private batches of this transaction beside the team's until both are durable."""
+    rows = me.exec_driver_sql("SELECT number, digest FROM batch WHERE number > ? ORDER BY number", (before,)).all()
+    if not rows:
+        return
+    fresh = {digest for _, digest in rows}
+    known = frozenset(digest for digest in layer.log.chains.places if digest not in fresh)
+    for place, sealed in enumerate(layer.log.sealed_batches(me, known)):
+        team.exec_driver_sql("INSERT INTO local (name, value) VALUES (?, ?)", (f"{_JOURNAL}{place:04d}", pack(sealed)))

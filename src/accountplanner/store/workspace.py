@@ -1,0 +1,217 @@
+"""One open workspace: both layers, the archive, the identity, the lock; the only door into the store."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.statements import Entry
+from accountplanner.store import queries
+from accountplanner.store.archive import FileArchive
+from accountplanner.store.backups import Backup, Backups
+from accountplanner.store.checking import findings
+from accountplanner.store.encrypted import Database
+from accountplanner.store.identity import Identity, load_identity, save_identity, signer_of
+from accountplanner.store.layer import LayerStore
+from accountplanner.store.lockfile import WorkspaceLock
+from accountplanner.store.migrations import ALL, migrate
+from accountplanner.store.places import Places
+from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
+from accountplanner.store.searching import Hit, search
+from accountplanner.store.transactions import Transactions
+
+_CURRENCY = "currency"
+_SPECIAL = "special_enabled"
+
+
+class WorkspaceStore:
+    """Everything a use case may read or write. Close it when done.
+
+    Raises:
+        RefusedError: another program has it open, or a file is damaged, newer, or not ours to read.
+    """
+
+    def __init__(
+        self, places: Places, key: bytes, now: datetime, *, founded: Identity | None = None, currency: str = "EUR"
+    ) -> None:
+        self.places = places
+        self.key = key
+        self._lock = WorkspaceLock(places.lock)
+        self._open: list[Database] = []
+        try:
+            self._start(now, founded, currency)
+        except BaseException:
+            self.close()
+            raise
+
+    def _start(self, now: datetime, founded: Identity | None, currency: str) -> None:
+        for path in self.places.databases:
+            self._open.append(Database(path, self.key, create=founded is not None))
+        archive, team, me = self._open
+        migrate(self.databases, ALL, moment=now.isoformat(), back_up=lambda: self.back_up("migration", now))
+        if founded is not None:
+            with team.writing() as connection:
+                save_identity(connection, founded)
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (_CURRENCY, currency.encode())
+                )
+        with team.reading() as connection:
+            self.identity = load_identity(connection)
+        self._signer = signer_of(lambda: self.identity)
+        self.team = LayerStore("team", team, self._signer)
+        self.me = LayerStore("me", me, self._signer)
+        self.archive = FileArchive(archive, self.identity.team_secret)
+        self.transactions = Transactions(self.team, self.me)
+
+    @property
+    def databases(self) -> dict[str, Database]:
+        """The open databases by name, in the order in which they are committed."""
+        return dict(zip(("archive", "team", "me"), self._open, strict=True))
+
+    @property
+    def backups(self) -> Backups:
+        """The encrypted backups of this workspace."""
+        return Backups(self.places)
+
+    def back_up(self, reason: str, now: datetime, *, thorough: bool = False) -> Backup:
+        """Take a verified backup now."""
+        return self.backups.take(self.databases, reason, now, thorough=thorough)
+
+    def close(self) -> None:
+        """Empty the write-ahead logs, close every connection, let the next program in."""
+        try:
+            for database in reversed(self._open):
+                database.close()
+            self._open.clear()
+        finally:
+            self._lock.release()
+
+    def layer(self, layer: Layer) -> LayerStore:
+        """The store of one layer."""
+        return self.me if layer is Layer.ME else self.team
+
+    @property
+    def voice(self) -> str:
+        """The voice in which this person's opinions are kept."""
+        return self.identity.member
+
+    @property
+    def currency(self) -> str:
+        """The team's currency."""
+        return (self.local(_CURRENCY) or b"EUR").decode()
+
+    @property
+    def special_enabled(self) -> bool:
+        """Whether this workspace has switched special answers on, with a reason."""
+        return self.local(_SPECIAL) is not None
+
+    def enable_special(self, reason: str, by: str, on: str) -> None:
+        """Switch special answers on; the reason is kept."""
+        self.set_local(_SPECIAL, json.dumps({"reason": reason, "by": by, "on": on}).encode())
+
+    def local(self, name: str) -> bytes | None:
+        """Something this workspace keeps for itself."""
+        with self.team.database.reading() as connection:
+            row = connection.exec_driver_sql("SELECT value FROM local WHERE name = ?", (name,)).first()
+            return bytes(row[0]) if row is not None else None
+
+    def set_local(self, name: str, value: bytes) -> None:
+        """Keep something for this workspace alone."""
+        with self.team.database.writing() as connection:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
+
+    def set_identity(self, identity: Identity) -> None:
+        """Change who this workspace is or whom it knows."""
+        with self.team.database.writing() as connection:
+            save_identity(connection, identity)
+        self.identity = identity
+
+    def findings(self) -> list[str]:
+        """What `verify` has to say about both layers; nothing for a sound workspace."""
+        return [said for layer in (self.team, self.me) for said in findings(layer, self._signer)]
+
+    def root(self, record: str) -> str:
+        """The id that names the merged set a record belongs to."""
+        return self.team.fold.root(record)
+
+    def is_known(self, record: str) -> bool:
+        """Whether anything was ever said about a record."""
+        for layer in (self.team, self.me):
+            with layer.database.reading() as connection:
+                if layer.numbers.number(connection, record) is not None:
+                    return True
+        return False
+
+    def ordered_numbers(self, query: ListQuery) -> list[int]:
+        """The numbers of the records a list shows, in its order."""
+        with self.team.database.reading() as connection:
+            return queries.ordered_numbers(connection, query, self.team.numbers)
+
+    def cached(self, kind: str, numbers: Sequence[int]) -> list[CachedRecord]:
+        """The cached rows behind numbers."""
+        with self.team.database.reading() as connection:
+            return queries.cached_records(connection, kind, numbers, self.team.numbers)
+
+    def facts(self, accounts: Sequence[int]) -> dict[int, AccountFacts]:
+        """What lists show of accounts beside their own fields."""
+        with self.team.database.reading() as connection:
+            return queries.account_facts(connection, accounts)
+
+    def every(self, kind: str) -> list[CachedRecord]:
+        """Every record of a kind, by title."""
+        with self.team.database.reading() as connection:
+            return queries.every_record(connection, kind, self.team.numbers)
+
+    def record(self, record: str) -> CachedRecord | None:
+        """The cached row of one record."""
+        with self.team.database.reading() as connection:
+            number = self.team.numbers.number(connection, self.root(record))
+            if number is None:
+                return None
+            found = queries.cached_records(connection, kind_of(record), [number], self.team.numbers)
+            return found[0] if found else None
+
+    def records_with(self, kind: str, key: str, record: str, layer: Layer = Layer.TEAM) -> list[CachedRecord]:
+        """The records of a kind whose reference field names a record."""
+        store = self.layer(layer)
+        with store.database.reading() as connection:
+            return queries.records_with(connection, kind, key, self.root(record), store.numbers)
+
+    def records_titled(self, kind: str, title: str) -> list[str]:
+        """The records of a kind with this title, accents and case aside."""
+        with self.team.database.reading() as connection:
+            return queries.records_titled(connection, kind, title, self.team.numbers)
+
+    def records_where(self, kind: str, key: str, value: str) -> list[str]:
+        """The records of a kind with this value in a field."""
+        numbers = self.ordered_numbers(ListQuery(kind, filters=((key, value),)))
+        return [record.record for record in self.cached(kind, numbers)]
+
+    def titles(self, records: Iterable[str]) -> dict[str, str]:
+        """The titles of records by id."""
+        with self.team.database.reading() as connection:
+            return queries.titles(connection, records, self.team.numbers)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are."""
+        with self.team.database.reading() as connection:
+            return queries.counts(connection)
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Every conflict of the team layer as (record, field, voice)."""
+        with self.team.database.reading() as connection:
+            return queries.conflicted(connection, self.team.numbers)
+
+    def search(self, typed: str, kinds: Sequence[str] = (), limit: int = 30) -> list[Hit]:
+        """Find records as one types."""
+        with self.team.database.reading() as connection:
+            return search(connection, typed, self.team.numbers, kinds=kinds, limit=limit)
+
+    def entries(self, record: str) -> dict[Layer, list[Entry]]:
+        """Every statement about a record and those merged with it, by layer."""
+        members = [name for name, root in self.team.fold.roots.items() if root == self.root(record)] or [record]
+        return {
+            layer: [entry for group in self.layer(layer).entries(members).values() for entry in group]
+            for layer in (Layer.TEAM, Layer.ME)
+        }

@@ -1,0 +1,157 @@
+"""Making, opening, backing up and restoring a workspace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.statements import exists, state
+from accountplanner.store.backups import Backup
+from accountplanner.store.failures import WrongPassphraseError, storage_failures
+from accountplanner.store.identity import Identity, found_team, join_team
+from accountplanner.store.invitations import read_join_file
+from accountplanner.store.keyslots import (
+    add_keyring_slot,
+    change_passphrase,
+    create_keyslots,
+    unlock_with_keyring,
+    unlock_with_passphrase,
+    unlock_with_recovery,
+)
+from accountplanner.store.places import Places, synced_folder, synced_folder_warning, workspace_places
+from accountplanner.store.stretching import Stretching
+from accountplanner.store.workspace import WorkspaceStore
+from accountplanner.usecases.session import Clock, Session, SystemClock
+
+__all__ = ["Places", "change_passphrase", "workspace_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """What a person decides when making a workspace. `join_file` makes them a member of a team."""
+
+    places: Places
+    name: str
+    email: str
+    passphrase: str
+    currency: str = "EUR"
+    join_file: Path | None = None
+    join_passphrase: str = ""
+    stretching: Stretching | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A workspace just made. The recovery key is shown this once; `warning` is empty or a sentence."""
+
+    session: Session
+    recovery_key: str
+    warning: str
+
+
+def create_workspace(wish: NewWorkspace, clock: Clock | None = None) -> Created:
+    """Make an encrypted workspace, found a team or join one.
+
+    Raises:
+        RefusedError: there is one already, or the folder may not be written to.
+    """
+    if not wish.name.strip():
+        raise RefusedError("A workspace needs the name of its person.")
+    if wish.places.exists():
+        raise RefusedError(f"There is a workspace in “{wish.places.folder}” already.")
+    clock = clock or SystemClock()
+    identity, currency = _identity(wish)
+    with storage_failures(wish.places.folder):
+        wish.places.folder.mkdir(parents=True, exist_ok=True)
+    key, recovery_key = create_keyslots(wish.places.keyslots, wish.passphrase, wish.stretching)
+    try:
+        store = WorkspaceStore(wish.places, key, clock.now(), founded=identity, currency=currency)
+    except BaseException:
+        wish.places.keyslots.unlink(missing_ok=True)
+        raise
+    session = Session(store, clock)
+    _introduce(session)
+    return Created(session, recovery_key, place_warning(wish.places))
+
+
+def place_warning(places: Places) -> str:
+    """A sentence where the folder is one that a sync program carries away, else nothing."""
+    service = synced_folder(places.folder)
+    return synced_folder_warning(service) if service else ""
+
+
+def _identity(wish: NewWorkspace) -> tuple[Identity, str]:
+    if wish.join_file is None:
+        return found_team(wish.name.strip(), wish.email.strip()), wish.currency
+    with storage_failures(wish.join_file):
+        written = wish.join_file.read_bytes()
+    file = read_join_file(written, wish.join_passphrase)
+    return join_team(wish.name.strip(), wish.email.strip(), file), file.settings["currency"]
+
+
+def _introduce(session: Session) -> None:
+    """Say in the team who this member is."""
+    identity, source = session.store.identity, session.source(origin="workspace")
+    known = KINDS["member"].key
+    statements = [exists(identity.member, source), state(identity.member, "name", identity.name, source)]
+    if identity.email:
+        statements.append(state(identity.member, "email", identity.email, source))
+    with session.transaction(f"New {known}", undoable=False) as writing:
+        writing.say(Layer.TEAM, statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One way of opening a workspace: a passphrase, a recovery key, or neither for the OS keyring."""
+
+    passphrase: str = ""
+    recovery: str = ""
+
+
+def open_workspace(places: Places, key: Key, clock: Clock | None = None) -> Session:
+    """Open a workspace.
+
+    Raises:
+        RefusedError: there is none, the key is wrong, a file is damaged or newer, or it is in use.
+    """
+    clock = clock or SystemClock()
+    if not places.exists():
+        raise RefusedError(f"There is no workspace in “{places.folder}” yet; make one with: accountplanner init")
+    return Session(WorkspaceStore(places, data_key(places, key), clock.now()), clock)
+
+
+def data_key(places: Places, key: Key) -> bytes:
+    """Unwrap the data key.
+
+    Raises:
+        WrongPassphraseError: what was given does not open the workspace.
+    """
+    if key.recovery:
+        return unlock_with_recovery(places.keyslots, key.recovery)
+    if key.passphrase:
+        return unlock_with_passphrase(places.keyslots, key.passphrase)
+    found = unlock_with_keyring(places.keyslots)
+    if found is None:
+        raise WrongPassphraseError
+    return found
+
+
+def remember_in_keyring(session: Session) -> bool:
+    """Let the operating system's keyring open the workspace; false where there is no such thing."""
+    return add_keyring_slot(session.store.places.keyslots, session.store.key)
+
+
+def back_up(session: Session, reason: str = "asked") -> Backup:
+    """Take a verified, encrypted backup now."""
+    return session.store.back_up(reason, session.clock.now(), thorough=True)
+
+
+def back_up_daily(session: Session) -> Backup | None:
+    """Take the day's backup if there is none yet."""
+    return session.store.backups.daily(session.store.databases, session.clock.now())
+
+
+def verify(session: Session) -> list[str]:
+    """Refold and compare everything, check every digest and signature; nothing for a sound workspace."""
+    return session.store.findings()
