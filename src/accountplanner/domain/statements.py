@@ -5,7 +5,7 @@ it, when, out of which file) says how it reached us; one body may arrive in seve
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from accountplanner.domain.canonical import comparison_value
 from accountplanner.domain.catalogue import known_field
@@ -65,6 +65,10 @@ class Statement:
     def register(self) -> tuple[str, str, str]:
         """The register it speaks in: record, field, voice."""
         return self.record, self.field, self.voice
+
+
+# The day comes first (see `_said_first`); the others only make the order total.
+_WORDING = ("speaker", *(item.name for item in fields(Statement) if item.name not in {"date", "speaker"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +167,16 @@ def _joined(one: Entry, other: Entry) -> Entry:
     for chain, sequence in second.cut.items():
         cut[chain] = max(sequence, cut.get(chain, 0))
     envelopes = tuple(dict.fromkeys(first.envelopes + second.envelopes))
-    return replace(first, envelopes=envelopes, cut=cut)
+    return replace(first, statement=_said_first(one.statement, other.statement), envelopes=envelopes, cut=cut)
+
+
+def _said_first(one: Statement, other: Statement) -> Statement:
+    """Of two wordings of one mark, the same one on every laptop, whichever arrived first.
+
+    A copy that comes back twice can name another day or speaker for the cell it had already changed.
+    """
+    return one if one == other else min(one, other, key=_wording)
+
+
+def _wording(statement: Statement) -> tuple[str, ...]:
+    return statement.date, *(repr(getattr(statement, name)) for name in _WORDING)
