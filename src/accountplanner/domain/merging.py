@@ -6,6 +6,7 @@ registers of its members are united while the links last, and undo takes the lin
 
 from collections.abc import Iterable, Mapping
 
+from accountplanner.domain.pictures import Picture
 from accountplanner.domain.statements import SAME_AS
 
 
@@ -14,6 +15,22 @@ def pair_of(record: str, field: str) -> tuple[str, str] | None:
     if not field.startswith(SAME_AS):
         return None
     return record, field.removeprefix(SAME_AS)
+
+
+def joined_records(picture: Picture) -> set[tuple[str, str]]:
+    """The pairs of records that the links in one record's own picture join.
+
+    A merge stands while anybody says so whom no parting had heard: the value shown first must not
+    decide, or a clock would decide which values survive. The picture has to be that of the record
+    alone. In a merged set's picture, links of several members to one record would replace each
+    other, although each is about a pair of its own.
+    """
+    return {
+        pair
+        for (field, _), register in picture.registers.items()
+        if any(sibling.value == "yes" for sibling in register.siblings)
+        and (pair := pair_of(picture.record, field)) is not None
+    }
 
 
 def roots_of(links: Iterable[tuple[str, str]]) -> dict[str, str]:

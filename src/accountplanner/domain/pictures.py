@@ -46,9 +46,16 @@ class Picture:
 
     @property
     def conflicts(self) -> tuple[RegisterKey, ...]:
-        """Registers in which different values survive; links between records do not count."""
+        """Registers in which different values survive; links between records do not count.
+
+        Nor does a record that one took away by deleting it and another by undoing its creation.
+        """
         return tuple(
-            sorted(key for key, register in self.registers.items() if register.has_conflict and not _is_link(key[0]))
+            sorted(
+                key
+                for key, register in self.registers.items()
+                if register.has_conflict and not _is_link(key[0]) and (key[0] != EXISTS or self.delete_conflict)
+            )
         )
 
 
@@ -64,21 +71,33 @@ def fold_record(record: str, entries: Iterable[Entry]) -> Picture:
 def _picture(record: str, registers: dict[RegisterKey, Register]) -> Picture:
     existence = registers.get((EXISTS, ""))
     if existence is None or not existence.siblings:
-        known = any(not is_internal(field) and register.value for (field, _), register in registers.items())
-        return Picture(record, registers, exists=known, delete_conflict=False)
-    if existence.value == "yes":
-        return Picture(record, registers, exists=True, delete_conflict=existence.has_conflict)
-    disputed = existence.has_conflict or _stated_beside(existence, registers)
+        return Picture(record, registers, exists=_says_anything(registers), delete_conflict=False)
+    # Never the value shown first: clocks choose that one, and must not choose what is there.
+    said = {sibling.value for sibling in existence.siblings}
+    if "yes" in said:
+        return Picture(record, registers, exists=True, delete_conflict=len(said) > 1)
+    disputed = _stated_beside(existence, registers)
     return Picture(record, registers, exists=disputed, delete_conflict=disputed)
 
 
-def _stated_beside(existence: Register, registers: Mapping[RegisterKey, Register]) -> bool:
-    """Whether a surviving value was said by somebody whom the deleter had not heard."""
-    deletions = [entry for entry in existence.survivors if entry.statement.value == "no"]
+def _says_anything(registers: Mapping[RegisterKey, Register]) -> bool:
     return any(
-        not any(deletion.has_seen(entry) for deletion in deletions)
+        sibling.value is not None
         for (field, _), register in registers.items()
-        if deletions and not is_internal(field)
+        if not is_internal(field)
+        for sibling in register.siblings
+    )
+
+
+def _stated_beside(existence: Register, registers: Mapping[RegisterKey, Register]) -> bool:
+    """Whether a surviving value was said by somebody unheard by those who took the record away.
+
+    Undoing the creation takes it away as deleting does.
+    """
+    return any(
+        not any(removal.has_seen(entry) for removal in existence.survivors)
+        for (field, _), register in registers.items()
+        if not is_internal(field)
         for entry in register.survivors
         if entry.statement.value is not None
     )
