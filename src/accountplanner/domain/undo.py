@@ -56,8 +56,11 @@ def undo_record(
 
 
 def _created_in(existence: Sequence[Entry], step: Collection[int]) -> bool:
+    """Whether the step brought the record into being, or brought it back after its creation was undone."""
     first = min(step)
-    return any(entry.arrived in step for entry in existence) and not any(entry.arrived < first for entry in existence)
+    before = fold_register(entry for entry in existence if entry.arrived < first)
+    made = any(entry.arrived in step and entry.statement.value == "yes" for entry in existence)
+    return made and all(sibling.value is None for sibling in before.siblings)
 
 
 def _undo_register(held: Sequence[Entry], step: Collection[int]) -> tuple[list[Statement], list[Skipped]]:
@@ -66,18 +69,31 @@ def _undo_register(held: Sequence[Entry], step: Collection[int]) -> tuple[list[S
         return [], []
     body = mine[0].statement
     last = max(step)
-    if any(entry.arrived > last for entry in held):
+    now = fold_register(held).survivors
+    after = fold_register(entry for entry in held if entry.arrived <= last).survivors
+    if not _still_stands(after, now, mine[0].replica):
         return [], [Skipped(body.record, body.field, "changed since")]
     before = fold_register(entry for entry in held if entry.arrived < min(step)).survivors
-    if _same_values(before, fold_register(held).survivors):
+    if _origins(before) == _origins(now):
         return [], []
     if not before:
         return [cleared(body)], []
     return [restated(entry) for entry in before], []
 
 
-def _same_values(one: Sequence[Entry], other: Sequence[Entry]) -> bool:
-    return {entry.statement.compared for entry in one} == {entry.statement.compared for entry in other}
+def _still_stands(after: Sequence[Entry], now: Sequence[Entry], replica: str) -> bool:
+    """Whether what stood after the step stands now, at most restated by this laptop's own undo.
+
+    Without the second half two undos in a row on one field would stop at the first. What somebody
+    else has said, the same value included, is a change: it must not be taken back.
+    """
+    held = {entry.id for entry in after}
+    return _origins(after) == _origins(now) and all(entry.id in held or entry.replica == replica for entry in now)
+
+
+def _origins(entries: Iterable[Entry]) -> set[str]:
+    """Who really said what stands: a value said again counts as what it repeats."""
+    return {entry.statement.restates or entry.id for entry in entries}
 
 
 def restated(entry: Entry) -> Statement:
