@@ -5,7 +5,7 @@ belong to them, now and whenever such a chunk arrives later. Keyed digests of e-
 name with account hold back rows that would bring the person again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.ids import keyed_digest, kind_of
@@ -27,6 +27,21 @@ def must_strip(record: str, statements: Iterable[Statement], erased: Collection[
         statement.value in erased and (field := known_field(kind, statement.field)) is not None and field.owner
         for statement in statements
     )
+
+
+def reach_of(erased: Collection[str], chunks: Iterable[tuple[str, Sequence[Statement]]]) -> set[str]:
+    """The erased records and all that any chunk places under them.
+
+    One chunk says where a record belongs, later ones speak about it without saying so again; they
+    must go as well. The chunk that said it is stripped, so whoever strips has to remember, and name
+    in an erasure of their own, what no erasure has named yet: a laptop that gets the first chunk
+    stripped and the second whole could not know.
+    """
+    reach = set(erased)
+    held = list(chunks)
+    while found := {record for record, said in held if record not in reach and must_strip(record, said, reach)}:
+        reach |= found
+    return reach
 
 
 def person_digests(secret: bytes, *, name: str, account: str, emails: Iterable[str], phones: Iterable[str]) -> set[str]:
