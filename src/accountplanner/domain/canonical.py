@@ -12,7 +12,7 @@ is part of the merge: two versions with different rules would end at different p
 | decimal | fixed scale of the field, at most 15 digits |
 | integer | digits with an optional minus |
 | yes/no | `yes` or `no` |
-| choice | the key of the choice; an unknown one is kept as text |
+| choice | the key of the choice; what is none of them is refused |
 | list | items separated by LF |
 | reference | the record id |
 """
@@ -29,6 +29,7 @@ from accountplanner.domain.text import clean_line, clean_text, comparison_text
 
 CANON_VERSION = 1
 LONGEST_TEXT = 200_000
+_MOST_DIGITS = 15
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -56,9 +57,11 @@ def canonical_value(field: Field, typed: str, currency: str = "EUR") -> str:
 
 def comparison_value(field: Field | None, canonical: str) -> str:
     """The text under which two values of a field count as equal; computed once, when written."""
-    if field is not None and field.type not in _COMPARED_AS_TEXT:
-        return canonical
-    return comparison_text(canonical)
+    if field is None or field.type in _COMPARED_AS_TEXT:
+        return comparison_text(canonical)
+    if field.type is FieldType.LIST:
+        return "\n".join(comparison_text(item) for item in canonical.split("\n"))
+    return canonical
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -107,9 +110,13 @@ def _date(field: Field, typed: str) -> str:
 
 def _decimal(field: Field, typed: str) -> str:
     number = parse_number(typed)
-    if number is None or len(number.as_tuple().digits) > 15:
-        raise ValueRefusedError(field.label, typed, "a plain number such as 12.5")
-    return f"{number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP):f}"
+    limit = Decimal(10) ** (_MOST_DIGITS - field.scale)
+    if number is not None and abs(number) < limit:
+        # Adding nothing turns -0 into 0; a spreadsheet knows only one of them.
+        fixed = number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP) + 0
+        if abs(fixed) < limit:
+            return f"{fixed:f}"
+    raise ValueRefusedError(field.label, typed, "a plain number such as 12.5")
 
 
 def _integer(field: Field, typed: str) -> str:

@@ -38,9 +38,12 @@ class Money:
         """
         amount, _, currency = canonical.partition(" ")
         try:
-            return cls.from_decimal(Decimal(amount), currency)
+            money = cls.from_decimal(Decimal(amount), currency)
         except InvalidOperation as error:
             raise ValueError(canonical) from error
+        if money.canonical() != canonical:
+            raise ValueError(canonical)
+        return money
 
     def as_decimal(self) -> Decimal:
         """The amount in whole units."""

@@ -11,6 +11,10 @@ import unicodedata
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+# White space as `str.strip` knows it, and the byte order mark, which may stand on either side of it: taking
+# off one kind after the other would leave some.
+_ENDS = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
+_ENDS += "\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SPACES = re.compile(r"\s+")
 
 
@@ -21,8 +25,8 @@ def clean_line(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Make typed text fit a field of several lines."""
-    text = _LINE_ENDS.sub("\n", text)
-    return _FORBIDDEN.sub("", text).strip().strip("\ufeff")
+    text = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    return text.strip(_ENDS)
 
 
 def comparison_text(text: str) -> str:
@@ -31,7 +35,8 @@ def comparison_text(text: str) -> str:
     Composed Unicode, no zero-width characters, runs of white space as one space. Case counts:
     a person who corrects a capital has said something.
     """
-    text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    # Composed last: a zero-width character between a letter and its accent keeps them apart.
+    text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
     return _SPACES.sub(" ", text).strip()
 
 
