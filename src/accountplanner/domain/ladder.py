@@ -86,7 +86,8 @@ def propose_rung(
     first, last = (days[0], days[-1]) if days else (None, None)
     latest = max((day for day in (last, last_two_way) if day is not None and day <= as_of), default=None)
     rung = ("prospect", "customer", "client")[min(len(counted), 2)]
-    proven = bool(counted) or need_named or last_two_way is not None
+    heard = last_two_way is not None and last_two_way <= as_of
+    proven = bool(counted) or need_named or heard
     return RungProposal(rung, proven, len(counted), first, last, _doubt(rung, days, latest, as_of, proven=proven))
 
 
