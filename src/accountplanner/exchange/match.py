@@ -159,8 +159,8 @@ def _words(name: str) -> tuple[str, ...]:
     text = search_text(name).replace("ß", "ss").replace("&", " and ")
     # s.a.r.l. is one word, and so is a/s.
     text = re.sub(r"\b((?:\w[./]\s?)+\w?)(?=\W|$)", lambda match: re.sub(r"[./\s]", "", match[1]) + " ", text)
-    text = text.replace("sp z oo", "spzoo").replace("'", "")
-    words = re.findall(r"\w+", text)
+    text = re.sub(r"\W+", " ", text.replace("'", "")).replace("sp z oo", "spzoo")
+    words = text.split()
     kept = words[1:] if words[:1] == ["the"] and len(words) > 1 else words
     while len(kept) > 1 and (kept[-1] in _LEGAL_FORMS or (kept[-1] in _FILLERS and len(kept) < len(words))):
         kept = kept[:-1]

@@ -1,0 +1,58 @@
+"""Words people head their columns with, beyond the catalogue's aliases, in the languages lists come in."""
+
+from accountplanner.domain.fields import Field
+from accountplanner.exchange.tables.mapping import folded
+
+_WORDS = {
+    "name": "firma, firmenname, kunde, kundenname, organisation, organization, company name, société, raison sociale, "
+    "empresa, cliente, azienda, ragione sociale, bedrijf, naam, bezeichnung, account name",
+    "number": "kundennummer, kundennr, kd nr, nr, nummer, no, code, key, customer code, debitor, debitorennummer, "
+    "artikelnummer, lieferantennummer, numéro client",
+    "address": "straße, strasse, anschrift, adresse, rue, dirección, indirizzo, straat, address line 1, street and number",
+    "city": "ort, stadt, ville, ciudad, città, plaats, locality, place",
+    "region": "bundesland, kanton, département, provincia, district",
+    "postal_code": "postleitzahl, code postal, codice postale, cap, código postal, cp, postal",
+    "country": "staat, pays, país, paese, country name, country code",
+    "phone": "telefon, telefonnummer, rufnummer, fon, téléphone, teléfono, telefono, tel no, mobile phone, direct dial",
+    "fax": "faxnummer, télécopie",
+    "email": "e mail adresse, emailadresse, courriel, correo, posta elettronica",
+    "website": "webseite, internet, site web, sitio web, web site, www",
+    "industry": "branche, secteur, settore, line of business",
+    "employees": "mitarbeiter, headcount, staff, number of employees",
+    "revenue": "umsatz, turnover, sales volume, chiffre d'affaires",
+    "title": "funktion, titel, role, poste, cargo, job function",
+    "mobile": "mobil, mobiltelefon, portable, móvil, cellulare",
+    "extension": "durchwahl, phone extension",
+    "order_number": "auftrag, auftragsnummer, bestellnummer, invoice, invoice number, rechnungsnummer, order number",
+    "ordered_on": "auftragsdatum, bestelldatum, datum, date, invoice date, rechnungsdatum, purchase date",
+    "quantity": "menge, anzahl, stück, quantité, cantidad, units sold",
+    "unit_price": "preis, einzelpreis, stückpreis, prix, precio, prezzo",
+    "list_price": "listenpreis, preis",
+    "amount": "betrag, summe, gesamt, net amount, line amount, value",
+    "discount": "rabatt, remise, descuento, sconto",
+    "description": "beschreibung, details",
+    "unit": "einheit, verpackung, pack size",
+    "partner.contact_name": "ansprechpartner, kontakt",
+    "contact.name": "ansprechpartner, kontakt, kontaktperson, contact person, interlocuteur, contacto",
+}
+FIRST_NAME = frozenset(
+    map(folded, ("first name", "given name", "vorname", "prénom", "nombre de pila", "nome", "first"))
+)
+LAST_NAME = frozenset(
+    map(
+        folded,
+        ("last name", "surname", "family name", "nachname", "familienname", "nom", "apellido", "cognome", "last"),
+    )
+)
+COMPANY = frozenset(
+    map(
+        folded,
+        ("company", "company name", "account", "account name", "customer", "customer name", "firma", "organisation"),
+    )
+)
+_FOLDED = {key: frozenset(folded(word) for word in words.split(",")) for key, words in _WORDS.items()}
+
+
+def further_words(field: Field) -> frozenset[str]:
+    """Folded headers that also mean this field, of this kind or of any."""
+    return _FOLDED.get(field.key, frozenset()) | _FOLDED.get(field.id, frozenset())
