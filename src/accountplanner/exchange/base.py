@@ -1,0 +1,119 @@
+"""The base of an export: for every row its canonical cells exactly as they were shown.
+
+What came back is compared with it, and with nothing else. Format 1 (2026-11): compact JSON in UTF-8,
+deflated (zlib). In a partner workbook it stands in the hidden sheet, plain, and holds what the partner
+sees anyway; a keyed digest shows whether somebody changed it. In a team workbook it lies inside the
+sealed part.
+"""
+
+import hashlib
+import hmac
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.projection import Content
+from accountplanner.exchange.reading.errors import FileRefusedError
+
+_FORMAT = 1
+_LARGEST = 300 * 2**20
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BaseSheet:
+    """One sheet as exported: fields and headers in order, canonical cells per alias, empty rows."""
+
+    kind: str
+    name: str
+    fields: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: Mapping[str, list[str]]
+    spares: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A decoded base."""
+
+    export: str
+    currency: str
+    sheets: tuple[BaseSheet, ...]
+    titles: Mapping[str, Mapping[str, str]]
+
+
+def encode_base(content: Content) -> bytes:
+    """Write the base; the same bytes for the same content."""
+    body = {
+        "format": _FORMAT,
+        "export": content.facts.short,
+        "currency": content.facts.currency,
+        "sheets": [
+            {
+                "kind": sheet.layout.kind,
+                "name": sheet.layout.name,
+                "columns": [[column.field, column.header] for column in sheet.layout.columns],
+                "rows": [[row.alias, *row.cells] for row in sheet.rows],
+                "spares": list(sheet.spares),
+            }
+            for sheet in content.sheets
+        ],
+        "titles": content.titles,
+    }
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def decode_base(data: bytes) -> Base:
+    """Read a base that has been vouched for.
+
+    Raises:
+        FileRefusedError: it is none, or of a newer version.
+    """
+    try:
+        inflater = zlib.decompressobj()
+        loaded = json.loads(inflater.decompress(data, _LARGEST).decode("utf-8", "surrogatepass"))
+        if loaded["format"] > _FORMAT or inflater.unconsumed_tail:
+            raise FileRefusedError("it was written by a newer version of the program")
+        sheets = tuple(_sheet(each) for each in loaded["sheets"])
+        return Base(loaded["export"], loaded["currency"], sheets, loaded["titles"])
+    except (KeyError, IndexError, TypeError, ValueError, zlib.error) as error:
+        raise FileRefusedError("what was written into it when it was exported is damaged") from error
+
+
+def base_digest(secret: bytes, data: bytes) -> str:
+    """The keyed digest that vouches for a base. Keyed, because a plain one could be guessed back."""
+    return hmac.new(secret, b"base" + data, hashlib.sha256).hexdigest()
+
+
+def vouched_base(record: ExportRecord, data: bytes) -> bytes | None:
+    """The base out of a returned workbook if it is the one that was exported, else nothing."""
+    good = hmac.compare_digest(base_digest(record.facts.secret, data), record.base_digest)
+    return data if good else None
+
+
+def make_export_record(content: Content, base: bytes) -> ExportRecord:
+    """The record of an export: to be kept before the workbook leaves."""
+    rows = [row for sheet in content.sheets for row in sheet.rows]
+    return ExportRecord(
+        facts=content.facts,
+        sheets=tuple(sheet.layout for sheet in content.sheets),
+        aliases=content.aliases,
+        conflicts=frozenset((row.alias, field) for row in rows for field in row.conflicts),
+        asked=frozenset(row.alias for row in rows if row.asked) if content.facts.partner else frozenset(),
+        base_digest=base_digest(content.facts.secret, base),
+    )
+
+
+def _sheet(loaded: dict[str, Any]) -> BaseSheet:
+    return BaseSheet(
+        loaded["kind"],
+        loaded["name"],
+        tuple(field for field, _ in loaded["columns"]),
+        tuple(header for _, header in loaded["columns"]),
+        {row[0]: row[1:] for row in loaded["rows"]},
+        frozenset(loaded["spares"]),
+    )

@@ -1,0 +1,99 @@
+"""What a returned workbook says, as plain values: only differences, counts and doubts come back.
+
+Nothing here has a meaning yet; `derive` gives it one.
+"""
+
+from dataclasses import dataclass, field
+
+from accountplanner.domain.problems import Problem
+from accountplanner.exchange.reading.cells import CellValue
+from accountplanner.exchange.sync import Manifest
+
+INTACT = 0
+EXPORT_KNOWN = 1
+KEYS_ONLY = 2
+NOTHING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands, as the person's spreadsheet counts."""
+
+    sheet: str
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that shows something else than was exported.
+
+    `base` is the canonical value shown then, `found` what stands there now, both for the whole
+    field, also where a long text goes over several rows. `doubt` says why this must not be taken
+    for an edit without a person.
+    """
+
+    alias: str
+    kind: str
+    field: str
+    base: str
+    found: CellValue
+    place: Place
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeylessRow:
+    """A row somebody added, or one whose key was lost: its cells per field."""
+
+    kind: str
+    cells: tuple[tuple[str, CellValue], ...]
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A row that was exported and is not there any more."""
+
+    alias: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaseAnswer:
+    """The parent's answer: the base to compare with, and whether it came from our own store."""
+
+    base: bytes
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Everything that one returned file says.
+
+    `tier` is 0 with all metadata intact, 1 where the base came from our own store, 2 where rows have
+    keys but no base is at hand (it waits for export `manifest.export`), 3 where nothing leads to an
+    export: then it is a foreign table. `held` are sentences that say why nothing may be applied
+    without a person. `shown_titles` are the titles the exported references had, per kind and alias.
+    """
+
+    tier: int
+    manifest: Manifest | None = None
+    changes: tuple[CellChange, ...] = ()
+    keyless: tuple[KeylessRow, ...] = ()
+    missing: tuple[MissingRow, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    held: tuple[str, ...] = ()
+    shown_titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    rows: int = 0
+    cells: int = 0
+    date1904: bool = False
+    modified_by: str = ""
+    application: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the file must wait for the export record it belongs to."""
+        return self.tier == KEYS_ONLY
