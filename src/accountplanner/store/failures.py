@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -125,17 +126,28 @@ def _told_by_database(error: BaseException | None, path: Path) -> PlannerError |
     if not isinstance(code, int):
         return None
     tell = _SENTENCES.get(code & 0xFF)
-    if tell is None and code & 0xFF == driver.SQLITE_IOERR:
-        return _disk_trouble(code, path)
     return tell(path) if tell else None
 
 
-# A limit or quota on a file's size reaches us as a failed write, not as a full disk.
-_WRITING = {driver.SQLITE_IOERR | detail << 8 for detail in (3, 4, 6, 19)}
+# How much a write must be able to add before a disk counts as not full.
+_ROOM_AHEAD = 1 << 20
+_ROOM_PROBED = 1 << 16
 
 
-def _disk_trouble(code: int, path: Path) -> PlannerError:
-    return DiskFullError(path) if code in _WRITING else FileUnreadableError(path, "the disk reports an error")
+def _disk_trouble(path: Path) -> PlannerError:
+    """Find out what the database calls only an error of the disk: a quota or a limit on sizes is a full disk, too."""
+    try:
+        _probe_room(path)
+    except OSError as error:
+        return _told_by_system(error, path)
+    return FileUnreadableError(path, "the disk reports an error")
+
+
+def _probe_room(path: Path) -> None:
+    sizes = [each.stat().st_size for each in path.parent.glob(f"{path.name}*") if each.is_file()]
+    with tempfile.TemporaryFile(dir=path.parent, buffering=0) as probe:
+        probe.seek(max(sizes, default=0) + _ROOM_AHEAD)
+        probe.write(bytes(_ROOM_PROBED))
 
 
 def _read_only(path: Path) -> PlannerError | None:
@@ -158,6 +170,7 @@ _SENTENCES: dict[int, Callable[[Path], PlannerError | None]] = {
     driver.SQLITE_PERM: lambda path: ReadOnlyFolderError(path.parent),
     driver.SQLITE_BUSY: lambda _: WorkspaceInUseError("another program holds the database"),
     driver.SQLITE_CANTOPEN: _cannot_open,
+    driver.SQLITE_IOERR: _disk_trouble,
 }
 
 
