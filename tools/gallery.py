@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a tool stands alone and is no package
 """Show every widget with believable content and write pictures of it, to be looked at.
 
 python tools/gallery.py FOLDER            all looks at 100 and 150 percent
@@ -21,7 +22,7 @@ def main(folder: Path) -> None:
         for percent in SCALES:
             scale = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(percent / 100)}
             command = [sys.executable, __file__, str(folder), "--one", look, str(percent)]
-            subprocess.run(command, check=True, env=os.environ | scale)
+            subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only itself
 
 
 def make_pictures(folder: Path, look: str, percent: int) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a tool stands alone and is no package
 """The scenes of the gallery: a whole account page, and a board of all other widgets."""
 
 from collections.abc import Sequence
@@ -169,7 +170,9 @@ class Gallery:
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         side = self._list()
-        page.setFocusProxy(side.findChild(RecordList))
+        records = side.findChild(RecordList)
+        if records is not None:
+            page.setFocusProxy(records)
         row.addWidget(side)
         row.addWidget(Hairline(is_standing=True))
         column = QVBoxLayout()

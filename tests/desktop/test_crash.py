@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -38,11 +38,10 @@ def _meet_bug() -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
+@pytest.mark.usefixtures("reporter")
 def test_a_bug_is_shown_once(
-    qtbot: QtBot, reporter: CrashReporter, shown: list[tuple[CrashReport, int]], announce_warning: object
+    qtbot: QtBot, shown: list[tuple[CrashReport, int]], announce_warning: Callable[[str], None]
 ) -> None:
-    assert reporter
-    assert callable(announce_warning)
     announce_warning("KeyError in test_crash.py")
     for _time in range(100):
         _meet_bug()
@@ -50,11 +49,10 @@ def test_a_bug_is_shown_once(
     assert len(shown) == 1
 
 
+@pytest.mark.usefixtures("reporter")
 def test_the_report_holds_no_values(
-    qtbot: QtBot, reporter: CrashReporter, shown: list[tuple[CrashReport, int]], announce_warning: object
+    qtbot: QtBot, shown: list[tuple[CrashReport, int]], announce_warning: Callable[[str], None]
 ) -> None:
-    assert reporter
-    assert callable(announce_warning)
     announce_warning("KeyError in test_crash.py")
     _meet_bug()
     qtbot.waitUntil(lambda: bool(shown))
@@ -64,11 +62,10 @@ def test_the_report_holds_no_values(
     assert "0.1.0" in report.details
 
 
+@pytest.mark.usefixtures("reporter")
 def test_bugs_of_threads_reach_the_gui_thread(
-    qtbot: QtBot, reporter: CrashReporter, shown: list[tuple[CrashReport, int]], announce_warning: object
+    qtbot: QtBot, shown: list[tuple[CrashReport, int]], announce_warning: Callable[[str], None]
 ) -> None:
-    assert reporter
-    assert callable(announce_warning)
     announce_warning("KeyError in test_crash.py")
     thread = threading.Thread(target=_fail)
     thread.start()

@@ -78,7 +78,9 @@ def test_failure_is_handed_over(qtbot: QtBot, runner: JobRunner) -> None:
     def work(_progress: Progress) -> None:
         raise error
 
-    assert _run(qtbot, runner, Job("Read", work)).heard == [("failed", error)]
+    with qtbot.waitSignal(runner.job_failed) as failed:
+        assert _run(qtbot, runner, Job("Read", work)).heard == [("failed", error)]
+    assert failed.args == [error]
 
 
 def test_cancel_stops_at_the_next_report(qtbot: QtBot, runner: JobRunner) -> None:
@@ -138,5 +140,9 @@ def test_ended_jobs_are_freed(qtbot: QtBot, runner: JobRunner) -> None:
         runner.start(job)
     qtbot.waitUntil(lambda: not runner.is_busy)
     del job
-    gc.collect()
-    assert known() is None
+
+    def is_freed() -> bool:
+        gc.collect()
+        return known() is None
+
+    qtbot.waitUntil(is_freed)

@@ -12,7 +12,8 @@ from accountplanner.domain.money import minor_digits
 
 _CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
 _CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
-_THIN_SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007", " "))
+# Regions write special spaces between thousands and, in Sweden for one, a true minus sign.
+_TO_PLAIN: Final = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u2007", " "), "\N{MINUS SIGN}": "-"})
 
 
 class Formats:
@@ -84,9 +85,9 @@ class Formats:
 
     def read_number(self, typed: str) -> Decimal | None:
         """Read a number in the region's writing, or plainly with a point."""
-        text = typed.strip().translate(_THIN_SPACES)
+        text = typed.strip().translate(_TO_PLAIN)
         point = self._locale.decimalPoint()
-        group = self._locale.groupSeparator().translate(_THIN_SPACES)
+        group = self._locale.groupSeparator().translate(_TO_PLAIN)
         plain = text if _is_plain(text, point) else text.replace(group, "").replace(point, ".")
         try:
             number = Decimal(plain.replace(" ", ""))

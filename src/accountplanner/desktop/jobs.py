@@ -4,8 +4,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
-from typing_extensions import override
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 
 class JobCancelledError(Exception):
@@ -85,16 +84,17 @@ class JobRunner(QObject):
 
     The program has two: one for everything that writes, so that writing happens in order,
     and one for reading lists and search results, which must never wait for an import.
+    `job_failed` tells of every failure, so that none is lost where nobody listens to the job.
     """
 
     job_started = Signal(object)
-    failed_unheard = Signal(object)
+    job_failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._waiting: dict[Job, bool] = {}
+        self._waiting: set[Job] = set()
 
     @property
     def is_busy(self) -> bool:
@@ -103,11 +103,13 @@ class JobRunner(QObject):
 
     def start(self, job: Job) -> Job:
         """Queue the job. Connect to its signals before calling this."""
-        self._waiting[job] = True
-        job.failed.connect(self._on_job_failed)
+        self._waiting.add(job)
+        job.failed.connect(self.job_failed)
         job.ended.connect(self._on_job_ended)
         self.job_started.emit(job)
-        self._pool.start(_Run(job))
+        # A function rather than a QRunnable of our own: a runnable that ends before start() has returned
+        # is never freed by PySide 6.11.
+        self._pool.start(job.run_here)
         return job
 
     def stop(self, timeout_ms: int = 5000) -> bool:
@@ -120,19 +122,5 @@ class JobRunner(QObject):
         return self._pool.waitForDone(timeout_ms)
 
     @Slot(object)
-    def _on_job_failed(self, error: Exception) -> None:
-        self.failed_unheard.emit(error)
-
-    @Slot(object)
     def _on_job_ended(self, job: Job) -> None:
-        self._waiting.pop(job, None)
-
-
-class _Run(QRunnable):
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
-
-    @override
-    def run(self) -> None:
-        self._job.run_here()
+        self._waiting.discard(job)

@@ -1,0 +1,122 @@
+"""Lists of any length: pages are fetched as they are looked at, and the selection stays."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.paged_list_model import PAGE_ROWS, PagedListModel
+from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, words_of
+from accountplanner.desktop.widgets.rows_model import ROW_ROLE
+
+MANY = [f"a{number}" for number in range(100_000)]
+
+
+class Accounts:
+    """Stands for the store: answers at once, or later."""
+
+    def __init__(self, *, is_late: bool = False) -> None:
+        self.is_late = is_late
+        self.asked: list[tuple[str, ...]] = []
+
+    def fetch(self, ids: Sequence[str]) -> list[RecordLook] | None:
+        self.asked.append(tuple(ids))
+        return None if self.is_late else self.looks(ids)
+
+    def looks(self, ids: Sequence[str]) -> list[RecordLook]:
+        return [RecordLook(one, f"Account {one}", "Berlin", "Client", "dispute", mark_says="dispute") for one in ids]
+
+
+def _model(accounts: Accounts, ids: Sequence[str] = MANY) -> PagedListModel[RecordLook]:
+    model = PagedListModel(accounts.fetch, words_of)
+    model.show_ids(ids)
+    return model
+
+
+def test_the_model_keeps_qts_contract(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    model = _model(Accounts(), MANY[:500])
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show_ids(())
+    model.show_ids(MANY[:3])
+    model.refresh_ids(["a1", "nobody"])
+    assert tester.model() is model
+
+
+def test_only_pages_in_sight_are_read(qtbot: QtBot, theme: Theme) -> None:
+    accounts = Accounts()
+    records = RecordList(theme, _model(accounts), "Accounts")
+    qtbot.addWidget(records)
+    records.resize(320, 600)
+    records.show()
+    records.grab()
+    assert accounts.asked == [tuple(MANY[:PAGE_ROWS])]
+    records.scrollToBottom()
+    records.grab()
+    assert len(accounts.asked) == 2
+    assert accounts.asked[1][-1] == MANY[-1]
+
+
+def test_old_pages_are_forgotten() -> None:
+    accounts = Accounts()
+    model = _model(accounts)
+    for place in range(0, len(MANY), PAGE_ROWS):
+        assert model.index(place).data(ROW_ROLE).id == MANY[place]
+    assert len(accounts.asked) == len(MANY) // PAGE_ROWS
+    model.index(0).data()
+    assert len(accounts.asked) == len(MANY) // PAGE_ROWS + 1
+
+
+def test_rows_may_come_later_and_are_asked_for_once(qtbot: QtBot) -> None:
+    accounts = Accounts(is_late=True)
+    model = _model(accounts, MANY[:250])
+    assert model.index(0).data(ROW_ROLE) is None
+    assert model.index(1).data() is None
+    assert len(accounts.asked) == 1
+    with qtbot.waitSignal(model.dataChanged):
+        model.receive_rows(accounts.asked[0], accounts.looks(accounts.asked[0]))
+    assert model.index(1).data() == "Account a1, Berlin, Client, dispute"
+
+
+def test_rows_nobody_waits_for_any_more_are_dropped() -> None:
+    accounts = Accounts(is_late=True)
+    model = _model(accounts, MANY[:10])
+    model.index(0).data()
+    model.show_ids(MANY[10:20])
+    model.receive_rows(accounts.asked[0], accounts.looks(accounts.asked[0]))
+    assert model.index(0).data(ROW_ROLE) is None
+
+
+def test_changed_rows_are_read_again() -> None:
+    accounts = Accounts()
+    model = _model(accounts, MANY[:10])
+    model.index(0).data()
+    model.refresh_ids(["a3"])
+    model.index(0).data()
+    assert len(accounts.asked) == 2
+
+
+def test_the_selection_follows_its_id_without_saying_so(qtbot: QtBot, theme: Theme) -> None:
+    model = _model(Accounts(), MANY[:10])
+    records = RecordList(theme, model, "Accounts")
+    qtbot.addWidget(records)
+    records.show()
+    records.select("a7")
+    with qtbot.assertNotEmitted(records.record_selected):
+        model.show_ids(list(reversed(MANY[:10])))
+    assert records.selected_id() == "a7"
+    assert records.currentIndex().row() == 2
+
+
+def test_a_person_moves_and_opens_by_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    records = RecordList(theme, _model(Accounts(), MANY[:10]), "Accounts")
+    qtbot.addWidget(records)
+    records.show()
+    records.select("a0")
+    with qtbot.waitSignal(records.record_selected) as selected:
+        QTest.keyClick(records, Qt.Key.Key_Down)
+    with qtbot.waitSignal(records.record_opened) as opened:
+        QTest.keyClick(records, Qt.Key.Key_Return)
+    assert selected.args == opened.args == ["a1"]
