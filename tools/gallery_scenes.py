@@ -193,7 +193,7 @@ class Gallery:
         column.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
         head.setContentsMargins(Space.SMALL, 0, Space.LARGE, 0)
-        head.addWidget(Label("Accounts", "title"))
+        head.addWidget(ElidedLabel("Accounts", "title"), 1)
         head.addWidget(Label("91", "body", "muted"))
         head.addStretch(1)
         head.addWidget(Button(self._theme, "New", icon="add"))

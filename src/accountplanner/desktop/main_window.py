@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.set_narrow(is_narrow=self.width() < _NARROW_BELOW_PX)
+        self._fit_rail()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -168,6 +168,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.area_requested.connect(self.show_area)
+        self._shell.theme.scheme_changed.connect(self._fit_rail)
+
+    def _fit_rail(self) -> None:
+        """Keep the words of the rail only where the page has room left beside them."""
+        needed = _NARROW_BELOW_PX * self._shell.theme.text_percent // 100
+        self._rail.set_narrow(is_narrow=self.width() < needed)
 
     def _wire_actions(self) -> None:
         actions = self._shell.actions

@@ -127,7 +127,11 @@ QHeaderView {{ background: {colours.surface}; }}
 QHeaderView::section {{ background: {colours.surface}; color: {colours.muted}; border: none;
     border-bottom: 1px solid {colours.input_border}; padding: 6px 11px;
     font-size: {types["small"].size_px}px; font-weight: {types["small_strong"].weight}; }}
-QTableView:focus {{ border: 2px solid {colours.accent}; border-radius: {Radius.SMALL}px; }}"""
+QTableView:focus {{ border: 2px solid {colours.accent}; border-radius: {Radius.SMALL}px; }}
+QTableView[look="list"] {{ selection-background-color: transparent; }}
+QTableView[look="list"]:focus {{ border: none; }}
+QTableView[look="list"]::item, QTableView[look="list"]::item:hover, QTableView[look="list"]::item:selected {{
+    background: transparent; border: none; }}"""
 
 
 def _menus(colours: Colours) -> str:

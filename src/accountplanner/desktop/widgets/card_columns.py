@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from accountplanner.desktop.theme.tokens import Space
 
-_TWO_FROM_PX = 680
-_THREE_FROM_PX = 1500
+_TWO_FROM_LETTERS = 95
+_THREE_FROM_LETTERS = 210
 _WIDEST_PX = 2100
 
 
@@ -61,7 +61,8 @@ class CardColumns(QScrollArea):
 
     def _columns_for(self, width: int) -> int:
         wished = max((number for number, _card in self._cards), default=0) + 1
-        return min(wished, 1 if width < _TWO_FROM_PX else 2 if width < _THREE_FROM_PX else 3)
+        letters = width // max(1, self.fontMetrics().averageCharWidth())
+        return min(wished, 1 if letters < _TWO_FROM_LETTERS else 2 if letters < _THREE_FROM_LETTERS else 3)
 
     def _arrange(self, count: int) -> None:
         for column in self._columns:
