@@ -70,10 +70,16 @@ class SheetLayout:
 
 
 def team_sheets() -> tuple[SheetLayout, ...]:
-    """The sheets of a team workbook: every kind a department works with, every open class of field."""
+    """The sheets of a team workbook: every kind a department works with, every open class of field.
+
+    Kinds that are only added to, such as notes, are open in empty rows alone.
+    """
     kinds = [KINDS[key] for key in visible_kinds() if key not in _NOT_IN_WORKBOOKS]
     return tuple(
-        SheetLayout(kind.key, kind.plural, _columns(kind.key, team_fields(kind.key)), SPARE_ROWS) for kind in kinds
+        SheetLayout(
+            kind.key, kind.plural, _columns(kind.key, team_fields(kind.key), open_=not kind.add_only), SPARE_ROWS
+        )
+        for kind in kinds
     )
 
 
@@ -85,11 +91,11 @@ def team_fields(kind: str) -> tuple[Field, ...]:
 def partner_sheets() -> tuple[SheetLayout, ...]:
     """The sheets of a partner workbook: what they may see of their accounts, and what they bring."""
     return (
-        SheetLayout("account", KINDS["account"].plural, _columns("account", partner_fields("account"), partner=True)),
+        SheetLayout("account", KINDS["account"].plural, _asked_columns("account")),
         SheetLayout(
             "contact",
             KINDS["contact"].plural,
-            _columns("contact", partner_fields("contact"), partner=True, named_on_new=("name", "account")),
+            _asked_columns("contact", named_on_new=("name", "account")),
             SPARE_ROWS,
         ),
         _brought("partner_note", ("text", "account", "contact"), spare_rows=SPARE_ROWS),
@@ -129,15 +135,18 @@ def _title_first(kind: str, fields: list[Field]) -> tuple[Field, ...]:
     return tuple(sorted((field for field in fields if not field.internal), key=lambda field: field.key != title))
 
 
-def _columns(
-    kind: str, fields: tuple[Field, ...], *, partner: bool = False, named_on_new: tuple[str, ...] = ()
-) -> tuple[Column, ...]:
+def _columns(kind: str, fields: tuple[Field, ...], *, open_: bool = True) -> tuple[Column, ...]:
+    return tuple(Column(field.key, _header(kind, field, fields), open=open_) for field in fields)
+
+
+def _asked_columns(kind: str, *, named_on_new: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    fields = partner_fields(kind)
     return tuple(
         Column(
             field.key,
             _header(kind, field, fields),
-            open=not partner or field.partner_may_fill,
-            open_on_new=not partner or field.partner_may_fill or field.key in named_on_new,
+            open=field.partner_may_fill,
+            open_on_new=field.partner_may_fill or field.key in named_on_new,
         )
         for field in fields
     )

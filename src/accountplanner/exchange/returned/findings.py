@@ -59,6 +59,7 @@ class MissingRow:
     alias: str
     kind: str
     title: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Returned:
     `tier` is 0 with all metadata intact, 1 where the base came from our own store, 2 where rows have
     keys but no base is at hand (it waits for export `manifest.export`), 3 where nothing leads to an
     export: then it is a foreign table. `held` are sentences that say why nothing may be applied
-    without a person. `shown_titles` are the titles the exported references had, per kind and alias.
+    without a person. `named` leads from the titles found in changed references to aliases, per kind;
+    a title that leads nowhere is not in it.
     """
 
     tier: int
@@ -86,7 +88,7 @@ class Returned:
     missing: tuple[MissingRow, ...] = ()
     notices: tuple[Problem, ...] = ()
     held: tuple[str, ...] = ()
-    shown_titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    named: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: int = 0
     cells: int = 0
     date1904: bool = False

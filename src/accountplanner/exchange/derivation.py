@@ -1,0 +1,39 @@
+"""What follows from a returned workbook: statements, suggestions, problems, notices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from accountplanner.domain.problems import Problem
+from accountplanner.domain.statements import Statement
+from accountplanner.exchange.returned.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something a person decides: a doubtful value, a new row, or the removal of one.
+
+    `kind` is value, row or removal. Accepting it writes `statements`, the same on every laptop;
+    without any it can only be looked at. `value` is what was found, as it would be shown.
+    """
+
+    id: str
+    kind: str
+    record: str
+    field: str
+    value: str
+    reason: str
+    place: Place
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """All that follows from one returned file. While `held` says something, nothing is applied alone."""
+
+    statements: tuple[Statement, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    removed: tuple[Suggestion, ...] = ()
+    held: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,164 @@
+"""What a returned workbook means: a pure function of the file's findings and its export record.
+
+The current picture plays no part, so every laptop derives the same statements, with the same ids. A
+clean change of an offered cell is a statement; whatever is doubtful is a suggestion that carries the
+statements its acceptance would write; what cannot be taken at all is a problem with its place; damage
+done by programs, and changes of cells that were not offered, are notices.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.fields import Field
+from accountplanner.domain.problems import Problem
+from accountplanner.domain.statements import Statement
+from accountplanner.domain.text import comparison_text
+from accountplanner.exchange.cell_reading import Meaning, Reader, Understood
+from accountplanner.exchange.derivation import Derivation, Suggestion
+from accountplanner.exchange.edits import Pen, in_order
+from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.new_rows import NewRow, NewRows
+from accountplanner.exchange.reading.cells import CellValue, cell_text
+from accountplanner.exchange.returned.findings import CellChange, Returned
+
+
+def derive(record: ExportRecord, returned: Returned, file_id: str = "") -> Derivation:
+    """Say what follows from a returned workbook. Nothing is written.
+
+    `file_id` names the file's content, so that a verdict on a suggestion holds for this file only.
+    Of a file that waits for its base, nothing follows yet.
+    """
+    if returned.waits or returned.manifest is None:
+        return Derivation(held=returned.held, notices=returned.notices)
+    work = _Work(record, returned, Pen(record.facts, file_id))
+    work.take_changes()
+    work.take_new_rows()
+    work.take_removals()
+    return work.result()
+
+
+@dataclass(slots=True)
+class _Work:
+    record: ExportRecord
+    returned: Returned
+    pen: Pen
+    statements: list[Statement] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    removed: list[Suggestion] = field(default_factory=list)
+    new: int = 0
+
+    @property
+    def reader(self) -> Reader:
+        return Reader(self.record.facts.currency, self._resolve, date1904=self.returned.date1904)
+
+    def take_changes(self) -> None:
+        reader = self.reader
+        spares: dict[str, list[CellChange]] = {}
+        for change in self.returned.changes:
+            if change.alias.startswith("n"):
+                spares.setdefault(change.alias, []).append(change)
+            else:
+                self._take_change(reader, change)
+        rows = NewRows(self.record, reader, self.pen)
+        for alias, changes in sorted(spares.items()):
+            self._take_spare(rows, alias, changes)
+
+    def take_new_rows(self) -> None:
+        rows = NewRows(self.record, self.reader, self.pen)
+        for row in self.returned.keyless:
+            self._add(rows.without_key(row.kind, row.cells, row.place, row.reason))
+
+    def take_removals(self) -> None:
+        for row in self.returned.missing:
+            record = self.record.aliases.get(row.alias)
+            if record is not None:
+                suggestion = self.pen.suggestion(
+                    "removal", (record, "", row.title), "the row was taken out of the workbook", row.place
+                )
+                self.removed.append(replace(suggestion, statements=(self.pen.removal(record),)))
+
+    def result(self) -> Derivation:
+        counts = {
+            "rows": self.returned.rows,
+            "cells": self.returned.cells,
+            "changed": len(self.returned.changes),
+            "statements": len(self.statements),
+            "new": self.new,
+            "suggestions": len(self.suggestions),
+            "problems": len(self.problems),
+            "removed": len(self.removed),
+        }
+        return Derivation(
+            in_order(self.statements),
+            tuple({each.id: each for each in self.suggestions}.values()),
+            tuple(self.problems),
+            self.returned.notices + tuple(self.notices),
+            tuple(self.removed),
+            self.returned.held,
+            counts,
+        )
+
+    def _take_spare(self, rows: NewRows, alias: str, changes: list[CellChange]) -> None:
+        """A filled spare row; in doubt about any cell of it, the whole row waits for a person."""
+        kind, place = changes[0].kind, replace(changes[0].place, column="")
+        cells = [(change.field, change.found) for change in changes]
+        doubt = next((change.doubt for change in changes if change.doubt), "")
+        self._add(rows.from_spare(kind, alias, cells, place, doubt))
+
+    def _add(self, row: NewRow) -> None:
+        self.statements += row.statements
+        self.suggestions += row.suggestions
+        self.problems += row.problems
+        self.new += bool(row.statements)
+
+    def _take_change(self, reader: Reader, change: CellChange) -> None:
+        record = self.record.aliases.get(change.alias)
+        known = known_field(change.kind, change.field)
+        layout = self.record.sheet(change.kind)
+        column = layout.column(change.field) if layout else None
+        if record is None or known is None or column is None:
+            self.problems.append(_told(change, change.found, "a row and a column this version knows", "unknown"))
+        elif not column.open:
+            self.notices.append(_told(change, change.found, f"“{change.base}”: this cell was not offered", "locked"))
+        else:
+            self._take_meaning(record, known, change, reader.read(known, change.base, change.found))
+
+    def _take_meaning(self, record: str, known: Field, change: CellChange, understood: Understood) -> None:
+        match understood.meaning:
+            case Meaning.BLANK:
+                return
+            case Meaning.DAMAGE:
+                self.notices.append(_told(change, change.found, f"“{change.base}”: {understood.words}", "damage"))
+            case Meaning.REFUSED:
+                self.problems.append(_told(change, change.found, understood.words, "value"))
+            case Meaning.CLEAR:
+                self._take_value(record, known, change, None, change.doubt)
+            case _:
+                value = (
+                    self.record.aliases.get(understood.value, understood.value) if known.refers_to else understood.value
+                )
+                self._take_value(record, known, change, value, change.doubt or understood.words)
+
+    def _take_value(self, record: str, known: Field, change: CellChange, value: str | None, doubt: str) -> None:
+        if not doubt and self.record.facts.partner and change.alias not in self.record.asked:
+            doubt = "this row was there to be read, and was not asked about"
+        joins = (change.alias, change.field) in self.record.conflicts
+        statements = (self.pen.edit(record, known, value, joins=joins),) if value != "" else ()
+        if not doubt:
+            self.statements += statements
+            return
+        shown = cell_text(change.found)
+        suggestion = self.pen.suggestion("value", (record, known.key, shown), doubt, change.place)
+        self.suggestions.append(replace(suggestion, statements=statements))
+
+    def _resolve(self, known: Field, text: str) -> str | None:
+        wanted = comparison_text(text).casefold()
+        named = (self.returned.named.get(kind, {}).get(wanted) for kind in known.refers_to)
+        found = {alias for alias in named if alias is not None and alias in self.record.aliases}
+        return found.pop() if len(found) == 1 else None
+
+
+def _told(change: CellChange, found: CellValue, expected: str, code: str) -> Problem:
+    return Problem(change.place.sheet, change.place.row, change.place.column, cell_text(found), expected, code)
