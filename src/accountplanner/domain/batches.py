@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import accumulate
 from typing import Any
 
 from accountplanner.domain.cuts import VIRTUAL, Cut, Head
@@ -163,11 +164,17 @@ def check_chunks(header: Header, chunks: Sequence[SealedChunk]) -> None:
             raise BatchDamagedError("A batch in this file has been changed after it was signed.")
 
 
-def statement_ids(header: Header, digest: str, chunk: int, statements: Iterable[Statement]) -> Iterator[str]:
-    """The id of each statement of a chunk: its mark, or its place in the log."""
-    ordinal = sum(count for count, _ in header.chunks[:chunk])
-    for statement in statements:
-        ordinal += 1
+def first_ordinals(header: Header) -> list[int]:
+    """For each chunk, how many statements of the batch stand before it."""
+    return [0, *accumulate(count for count, _ in header.chunks)]
+
+
+def statement_ids(header: Header, digest: str, before: int, statements: Iterable[Statement]) -> Iterator[str]:
+    """The id of each statement of a chunk: its mark, or its place in the log.
+
+    `before` counts the statements of the batch that stand before the chunk.
+    """
+    for ordinal, statement in enumerate(statements, start=before + 1):
         yield statement.mark or f"{header.replica}.{header.sequence:08d}.{ordinal:06d}.{digest[:8]}"
 
 

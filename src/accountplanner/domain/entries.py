@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from accountplanner.domain.batches import Header, statement_ids
+from accountplanner.domain.batches import Header, first_ordinals, statement_ids
 from accountplanner.domain.cuts import VIRTUAL, Chains, Place
 from accountplanner.domain.statements import Entry, Statement
 
@@ -19,11 +19,12 @@ class BatchReading:
         self._envelope = (place.chain, place.sequence)
         self._arrived = arrived
         self._cut = chains.local(header.cut)
+        self._before = first_ordinals(header)
         self._bases = {name: chains.local(cut) for name, cut in header.bases}
 
     def entries(self, chunk: int, statements: Sequence[Statement]) -> Iterator[Entry]:
         """The entries of one chunk."""
-        ids = statement_ids(self._header, self._digest, chunk, statements)
+        ids = statement_ids(self._header, self._digest, self._before[chunk], statements)
         for entry_id, statement in zip(ids, statements, strict=True):
             envelopes, cut = self._seen(statement)
             yield Entry(entry_id, statement, envelopes, cut, self._arrived, self._header.saved_at, self._header.replica)
