@@ -23,6 +23,10 @@ FORMAT = 1
 _DEFAULTS = {item.name: item.default for item in fields(Statement) if item.name not in {"record", "field", "value"}}
 
 
+# What reading bytes of somebody else's making can end in; RecursionError for brackets without end.
+_UNREADABLE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+
+
 class BatchDamagedError(RefusedError):
     """A batch does not say what its digest or signature promises."""
 
@@ -92,9 +96,16 @@ def encode_chunk(record: str, statements: Sequence[Statement]) -> bytes:
 
 
 def decode_chunk(data: bytes) -> tuple[str, list[Statement]]:
-    """Read what `encode_chunk` wrote; keys of a later version are passed over here."""
-    record, shared, rows = raw_chunk(data)
-    return record, [_statement(record, shared, row) for row in rows]
+    """Read what `encode_chunk` wrote; keys of a later version are passed over here.
+
+    Raises:
+        BatchDamagedError: these bytes are no chunk.
+    """
+    try:
+        record, shared, rows = raw_chunk(data)
+        return record, [_statement(record, shared, row) for row in rows]
+    except _UNREADABLE as error:
+        raise BatchDamagedError("A batch in this file cannot be read.") from error
 
 
 def raw_chunk(data: bytes) -> tuple[str, dict[str, Any], list[list[Any]]]:
@@ -137,17 +148,17 @@ def decode_header(data: bytes) -> Header:
         if loaded["format"] > FORMAT:
             raise BatchDamagedError("This workbook was written by a newer version of the program.")
         return Header(
-            layer=loaded["layer"],
-            replica=loaded["replica"],
-            sequence=loaded["sequence"],
-            previous=loaded["previous"],
+            layer=_text(loaded["layer"]),
+            replica=_text(loaded["replica"]),
+            sequence=_count(loaded["sequence"], least=1),
+            previous=_text(loaded["previous"]),
             cut=_cut_in(loaded["cut"]),
-            saved_at=loaded["saved_at"],
-            chunks=tuple((count, digest) for count, digest in loaded["chunks"]),
+            saved_at=_text(loaded["saved_at"]),
+            chunks=tuple((_count(count, least=0), _text(digest)) for count, digest in loaded["chunks"]),
             bases=tuple((name, _cut_in(cut)) for name, cut in loaded["bases"].items()),
-            erases=tuple(loaded["erases"]),
+            erases=tuple(_text(name) for name in loaded["erases"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
 
 
@@ -198,7 +209,22 @@ def _cut_out(cut: Cut) -> list[list[str | int]]:
 
 
 def _cut_in(loaded: list[Any]) -> Cut:
-    return tuple(Head(str(replica), int(sequence), str(digest)) for replica, sequence, digest in loaded)
+    return tuple(
+        Head(_text(replica), _count(sequence, least=1), _text(digest)) for replica, sequence, digest in loaded
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: object, *, least: int) -> int:
+    """A whole number; a batch numbered 0 would count as seen by everybody."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ValueError(value)
+    return value
 
 
 def virtual_cut(chain: str, sequence: int) -> Cut:
