@@ -10,9 +10,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from typing_extensions import override
 from tests.domain.replica import Laptop, Wrapping, view_of
 from tests.domain.team import Cell, Team
+from typing_extensions import override
 
 from accountplanner.domain import batches
 from accountplanner.domain.pictures import fold_record
@@ -100,6 +100,13 @@ class TeamMachine(RuleBasedStateMachine):
     @rule(number=numbers)
     def exports_a_workbook(self, number: int) -> None:
         self.exports.append(self.team.export(self.who(number)))
+
+    @rule(one=numbers, other=numbers, place=places)
+    def exports_a_workbook_in_conflict(self, one: int, other: int, place: tuple[str, str]) -> None:
+        self.team.edit(self.who(one), *place, "Bolt")
+        self.team.edit(self.who(other), *place, "Cobra")
+        self.team.send(self.who(one), self.who(other))
+        self.exports.append(self.team.export(self.who(other)))
 
     @precondition(lambda self: self.exports)
     @rule(number=numbers, data=st.data(), copy_number=st.integers(1, 2))
@@ -212,10 +219,15 @@ def check_erased(team: Team) -> None:
             assert not {batches.decode_chunk(chunk.data)[0] for chunk in sealed.chunks if chunk.data} & gone
 
 
+def search(steps: int) -> settings:
+    """More examples than other properties get: a history must be long and lucky to be interesting."""
+    return settings(max_examples=6 * settings.default.max_examples, stateful_step_count=steps)
+
+
 def test_random_histories_agree_with_the_oracle() -> None:
-    run_state_machine_as_test(TeamMachine, settings=settings(stateful_step_count=30))
+    run_state_machine_as_test(TeamMachine, settings=search(50))
 
 
 @pytest.mark.slow
 def test_long_random_histories_agree_with_the_oracle() -> None:
-    run_state_machine_as_test(TeamMachine, settings=settings(stateful_step_count=90))
+    run_state_machine_as_test(TeamMachine, settings=search(120))

@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-
-from accountplanner.domain.statements import Source, Statement, exists, same_as, state
 from tests.domain.replica import Laptop, Wrapping, view_of
 from tests.domain.team import Cell, Team, survivors_of
+
+from accountplanner.domain.statements import Source, Statement, exists, same_as, state
 
 ACME = "account:1"
 OTHER = "account:2"
