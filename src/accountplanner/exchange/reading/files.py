@@ -102,7 +102,16 @@ def _with_header(name: str, rows: list[RawRow], *, file: str, separator: str = "
     if at is None:
         return RawTable(name, (), (), file, separator, notes)
     header = tuple(cell.strip() for cell in _trimmed(rows[at].cells))
-    return RawTable(name, header, tuple(rows[at + 1 :]), file, separator, notes, rows[at].number)
+    spare = len(rows[at].cells) - len(header)
+    below = [_without_spare(row, len(header), spare) for row in rows[at + 1 :]] if spare else rows[at + 1 :]
+    return RawTable(name, header, tuple(below), file, separator, notes, rows[at].number)
+
+
+def _without_spare(row: RawRow, width: int, spare: int) -> RawRow:
+    """Cut blank cells that the header has too, as where every line ends with a separator."""
+    if len(row.cells) == width + spare and not any(cell.strip() for cell in row.cells[width:]):
+        return row._replace(cells=row.cells[:width])
+    return row
 
 
 def _header_at(rows: list[RawRow]) -> int | None:

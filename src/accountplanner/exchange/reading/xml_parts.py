@@ -48,11 +48,11 @@ def parse(parser: expat.XMLParserType, chunks: Iterable[bytes], part: str) -> No
     Raises:
         FileRefusedError: it is not well-formed.
     """
-    try:
+    try:  # an encoding expat cannot learn is a LookupError or a ValueError
         for chunk in chunks:
             parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
         parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, LookupError, UnicodeError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise FileRefusedError(f"its part {part} is damaged") from error
 
 

@@ -29,6 +29,7 @@ _TABLE_WORDS = {
     "competitor": ("competitor", "wettbewerb"),
     "case": ("case", "ticket", "complaint"),
 }
+_PEOPLE = frozenset({"contact", "colleague"})
 _NEARLY = 0.82
 _TAKEN_FROM = 0.5
 _TELLING = ("order_number", "offering", "city", "country", "account", "ordered_on", "title")
@@ -111,9 +112,7 @@ class _Guess:
 def _proposed(sheet: _Sheet) -> TableProposal:
     """The kind that explains most columns, a table name that says it counting for two."""
     guessed = {kind: _assign(sheet, kind) for kind in _KINDS}
-    weights = {kind: sum(guess.score for guess in found.values()) for kind, found in guessed.items()}
-    for kind in _KINDS:
-        weights[kind] += 2.0 * _named_for(sheet.table.name, kind)
+    weights = {kind: _weight(sheet, kind, found) for kind, found in guessed.items()}
     kind = max(_KINDS, key=lambda each: weights[each])
     total = weights[kind] / (2 + max(1, len(sheet.columns)))
     found = guessed[kind]
@@ -123,8 +122,16 @@ def _proposed(sheet: _Sheet) -> TableProposal:
     return TableProposal(sheet.table.name, kind, round(min(1.0, total), 2), _own_key(sheet, columns), columns)
 
 
-def _named_for(table: str, kind: str) -> float:
-    return 1.0 if any(word in table.casefold() for word in _TABLE_WORDS[kind]) else 0.0
+def _weight(sheet: _Sheet, kind: str, found: dict[int, _Guess]) -> float:
+    """How much speaks for a kind; half of it where no column holds what its records are recognised by."""
+    explained = sum(guess.score for guess in found.values())
+    heads = {folded(column) for column in sheet.table.header}
+    titles = {guess.field.key for guess in found.values()}
+    if kind in _PEOPLE and heads & FIRST_NAME and heads & LAST_NAME:
+        titles.add("name")
+    titled = 1.0 if record_kind(kind).title_key in titles else 0.5
+    named = any(word in sheet.table.name.casefold() for word in _TABLE_WORDS[kind])
+    return titled * explained + (2.0 if named else 0.0)
 
 
 def _assign(sheet: _Sheet, kind: str, free: set[int] | None = None) -> dict[int, _Guess]:
@@ -194,7 +201,7 @@ def _column(sheet: _Sheet, at: int, kind: str, found: dict[int, _Guess], beside:
 
 def _with_names(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnProposal, ...]:
     """First and last name together are a person's name."""
-    if kind not in {"contact", "colleague"}:
+    if kind not in _PEOPLE:
         return columns
     heads = {folded(each.column) for each in columns}
     if not (heads & FIRST_NAME and heads & LAST_NAME):

@@ -68,11 +68,15 @@ def ready_table(
         if rejoiner.is_torn(row):
             _mend(ready, rejoiner, row, spec, accepted.get((spec.label, row.number)))
         elif len(row.cells) < width and not keeps_short:
-            ready.set_aside(row, f"{len(row.cells)} cells", f"{width}, as in the header", "short")
+            ready.set_aside(row, _counted(len(row.cells)), f"{width}, as in the header", "short")
         else:
             ready.rows.append(ReadyRow(row, row.cells + ("",) * (width - len(row.cells)), dict(row.damaged)))
     ready.rows = [_without_blanks(row, frozenset(blanks)) for row in ready.rows]
     return ready
+
+
+def _counted(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -97,7 +101,7 @@ def _mend(ready: ReadyTable, rejoiner: Rejoiner, row: RawRow, spec: TableSpec, a
     if proposal is not None:
         ready.rejoinings.append(proposal)
     width = len(ready.raw.header)
-    ready.set_aside(row, f"{len(row.cells)} cells", f"{width}, as in the header", "torn")
+    ready.set_aside(row, _counted(len(row.cells)), f"{width}, as in the header", "torn")
 
 
 def _without_blanks(row: ReadyRow, blanks: frozenset[str]) -> ReadyRow:

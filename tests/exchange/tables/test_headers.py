@@ -1,0 +1,141 @@
+"""Lists nobody has mapped yet: what the program proposes, and how sure it says it is."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from accountplanner.exchange.reading.files import tables_of
+from accountplanner.exchange.reading.raw import RawRow, RawTable
+from accountplanner.exchange.tables.derive import derive_records
+from accountplanner.exchange.tables.headers import TableProposal, propose_mapping
+from accountplanner.exchange.tables.mapping_text import read_mapping, write_mapping
+from accountplanner.exchange.tables.settling import settled_mapping
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def table(name: str, header: list[str], *rows: list[str]) -> RawTable:
+    return RawTable(name, tuple(header), tuple(RawRow(number, tuple(row)) for number, row in enumerate(rows, 2)))
+
+
+def fields(proposal: TableProposal) -> dict[str, str]:
+    return {each.column: f"{each.kind}.{each.field}" for each in proposal.columns if each.field}
+
+
+def customers() -> RawTable:
+    rows = [
+        [
+            f"{number:04}",
+            f"Firma {number} GmbH",
+            "Weg 1",
+            "01067",
+            "Dresden",
+            "Deutschland",
+            f"0351 12345{number}",
+            f"a{number}@b{number}.de",
+            "Anna Alt",
+            "x",
+        ]
+        for number in range(20)
+    ]
+    return table(
+        "Kunden",
+        ["Kd-Nr", "Firma", "Straße", "PLZ", "Ort", "Land", "Telefon", "Mail", "Ansprechpartner", "Bemerkung"],
+        *rows,
+    )
+
+
+def test_a_german_customer_list() -> None:
+    (proposal,) = propose_mapping([customers()])
+    assert (proposal.kind, proposal.key) == ("account", ("Kd-Nr",))
+    assert fields(proposal) == {
+        "Kd-Nr": "account.number",
+        "Firma": "account.name",
+        "Straße": "account.address",
+        "PLZ": "account.postal_code",
+        "Ort": "account.city",
+        "Land": "account.country",
+        "Telefon": "account.phone",
+        "Mail": "account.email",
+        "Ansprechpartner": "contact.name",
+    }
+    assert proposal.unmapped == ("Bemerkung",)
+
+
+def test_each_column_shows_three_values_and_why() -> None:
+    (proposal,) = propose_mapping([customers()])
+    name = proposal.columns[1]
+    assert name.samples == ("Firma 0 GmbH", "Firma 1 GmbH", "Firma 2 GmbH")
+    assert name.why
+    assert 0.9 <= name.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "field"),
+    [
+        ("Col5", "a{}@x.com", "contact.email"),
+        ("Reach them", "+49 351 12345{}", "contact.phone"),
+        ("Emial", "a{}@x.com", "contact.email"),
+    ],
+)
+def test_values_tell_where_headers_do_not(header: str, value: str, field: str) -> None:
+    people = table(
+        "people", ["Full name", "Position", header], *([f"A {n}", "Buyer", value.format(n)] for n in range(9))
+    )
+    (proposal,) = propose_mapping([people])
+    assert fields(proposal)[header] == field
+
+
+def test_a_header_is_not_believed_against_its_values() -> None:
+    firms = table("customers", ["Company", "Phone"], *([f"Firm {n}", "call the reception"] for n in range(9)))
+    (proposal,) = propose_mapping([firms])
+    assert "Phone" not in fields(proposal)
+
+
+def test_people_with_their_organisation_become_contacts_of_accounts() -> None:
+    people = table(
+        "people",
+        ["First name", "Surname", "Company", "E-mail"],
+        *([f"A{n}", "B", "Acme Ltd", f"a{n}@acme.com"] for n in range(3)),
+    )
+    proposals = propose_mapping([people])
+    derived = derive_records([people], settled_mapping(proposals, "fair", "EUR"), b"secret")
+    assert Counter(each.kind for each in derived.records) == {"contact": 3, "account": 1}
+    account = next(each for each in derived.records if each.kind == "account")
+    contact = next(each for each in derived.records if each.kind == "contact")
+    assert contact.values == {"name": "A0 B", "email": "a0@acme.com", "account": account.record}
+
+
+@pytest.mark.parametrize("folder", ["northwind", "northwind-wild"])
+def test_northwind_is_understood_without_its_mapping(folder: str) -> None:
+    tables = [each for path in sorted((DATA / folder).glob("*.csv")) for each in tables_of(path)]
+    kinds = {each.table: each.kind for each in propose_mapping(tables)}
+    assert kinds == {
+        "categories": "offering",
+        "customers": "account",
+        "employees": "colleague",
+        "order-details": "purchase",
+        "orders": "purchase",
+        "products": "offering",
+        "suppliers": "partner",
+    }
+
+
+def test_a_settled_proposal_brings_northwind_in_to_the_cent() -> None:
+    tables = tables_of(DATA / "northwind" / "northwind.xlsx")
+    mapping = settled_mapping(propose_mapping(tables), "nw", "EUR")
+    derived = derive_records(tables, read_mapping(write_mapping(mapping)), b"secret")
+    purchases = [each.values for each in derived.records if each.kind == "purchase"]
+    assert Counter(each.kind for each in derived.records) == {
+        "account": 91, "contact": 91, "partner": 29, "colleague": 9, "offering": 85, "purchase": 2155,
+    }  # fmt: skip
+    assert not derived.problems
+    assert sum(Decimal(each["amount"].split()[0]) for each in purchases) == Decimal("1265793.29")
+    assert all(each["account"] and each["colleague"] and each["offering"] for each in purchases)
+
+
+def test_an_empty_table_gets_a_proposal_too() -> None:
+    (proposal,) = propose_mapping([table("customers", ["Company", "City"])])
+    assert fields(proposal) == {"Company": "account.name", "City": "account.city"}
