@@ -1,0 +1,347 @@
+"""Draws a plan with XlsxWriter, into memory: no plain copy of anything lies in a temporary folder.
+
+Every call that writes something is checked: the library reports what it could not write by a number,
+and writes half of it.
+"""
+
+import io
+import math
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.fields import Field, FieldType
+from accountplanner.exchange.contract import (
+    GUIDE_SHEET,
+    LISTS_SHEET,
+    PROPERTY_CONTRACT,
+    PROPERTY_EXPORT,
+    PROPERTY_MANIFEST,
+    RECEIPT_SHEET,
+    SYNC_SHEET,
+    WorkbookKind,
+)
+from accountplanner.exchange.export_record import ExportFacts
+from accountplanner.exchange.receipt import RECEIPT_HEADERS
+from accountplanner.exchange.shown import Shown
+from accountplanner.exchange.writing.look import HEAD, Formats, column_width
+from accountplanner.exchange.writing.plan import Plan, PlannedRow, RecordSheet, list_rows
+from accountplanner.exchange.writing.words import (
+    CHOOSE,
+    CHOOSE_TITLE,
+    DATE_HINT,
+    DATE_TITLE,
+    FOOTER,
+    ROWS_WORDS,
+    SHEETS_HEADING,
+    header_text,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_EXACT = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+_A4 = 9
+_PAGE_CHARACTERS = 150
+_KEY_WIDTH = 8
+_LINE_HEIGHT = 13.5
+_MOST_LINES = 5
+_MOST_FRAMED = 60_000
+_RECEIPT_WIDTHS = (12, 32, 34, 50, 28)
+_PROTECTION = {
+    "sort": True,
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+
+
+class CellNotWrittenError(RefusedError):
+    """The library could not write something as it is."""
+
+    def __init__(self, sheet: str, what: str) -> None:
+        super().__init__(f"The workbook could not be written: {what} on sheet “{sheet}” does not fit into it.")
+
+
+def draw(plan: Plan) -> bytes:
+    """Make the file.
+
+    Raises:
+        CellNotWrittenError: something would be cut or left out.
+    """
+    import xlsxwriter  # noqa: PLC0415 - loaded when a workbook is written, not when the window opens
+
+    into = io.BytesIO()
+    book = xlsxwriter.Workbook(into, _EXACT)
+    _describe(book, plan)
+    drawing = _Drawing(book, plan)
+    drawing.guide()
+    for sheet in plan.sheets:
+        drawing.records(sheet)
+    drawing.receipt()
+    drawing.hidden(LISTS_SHEET, list_rows(plan.lists))
+    drawing.hidden(SYNC_SHEET, plan.sync)
+    book.close()
+    return into.getvalue()
+
+
+def _describe(book: "Workbook", plan: Plan) -> None:
+    made = datetime.fromisoformat(plan.facts.made_on).replace(tzinfo=UTC)
+    book.set_properties(
+        {"title": plan.guide[0].text, "author": "Account Planner", "created": made.replace(tzinfo=None)}
+    )
+    book.set_custom_property(PROPERTY_EXPORT, plan.facts.short, "text")
+    book.set_custom_property(PROPERTY_CONTRACT, str(plan.contract), "text")
+    book.set_custom_property(PROPERTY_MANIFEST, plan.manifest.digest(), "text")
+    book.set_calc_mode("manual")
+
+
+class _Drawing:
+    def __init__(self, book: "Workbook", plan: Plan) -> None:
+        self._book = book
+        self._plan = plan
+        self._formats = Formats(book)
+        self._list_columns = {name: index for index, name in enumerate(plan.lists)}
+        self._is_partner = plan.facts.kind is WorkbookKind.PARTNER
+
+    def guide(self) -> None:
+        sheet = self._book.add_worksheet(GUIDE_SHEET)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(HEAD)
+        for column, width in enumerate((2, 4, 100, 10)):
+            _done(sheet, "a width", sheet.set_column(column, column, width))
+        row = self._guide_text(sheet)
+        self._guide_sheets(sheet, row)
+        self._page(sheet, GUIDE_SHEET, pages_wide=1)
+        sheet.activate()
+        sheet.set_first_sheet()
+        if self._is_partner:
+            sheet.protect("", _PROTECTION)
+
+    def _guide_text(self, sheet: "Worksheet") -> int:
+        step = 0
+        row = 1
+        for line in self._plan.guide:
+            row += line.look == "heading"
+            step = step + 1 if line.look == "step" else 0
+            wide = line.look in {"title", "subtitle", "heading"}
+            if step or line.look == "point":
+                mark = f"{step}." if step else "–"
+                _done(sheet, mark, sheet.write_string(row, 1, mark, self._formats.named("number")))
+            column = 1 if wide else 2
+            _done(sheet, line.text, sheet.write_string(row, column, line.text, self._formats.named(line.look)))
+            if line.look == "title":
+                _done(sheet, "a height", sheet.set_row(row, 32))
+            row += 1
+        return row + 1
+
+    def _guide_sheets(self, sheet: "Worksheet", row: int) -> None:
+        named = self._formats.named
+        _done(sheet, SHEETS_HEADING, sheet.write_string(row, 1, SHEETS_HEADING, named("heading")))
+        _done(sheet, ROWS_WORDS[1], sheet.write_string(row, 3, ROWS_WORDS[1], named("count")))
+        for at, each in enumerate(self._plan.sheets, row + 1):
+            link = f"internal:'{each.name}'!A1"
+            _done(sheet, each.name, sheet.write_url(at, 2, link, named("link"), each.name))
+            _done(sheet, each.name, sheet.write_number(at, 3, len(each.content.rows), named("count")))
+
+    def records(self, planned: RecordSheet) -> None:
+        sheet = self._book.add_worksheet(planned.name)
+        self._columns(sheet, planned)
+        self._table(sheet, planned)
+        writer = _RowWriter(sheet, planned, self._formats, self._plan.facts)
+        for number, row in enumerate(planned.rows, 1):
+            writer.write(number, row)
+        self._validations(sheet, planned)
+        sheet.freeze_panes(1, 2)
+        width = _KEY_WIDTH + sum(column_width(known) for known in planned.fields)
+        self._page(sheet, planned.name, pages_wide=max(1, math.ceil(width / _PAGE_CHARACTERS)))
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0, 1)
+        if self._is_partner:
+            sheet.protect("", _PROTECTION)
+
+    def _columns(self, sheet: "Worksheet", planned: RecordSheet) -> None:
+        _done(sheet, "a width", sheet.set_column(0, 0, _KEY_WIDTH, self._formats.named("key")))
+        for column, known in enumerate(planned.fields, 1):
+            # Rows somebody types below keep the column's own format, so a number stays the text it is.
+            look = None if self._is_partner else self._formats.cell(known, "plain", self._currency(known))
+            width = column_width(known)
+            _done(sheet, "a width", sheet.set_column(column, column, width, _unframed(self._book, look, known)))
+        _done(sheet, "a height", sheet.set_row(0, 30))
+
+    def _currency(self, known: Field) -> str:
+        return self._plan.facts.currency if known.type is FieldType.MONEY else ""
+
+    def _table(self, sheet: "Worksheet", planned: RecordSheet) -> None:
+        header = self._formats.named("header")
+        described = {
+            "name": planned.name.replace(" ", "_"),
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+            "columns": [{"header": text, "header_format": header} for text in planned.header],
+        }
+        rows = max(1, len(planned.rows))
+        _done(sheet, "the table", sheet.add_table(0, 0, rows, len(planned.header) - 1, described))
+
+    def _validations(self, sheet: "Worksheet", planned: RecordSheet) -> None:
+        last = max(1, len(planned.rows))
+        for column, name in planned.lists.items():
+            at = _letters(self._list_columns[name])
+            source = f"='{LISTS_SHEET}'!${at}$2:${at}${len(self._plan.lists[name]) + 1}"
+            checked = {
+                "validate": "list",
+                "source": source,
+                "error_type": "warning",
+                "error_title": CHOOSE_TITLE,
+                "error_message": CHOOSE,
+            }
+            _done(sheet, "a list", sheet.data_validation(1, column, last, column, checked))
+        for column, known in enumerate(planned.fields, 1):
+            if known.type is FieldType.DATE and planned.content.layout.columns[column - 1].open_on_new:
+                _done(sheet, "a check", sheet.data_validation(1, column, last, column, _DATE_CHECK))
+
+    def receipt(self) -> None:
+        if self._plan.receipt is None:
+            return
+        sheet = self._book.add_worksheet(RECEIPT_SHEET)
+        for column, width in enumerate(_RECEIPT_WIDTHS):
+            _done(sheet, "a width", sheet.set_column(column, column, width))
+        self._texts(sheet, [RECEIPT_HEADERS], "header")
+        self._texts(sheet, self._plan.receipt, "receipt", start=1)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        self._page(sheet, RECEIPT_SHEET, pages_wide=1)
+        sheet.protect("", _PROTECTION)
+
+    def hidden(self, name: str, rows: Iterable[tuple[Shown, ...]]) -> None:
+        sheet = self._book.add_worksheet(name)
+        self._texts(sheet, rows, "hidden")
+        sheet.hide()
+
+    def _texts(self, sheet: "Worksheet", rows: Iterable[tuple[Shown, ...]], look: str, start: int = 0) -> None:
+        for number, row in enumerate(rows, start):
+            for column, cell in enumerate(row):
+                if cell != "":
+                    _done(
+                        sheet, str(cell)[:40], sheet.write_string(number, column, str(cell), self._formats.named(look))
+                    )
+
+    def _page(self, sheet: "Worksheet", name: str, *, pages_wide: int) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        sheet.fit_to_pages(pages_wide, 0)
+        sheet.set_header(header_text(name, self._plan.facts))
+        sheet.set_footer(FOOTER)
+
+
+_DATE_CHECK = {
+    "validate": "date",
+    "criteria": ">=",
+    "value": date(1900, 3, 1),
+    "error_type": "warning",
+    "error_title": DATE_TITLE,
+    "error_message": DATE_HINT,
+}
+
+
+class _RowWriter:
+    """Writes the rows of one sheet; formats are looked up once a column, look and currency."""
+
+    def __init__(self, sheet: "Worksheet", planned: RecordSheet, formats: Formats, facts: ExportFacts) -> None:
+        self._sheet = sheet
+        self._fields = planned.fields
+        self._columns = planned.content.layout.columns
+        self._formats = formats
+        self._currency = facts.currency
+        self._is_partner = facts.kind is WorkbookKind.PARTNER
+        # A frame around every blank cell looks better and costs time, so very large sheets go without.
+        self._framed = self._is_partner or len(planned.rows) * len(planned.fields) <= _MOST_FRAMED
+        self._widths = [column_width(known) for known in planned.fields]
+        self._by_look: dict[str, list[Any]] = {}
+
+    def write(self, number: int, row: PlannedRow) -> None:
+        sheet = self._sheet
+        formats = self._row_formats(row)
+        _done(sheet, "a key", sheet.write_string(number, 0, str(row.cells[0]), self._formats.named("key")))
+        for column, cell in enumerate(row.cells[1:], 1):
+            form = formats[column - 1]
+            if cell == "":
+                plain = row.look == "plain" and column not in row.marked
+                code = 0 if plain and not self._framed else sheet.write_blank(number, column, None, form)
+            elif isinstance(cell, str):
+                code = sheet.write_string(number, column, cell, form)
+            elif isinstance(cell, Decimal):
+                code = sheet.write_number(number, column, cell, form)
+            else:
+                code = sheet.write_datetime(number, column, cell, form)
+            if code:
+                raise CellNotWrittenError(sheet.get_name(), f"the cell in row {number + 1}, column {column + 1}")
+        self._height(number, row)
+
+    def _row_formats(self, row: PlannedRow) -> list[Any]:
+        if row.look not in self._by_look:
+            self._by_look[row.look] = [
+                self._formats.cell(known, self._look(row.look, index)) if known.type is not FieldType.MONEY else None
+                for index, known in enumerate(self._fields)
+            ]
+        formats = self._by_look[row.look]
+        if not row.marked and None not in formats:
+            return formats
+        return [form or self._special(row, index) for index, form in enumerate(self._unmarked(row, formats))]
+
+    def _unmarked(self, row: PlannedRow, formats: list[Any]) -> list[Any]:
+        return [None if index + 1 in row.marked else form for index, form in enumerate(formats)]
+
+    def _special(self, row: PlannedRow, index: int) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        look = "conflict" if index + 1 in row.marked else self._look(row.look, index)
+        return self._formats.cell(
+            self._fields[index], look, row.currencies[index] if row.currencies else self._currency
+        )
+
+    def _look(self, look: str, index: int) -> str:
+        column = self._columns[index]
+        if look == "spare":
+            return ("partner-spare" if self._is_partner else "spare") if column.open_on_new else "read"
+        return look if column.open else "read"
+
+    def _height(self, number: int, row: PlannedRow) -> None:
+        lines = 1
+        for width, cell in zip(self._widths, row.cells[1:], strict=True):
+            if isinstance(cell, str) and (len(cell) > width or "\n" in cell):
+                lines = max(lines, cell.count("\n", 0, 400) + math.ceil(len(cell) / width))
+        if lines > 1:
+            _done(self._sheet, "a height", self._sheet.set_row(number, min(lines, _MOST_LINES) * _LINE_HEIGHT))
+
+
+def _unframed(book: "Workbook", look: Any, known: Field) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    """The format of a column below its table: the same number format, without ground and frame."""
+    if look is None:
+        return None
+    return book.add_format(
+        {"num_format": look.num_format, "valign": "top", "text_wrap": known.type is FieldType.LONG_TEXT}
+    )
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
+    if code:
+        raise CellNotWrittenError(sheet.get_name(), f"“{what}”")

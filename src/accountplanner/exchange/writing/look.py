@@ -1,0 +1,143 @@
+"""Colours, widths and number formats by role, so that a sheet is read at a glance."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from accountplanner.domain.fields import Field, FieldType
+from accountplanner.exchange.writing.plan import money_format
+
+INK = "#1F2933"
+GREY = "#6B7785"
+PALE = "#9AA5B1"
+LINE = "#D5DBE1"
+HEAD = "#24496B"
+OPEN = "#FFF6D6"
+SPARE = "#EEF4FA"
+CONFLICT = "#FCE3CC"
+READ = "#F4F5F7"
+FONT = "Calibri"
+
+_WIDTHS = {
+    FieldType.LONG_TEXT: 40,
+    FieldType.LIST: 26,
+    FieldType.REFERENCE: 26,
+    FieldType.EMAIL: 28,
+    FieldType.URL: 26,
+    FieldType.PHONE: 18,
+    FieldType.DATE: 13,
+    FieldType.MONEY: 17,
+    FieldType.DECIMAL: 12,
+    FieldType.INTEGER: 12,
+    FieldType.YES_NO: 12,
+    FieldType.CHOICE: 18,
+}
+_WIDE_TEXT = frozenset({"name", "title", "address", "subject", "customer_name", "text", "words"})
+_RIGHT = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
+_GROUNDS = {"asked": OPEN, "spare": SPARE, "partner-spare": OPEN, "conflict": CONFLICT}
+
+
+def column_width(known: Field) -> int:
+    """The width of a column, in characters."""
+    width = _WIDTHS.get(known.type, 30 if known.key in _WIDE_TEXT else 18)
+    return max(width, min(len(known.label) + 4, 24))
+
+
+def number_format(known: Field, currency: str) -> str:
+    """How the cells of a field are formatted; text stays text whatever it looks like."""
+    match known.type:
+        case FieldType.DATE:
+            return "yyyy-mm-dd"
+        case FieldType.MONEY:
+            return money_format(currency)
+        case FieldType.DECIMAL:
+            return "0." + "0" * known.scale
+        case FieldType.INTEGER:
+            return "0"
+        case _:
+            return "@"
+
+
+@dataclass(slots=True)
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    book: Any
+    made: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def cell(self, known: Field, look: str, currency: str = "") -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """The format of a data cell: `asked`, `spare`, `partner-spare`, `conflict`, `plain` or `read`."""
+        wanted = (known.type.value, str(known.scale), look, currency)
+        if wanted not in self.made:
+            self.made[wanted] = self.book.add_format(_cell(known, look, currency))
+        return self.made[wanted]
+
+    def named(self, name: str) -> Any:  # noqa: ANN401
+        """A format of guide, header, key column or receipt."""
+        if (name,) not in self.made:
+            self.made[(name,)] = self.book.add_format({"font_name": FONT, **_NAMED[name]})
+        return self.made[(name,)]
+
+
+def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
+    described: dict[str, object] = {
+        "font_name": FONT,
+        "font_size": 10,
+        "font_color": GREY if look == "read" else INK,
+        "num_format": number_format(known, currency),
+        "valign": "top",
+        "border": 1,
+        "border_color": LINE,
+        "text_wrap": known.type in {FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE},
+        "locked": look == "read",
+        "italic": look == "conflict",
+    }
+    if look in _GROUNDS:
+        described["bg_color"] = _GROUNDS[look]
+    if known.type in _RIGHT:
+        described["align"] = "right"
+    return described
+
+
+_NAMED: dict[str, dict[str, object]] = {
+    "header": {
+        "font_size": 10,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": HEAD,
+        "valign": "vcenter",
+        "text_wrap": True,
+        "border": 1,
+        "border_color": HEAD,
+        "num_format": "@",
+    },
+    "key": {"font_size": 7, "font_color": PALE, "num_format": "@", "valign": "top", "border": 1, "border_color": LINE},
+    "title": {"font_size": 20, "bold": True, "font_color": HEAD, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "font_color": GREY},
+    "heading": {"font_size": 12, "bold": True, "font_color": HEAD, "valign": "bottom"},
+    "number": {"font_size": 11, "bold": True, "font_color": HEAD, "align": "right", "valign": "top"},
+    "step": {"font_size": 11, "font_color": INK, "text_wrap": True, "valign": "top"},
+    "point": {"font_size": 11, "font_color": INK, "text_wrap": True, "valign": "top"},
+    "sample-open": {"font_size": 11, "font_color": INK, "bg_color": OPEN, "border": 1, "border_color": LINE},
+    "sample-spare": {"font_size": 11, "font_color": INK, "bg_color": SPARE, "border": 1, "border_color": LINE},
+    "sample-conflict": {
+        "font_size": 11,
+        "italic": True,
+        "font_color": INK,
+        "bg_color": CONFLICT,
+        "border": 1,
+        "border_color": LINE,
+    },
+    "sample-read": {"font_size": 11, "font_color": GREY, "bg_color": READ, "border": 1, "border_color": LINE},
+    "link": {"font_size": 11, "font_color": HEAD, "underline": 1},
+    "count": {"font_size": 11, "font_color": GREY, "align": "right"},
+    "receipt": {
+        "font_size": 10,
+        "font_color": INK,
+        "num_format": "@",
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "border_color": LINE,
+    },
+    "hidden": {"font_size": 8, "font_color": PALE, "num_format": "@"},
+}

@@ -1,0 +1,104 @@
+"""The fixed words of guide, receipt and drop-downs: everything a workbook says that is no data."""
+
+from typing import NamedTuple
+
+from accountplanner.exchange.contract import CLEAR_MARK, RECEIPT_SHEET, WorkbookKind
+from accountplanner.exchange.export_record import ExportFacts
+
+
+class GuideLine(NamedTuple):
+    """One line of the guide: how it looks (title, subtitle, heading, step, point, sample) and its text."""
+
+    look: str
+    text: str
+
+
+CHOOSE = f"Please choose from the list, or write {CLEAR_MARK} to take the value back."
+CHOOSE_TITLE = "Not in the list"
+DATE_HINT = f"Please write a date such as 2026-11-22, or {CLEAR_MARK} to take it back."
+DATE_TITLE = "Not a date"
+NO_RECEIPT = "Nothing yet: what becomes of your answers will stand here in the next workbook."
+SHEETS_HEADING = "The sheets"
+ROWS_WORDS = ("sheet", "rows")
+
+_TITLES = {
+    WorkbookKind.PARTNER: "Your customers, and what we would like to know",
+    WorkbookKind.TEAM: "Our accounts, to read and to correct",
+}
+
+
+def guide_lines(facts: ExportFacts) -> list[GuideLine]:
+    """The guide, from its title down to the sheets."""
+    told = _PARTNER if facts.kind is WorkbookKind.PARTNER else _TEAM
+    return [GuideLine("title", _TITLES[facts.kind]), GuideLine("subtitle", _subtitle(facts)), *told]
+
+
+def header_text(sheet: str, facts: ExportFacts) -> str:
+    """The print header; by the export id even a printed page finds home. `&` is a code there."""
+    return f"&L&8{sheet.replace('&', '&&')}&R&8{export_words(facts)}"
+
+
+def export_words(facts: ExportFacts) -> str:
+    """The export as people name it."""
+    return f"Export {facts.short}"
+
+
+FOOTER = "&C&8&P / &N"
+
+
+def _subtitle(facts: ExportFacts) -> str:
+    named = facts.partner_name or facts.recipient_name
+    parts = (
+        f"For {named}" if named else "",
+        f"from {facts.made_by_name}" if facts.made_by_name else "",
+        facts.made_on,
+        export_words(facts),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+_PARTNER = [
+    GuideLine("heading", "What to do"),
+    GuideLine(
+        "step", "Look through Accounts and Contacts. Yellow cells are questions: answer those you can, leave the rest."
+    ),
+    GuideLine(
+        "step", "Bring new customers to us in Registrations. Anything else we should know goes into Partner notes."
+    ),
+    GuideLine(
+        "step",
+        "Save and send the workbook back. Any spreadsheet program will do; you may sort, filter and send it in parts.",
+    ),
+    GuideLine("heading", "Good to know"),
+    GuideLine(
+        "point", f"A blank cell changes nothing. To take an earlier answer back, write {CLEAR_MARK} into its cell."
+    ),
+    GuideLine("point", "Please leave column A of each sheet as it is: it tells us which row is which."),
+    GuideLine("point", "Your answers stand beside ours under your name; they do not overwrite what others said."),
+    GuideLine("point", f"The sheet {RECEIPT_SHEET} of your next workbook says what became of each answer."),
+    GuideLine("point", "Only your own customers are in this workbook, and of them only what you may know."),
+    GuideLine("heading", "Colours"),
+    GuideLine("sample-open", "Yellow: a question to you, or an empty row to fill"),
+    GuideLine("sample-read", "Grey: to be read; changes are not taken over"),
+]
+
+_TEAM = [
+    GuideLine("heading", "What to do"),
+    GuideLine(
+        "step", "Correct what is wrong and fill in what you know, in any cell. Sort, filter and hide as you like."
+    ),
+    GuideLine("step", "New records go into the empty rows at the end of each sheet, which have their keys already."),
+    GuideLine("step", "Save the workbook and give it back. Only what you changed is taken over, field by field."),
+    GuideLine("heading", "Good to know"),
+    GuideLine("point", f"A blank cell changes nothing. To clear a value, write {CLEAR_MARK} into its cell."),
+    GuideLine("point", "Please leave column A of each sheet as it is: it tells us which row is which."),
+    GuideLine(
+        "point", "If somebody else changed the same field meanwhile, both values are kept until a person decides."
+    ),
+    GuideLine("point", "A row taken out is proposed as a removal, and nothing is removed without a person."),
+    GuideLine("point", "This workbook is not encrypted. It may hold personal details: send it to colleagues only."),
+    GuideLine("heading", "Colours"),
+    GuideLine("sample-spare", "Tinted: an empty row for something new"),
+    GuideLine("sample-conflict", "Orange and italic: two values are in conflict; what you write joins them"),
+    GuideLine("sample-read", "Grey: to be read; changes are not taken over"),
+]
