@@ -90,3 +90,13 @@ def test_what_the_csv_module_writes_is_read_back(rows: list[list[str]], separato
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(FileRefusedError):
         read_delimited(data)
+
+
+def test_a_line_without_end_is_refused() -> None:
+    with pytest.raises(FileRefusedError, match="one of its lines"):
+        read_delimited(b"a,b\n" + b"x" * 1_000_001)
+
+
+def test_a_list_of_very_many_rows_is_to_come_in_parts() -> None:
+    with pytest.raises(FileRefusedError, match="in parts"):
+        read_delimited(b"a,b\n" * 200_001)

@@ -148,6 +148,14 @@ def test_too_many_cells(craft: Craft, monkeypatch: pytest.MonkeyPatch) -> None:
         read_workbook(craft("<row><c><v>1</v></c><c><v>2</v></c></row>" * 2))
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_cell_too_long_for_any_spreadsheet(craft: Craft, part: str) -> None:
+    long = "x" * 1_000_001
+    content = f"<sst><si><t>{long}</t></si></sst>" if "Strings" in part else sheet(f"<row><c><v>{long}</v></c></row>")
+    with pytest.raises(FileRefusedError, match="more than 1,000,000 characters"):
+        read_workbook(craft(changed={part: content}))
+
+
 def test_merged_cells_are_noted(craft: Craft) -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
     (only,) = read_workbook(craft(changed={"xl/worksheets/sheet1.xml": sheet("", merged)})).sheets

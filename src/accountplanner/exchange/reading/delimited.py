@@ -14,7 +14,8 @@ from accountplanner.exchange.reading.errors import FileRefusedError
 _SEPARATORS = (",", ";", "\t", "|")
 _PROVING_LINES = 400
 _MOST_BROKEN_RECORDS = 50
-_LONGEST_CELL = 2**20
+_LONGEST_LINE = 1_000_000
+_MOST_ROWS = 200_000
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -37,6 +38,8 @@ def read_delimited(data: bytes) -> Delimited:
     separator, text = _separator(text)
     notes = [f"Read as {encoding}, because it is not valid UTF-8."] if encoding == "Windows-1252" else []
     records, broken = _records(text, separator)
+    if len(records) > _MOST_ROWS:
+        raise FileRefusedError(f"it has {len(records):,} rows; bring it in parts of at most {_MOST_ROWS:,}")
     if broken:
         notes.append(
             f"In {broken} line{'s' if broken > 1 else ''} a quotation mark opens and does not close as it should; "
@@ -82,7 +85,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 def _agreement(lines: list[str], separator: str) -> tuple[float, int]:
     """The share of rows that are as wide as the first, and that width; nothing for a single column."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_LINE)
     try:
         widths = [len(record) for record in csv.reader(lines, delimiter=separator) if record]
     except csv.Error:
@@ -130,7 +133,10 @@ def _broken_record(line: str, separator: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return list(io.StringIO(text, newline=""))
+    lines = list(io.StringIO(text, newline=""))
+    if any(len(line) > _LONGEST_LINE for line in lines):
+        raise FileRefusedError(f"one of its lines has more than {_LONGEST_LINE:,} characters")
+    return lines
 
 
 def _unguarded(cell: str) -> str:

@@ -20,7 +20,15 @@ from accountplanner.exchange.reading.cells import (
     moment_of,
 )
 from accountplanner.exchange.reading.errors import FileRefusedError
-from accountplanner.exchange.reading.xml_parts import DEEPEST, MOST_ATTRIBUTES, parse, refuse_nesting, safe_parser
+from accountplanner.exchange.reading.xml_parts import (
+    DEEPEST,
+    LONGEST_CELL,
+    MOST_ATTRIBUTES,
+    parse,
+    refuse_long_cell,
+    refuse_nesting,
+    safe_parser,
+)
 
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
@@ -213,6 +221,8 @@ class SheetReader:
         kind = attributes.get("t", "n")
         if not text:
             return UncachedFormula() if self._formula and (text is None or kind != "str") else None
+        if len(text) > LONGEST_CELL:
+            refuse_long_cell()
         if kind == "s":
             try:
                 return self._strings[int(text)] or None

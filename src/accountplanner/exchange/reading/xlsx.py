@@ -14,8 +14,15 @@ from accountplanner.exchange.reading.cells import Sheet, Workbook
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.number_formats import date_kind
 from accountplanner.exchange.reading.package import Package
-from accountplanner.exchange.reading.sheet_xml import CellCount, SheetReader, unescaped
-from accountplanner.exchange.reading.xml_parts import Element, elements, parse, safe_parser
+from accountplanner.exchange.reading.sheet_xml import MOST_CELLS, CellCount, SheetReader, unescaped
+from accountplanner.exchange.reading.xml_parts import (
+    LONGEST_CELL,
+    Element,
+    elements,
+    parse,
+    refuse_long_cell,
+    safe_parser,
+)
 
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
@@ -166,6 +173,13 @@ class _SharedStrings:
             if not self._phonetic:
                 self._runs.extend(self._pieces)
         elif local == "si":
-            self.texts.append(unescaped("".join(self._runs)))
+            self._take("".join(self._runs))
         elif local == "rPh":
             self._phonetic -= 1
+
+    def _take(self, text: str) -> None:
+        if len(text) > LONGEST_CELL:
+            refuse_long_cell()
+        if len(self.texts) >= MOST_CELLS:
+            raise FileRefusedError(f"it holds more than {MOST_CELLS:,} texts")
+        self.texts.append(unescaped(text))

@@ -15,6 +15,8 @@ from accountplanner.exchange.reading.package import Package
 DEEPEST = 64
 MOST_ATTRIBUTES = 256
 MOST_ELEMENTS = 1_000_000
+# Thirty times what a spreadsheet program keeps in a cell.
+LONGEST_CELL = 1_000_000
 _CHUNKS_OF_TEXT = 65_536
 
 
@@ -94,6 +96,11 @@ class _Collector:
 def refuse_nesting() -> NoReturn:
     """Refuse a part that no spreadsheet program would write."""
     raise FileRefusedError("its parts are built in a way no spreadsheet program uses")
+
+
+def refuse_long_cell() -> NoReturn:
+    """Refuse a text that no cell could show."""
+    raise FileRefusedError(f"one of its cells holds more than {LONGEST_CELL:,} characters")
 
 
 def _refuse_doctype(*_: object) -> NoReturn:
