@@ -24,7 +24,7 @@ from accountplanner.store.stretching import Stretching
 from accountplanner.store.workspace import WorkspaceStore
 from accountplanner.usecases.session import Clock, Session, SystemClock
 
-__all__ = ["Places", "change_passphrase", "workspace_places"]
+__all__ = ["Places", "WrongPassphraseError", "change_passphrase", "workspace_places"]
 
 
 @dataclass(frozen=True, slots=True)

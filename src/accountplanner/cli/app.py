@@ -1,0 +1,94 @@
+"""The command line: every command, and what stands before them."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accountplanner import __version__
+from accountplanner.cli import lists, records, showing, steps, workspace
+from accountplanner.cli.context import Options, Shell
+from accountplanner.cli.exits import DONE, exit_code
+from accountplanner.cli.logs import start_logging
+from accountplanner.cli.printing import say, say_lines
+from accountplanner.cli.wording import day_meant
+
+OpenDesktop = Callable[[Options], int]
+
+
+def run(arguments: Sequence[str], open_desktop: OpenDesktop | None = None) -> int:
+    """Do what the command line asks for and give the exit code.
+
+    `open_desktop` is what happens without a command; without it the help is shown.
+    """
+    _speak_utf8()
+    command = typer.main.get_command(_app(open_desktop))
+    return exit_code(lambda: command.main(list(arguments), prog_name="accountplanner", standalone_mode=False))
+
+
+def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
+    app = typer.Typer(
+        name="accountplanner",
+        help="One customer picture for everybody who knows the customer: offline, encrypted, exchanged as workbooks.",
+        epilog="Exit codes: 0 done, 1 something needs a person, 2 wrong use, 3 refused or failed.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for group in (workspace, records, showing, lists, steps):
+        app.add_typer(group.commands)
+    _add_callback(app, open_desktop)
+    return app
+
+
+def _add_callback(app: typer.Typer, open_desktop: OpenDesktop | None) -> None:
+    @app.callback(invoke_without_command=True)
+    def start(  # noqa: PLR0913 - each is an option
+        context: typer.Context,
+        *,
+        workspace: Annotated[
+            Path | None,
+            typer.Option(metavar="DIR", help="The workspace's folder, else ACCOUNTPLANNER_WORKSPACE, else your own."),
+        ] = None,
+        passphrase_file: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="FILE", help="File whose first line is the passphrase, else ACCOUNTPLANNER_PASSPHRASE."
+            ),
+        ] = None,
+        as_of: Annotated[str, typer.Option(metavar="DATE", help="Today for all figures.")] = "",
+        temp_data: Annotated[
+            bool, typer.Option("--temp-data", help="Work on an empty workspace that vanishes afterwards.")
+        ] = False,
+        debug: Annotated[bool, typer.Option("--debug", help="Say on standard error what the program does.")] = False,
+        log_sql: Annotated[bool, typer.Option("--log-sql", help="Say which SQL runs, without any values.")] = False,
+        version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    ) -> int | None:
+        day = day_meant(as_of) if as_of else None
+        shell = Shell(Options(workspace, passphrase_file, temp_data, debug, log_sql, day))
+        context.obj = shell
+        context.call_on_close(shell.close)
+        start_logging(debug=debug, log_sql=log_sql)
+        if version:
+            say(f"accountplanner {__version__}")
+            raise typer.Exit(DONE)
+        if context.invoked_subcommand is None:
+            return _without_command(context, shell, open_desktop)
+        return None
+
+
+def _without_command(context: typer.Context, shell: Shell, open_desktop: OpenDesktop | None) -> int:
+    if open_desktop is not None:
+        return open_desktop(shell.options)
+    say_lines(context.get_help())
+    return DONE
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files on every system; a terminal says itself what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")

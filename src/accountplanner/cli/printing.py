@@ -1,0 +1,117 @@
+"""How commands speak: tables and colour on a terminal, plain text into a pipe, JSON where asked for.
+
+Values come from other people's workbooks, so they are never read as markup, and control characters
+never reach a terminal.
+"""
+
+# ruff: noqa: PLC0415 - rich loads only where a table or a bar is really drawn
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from accountplanner.domain.changes import Changes
+
+_INVISIBLE = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+def say(text: str = "") -> None:
+    """Print a line for a person."""
+    _write(_plain(text) + "\n")
+
+
+def say_lines(text: str) -> None:
+    """Print text of our own that has lines."""
+    _write(text + "\n")
+
+
+def warn(sentence: str) -> None:
+    """Say something beside the result, on standard error."""
+    sys.stderr.write(_plain(sentence) + "\n")
+    sys.stderr.flush()
+
+
+def print_bytes(content: bytes) -> None:
+    """Print exactly these bytes, whatever the terminal's encoding or line ends."""
+    sys.stdout.flush()
+    with _broken_pipe():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def print_json(content: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """Print a report for another program."""
+    print_bytes((json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a list: a table on a terminal, lines with tabs into a pipe."""
+    cells = [[_plain(str(cell)) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        _draw_table(columns, cells)
+    else:
+        _write("".join("\t".join(line) + "\n" for line in (columns, *cells)))
+
+
+def print_changes(changes: Changes, *, as_json: bool, made: str = "", **facts: object) -> None:
+    """Say what a use case did; `made` is the record it made, `facts` are more to tell another program."""
+    if as_json:
+        facts |= {"record": made} if made else {}
+        told = {"changed": sorted(changes.records), "step": changes.step, "title": changes.title}
+        print_json({**facts, **told, "skipped": list(changes.skipped)})
+        return
+    title = f"{changes.title}: {made}" if made else f"{changes.title}."
+    say(title if changes.step else "Nothing to change.")
+    for sentence in changes.skipped:
+        warn(sentence)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far long work has come, on a terminal only; gives what takes (done, of how many)."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(title, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def _draw_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    with _broken_pipe():
+        Console(highlight=False, emoji=False, markup=False).print(table)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", " / ").translate(_INVISIBLE)
+
+
+def _write(text: str) -> None:
+    with _broken_pipe():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _broken_pipe() -> Iterator[None]:
+    """End quietly when whoever read our output has had enough, as in `… | head`."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Python flushes once more at its end and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None

@@ -1,0 +1,181 @@
+"""`show`: one record with everything known of it, who said it and what was said before."""
+
+# ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from accountplanner.cli.context import opened
+from accountplanner.cli.options import AsJson, Kind, Name
+from accountplanner.cli.printing import print_json, print_table, say
+from accountplanner.cli.wording import kind_meant
+from accountplanner.domain.catalogue import KINDS, child_references, known_field
+from accountplanner.domain.fields import Layer, Privacy
+
+if TYPE_CHECKING:
+    from accountplanner.usecases.pages import FieldLine, HistoryLine, RecordPage, ShownValue
+    from accountplanner.usecases.session import Session
+
+commands = typer.Typer()
+
+
+@commands.command()
+def show(context: typer.Context, kind: Kind, name: Name, *, as_json: AsJson = False) -> None:
+    """Show one record with provenance and history."""
+    from accountplanner.usecases.naming import find_record
+    from accountplanner.usecases.pages import history, record_page
+
+    session = opened(context)
+    page = record_page(session, find_record(session, kind_meant(kind).key, name))
+    said = [line for line in history(session, page.record) if not _is_special(page.kind.key, line.field)]
+    lines = [line for line in page.lines if line.values and line.field.privacy is not Privacy.SPECIAL]
+    belonging = _children(session, page.record)
+    if as_json:
+        print_json(_page_facts(session, page, lines, said, belonging))
+    else:
+        _print_page(session, page, lines, said, belonging)
+
+
+def _is_special(kind: str, key: str) -> bool:
+    """Whether an answer is for the screen alone, where looking at it is logged."""
+    field = known_field(kind, key)
+    return field is not None and field.privacy is Privacy.SPECIAL
+
+
+def _children(session: "Session", record: str) -> dict[str, int]:
+    """How many records of each kind belong to this one."""
+    from accountplanner.usecases.pages import children
+
+    belonging: dict[str, set[str]] = {}
+    for field in child_references(record.partition(":")[0]):
+        found = {child.record for child in children(session, field.kind, field.key, record)}
+        belonging.setdefault(field.kind, set()).update(found)
+    return {kind: len(found) for kind, found in belonging.items() if found}
+
+
+def _page_facts(
+    session: "Session",
+    page: "RecordPage",
+    lines: "list[FieldLine]",
+    said: "list[HistoryLine]",
+    belonging: dict[str, int],
+) -> dict[str, Any]:
+    return {
+        "id": page.record,
+        "kind": page.kind.key,
+        "title": page.title,
+        "values": {line.field.key: line.values[0].value for line in reversed(lines)},
+        "fields": [_line_facts(session, line) for line in lines],
+        "conflicts": [line.field.key for line in lines if line.has_conflict],
+        "delete_conflict": page.delete_conflict,
+        "merged": list(page.merged),
+        "children": belonging,
+        "history": [_history_facts(line) for line in said],
+    }
+
+
+def _line_facts(session: "Session", line: "FieldLine") -> dict[str, Any]:
+    return {
+        "field": line.field.key,
+        "label": line.field.label,
+        "voice": line.voice,
+        "voice_name": _voice_name(session, line),
+        "layer": line.layer.value,
+        "conflict": line.has_conflict,
+        "values": [_value_facts(value) for value in line.values],
+    }
+
+
+def _value_facts(value: "ShownValue") -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "text": value.text,
+        "speaker": value.speaker,
+        "date": value.date,
+        "how": value.how,
+        "sure": value.sure,
+        "origin": value.origin,
+        "sources": value.sources,
+        "fading": value.fading,
+    }
+
+
+def _history_facts(line: "HistoryLine") -> dict[str, Any]:
+    return {
+        "field": line.field,
+        "label": line.label,
+        "text": line.text,
+        "cleared": line.cleared,
+        "speaker": line.speaker,
+        "date": line.date,
+        "how": line.how,
+        "origin": line.origin,
+        "saved_at": line.saved_at,
+        "saved_by": line.by,
+        "stands": line.stands,
+        "layer": line.layer.value,
+    }
+
+
+def _print_page(
+    session: "Session",
+    page: "RecordPage",
+    lines: "list[FieldLine]",
+    said: "list[HistoryLine]",
+    belonging: dict[str, int],
+) -> None:
+    say(f"{page.kind.label}: {page.title}  ({page.record})")
+    if page.delete_conflict:
+        say("Somebody deleted this record and somebody else, who had not seen that, spoke of it.")
+    say()
+    rows = [row for line in lines for row in _value_rows(session, line)]
+    print_table(("Field", "Value", "Said by", "On", "Known", "Remarks"), rows)
+    if belonging:
+        say()
+        say(", ".join(f"{count} {_counted(kind, count)}" for kind, count in belonging.items()))
+    say()
+    print_table(("Saved at", "Field", "Value", "Said by", "On", "Known", "State"), map(_history_row, said))
+
+
+def _counted(kind: str, count: int) -> str:
+    return (KINDS[kind].label if count == 1 else KINDS[kind].plural).lower()
+
+
+def _value_rows(session: "Session", line: "FieldLine") -> list[tuple[str, ...]]:
+    """One row for a value; for a conflict one for each, numbered as they are to be chosen by."""
+    label = line.field.label
+    if line.field.per_speaker:
+        label += f" (opinion of {_voice_name(session, line)})"
+    return [
+        (
+            f"{label} [{number}]" if line.has_conflict else label,
+            value.text,
+            value.speaker,
+            value.date,
+            " ".join(part for part in (value.how, value.sure) if part),
+            _remarks(line, value),
+        )
+        for number, value in enumerate(line.values, start=1)
+    ]
+
+
+def _voice_name(session: "Session", line: "FieldLine") -> str:
+    from accountplanner.usecases.pages import speaker_name
+
+    return speaker_name(session, line.voice) if line.voice else ""
+
+
+def _remarks(line: "FieldLine", value: "ShownValue") -> str:
+    remarks = {
+        "conflict": line.has_conflict,
+        "fading": value.fading,
+        "private": line.layer is Layer.ME,
+        f"{value.sources} sources": value.sources > 1,
+    }
+    return ", ".join(remark for remark, holds in remarks.items() if holds)
+
+
+def _history_row(line: "HistoryLine") -> tuple[str, ...]:
+    text = "(cleared)" if line.cleared else line.text
+    return line.saved_at, line.label, text, line.speaker, line.date, line.how, "stands" if line.stands else "replaced"

@@ -1,0 +1,107 @@
+"""Commands about the workspace as a whole."""
+
+# ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accountplanner.cli.context import opened, shell_of
+from accountplanner.cli.exits import DONE, REFUSED
+from accountplanner.cli.options import AsJson, JoinPassphraseFile
+from accountplanner.cli.passphrases import JOIN_PASSPHRASE, chosen_passphrase, known_passphrase
+from accountplanner.cli.printing import print_bytes, print_json, say, warn
+from accountplanner.domain.errors import RefusedError, ValueRefusedError, WrongUseError
+
+commands = typer.Typer()
+
+
+@commands.command()
+def init(  # noqa: PLR0913 - each is an option
+    context: typer.Context,
+    *,
+    name: Annotated[str, typer.Option(help="Your name, as colleagues will see it.")],
+    email: Annotated[str, typer.Option(help="Your e-mail address.")],
+    join: Annotated[Path | None, typer.Option(metavar="FILE", help="The join file a colleague gave you.")] = None,
+    join_passphrase_file: JoinPassphraseFile = None,
+    currency: Annotated[str, typer.Option(help="The new team's currency, EUR if not named.")] = "",
+    keyring: Annotated[bool, typer.Option("--keyring", help="Let this system's keyring open the workspace.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a workspace, or join a team; prints the recovery key, once."""
+    from accountplanner.usecases.workspaces import NewWorkspace, create_workspace, remember_in_keyring
+
+    shell = shell_of(context)
+    if shell.options.temp_data:
+        raise WrongUseError("--temp-data makes a workspace of its own; init is not needed.")
+    if join is not None and currency:
+        raise WrongUseError("A team has its currency already; leave --currency out when joining.")
+    if shell.places.exists():
+        raise RefusedError(f"There is a workspace in “{shell.places.folder}” already.")
+    team_currency = _currency(currency or "EUR")
+    joining = known_passphrase("Passphrase of the join file", join_passphrase_file, JOIN_PASSPHRASE) if join else ""
+    passphrase = chosen_passphrase("Passphrase", shell.options.passphrase_file)
+    wish = NewWorkspace(shell.places, name, email, passphrase, team_currency, join, joining)
+    created = create_workspace(wish, shell.clock)
+    shell.keep(created.session)
+    if created.warning:
+        warn(created.warning)
+    if keyring and not remember_in_keyring(created.session):
+        warn("There is no keyring here that keeps what it is given; the passphrase opens the workspace.")
+    _tell_made(shell.places.folder, created.recovery_key, as_json=as_json)
+
+
+def _tell_made(folder: Path, recovery_key: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"workspace": str(folder), "recovery_key": recovery_key})
+        return
+    say(f"A workspace was made in {folder}; nothing in it leaves this computer unless you export it.")
+    say(f"Recovery key: {recovery_key}")
+    say("Write it down: it opens the workspace when the passphrase is forgotten, and is not shown again.")
+
+
+def _currency(typed: str) -> str:
+    code = typed.strip().upper()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise ValueRefusedError("Currency", typed, "three letters such as EUR")
+    return code
+
+
+@commands.command()
+def verify(context: typer.Context, *, as_json: AsJson = False) -> int:
+    """Fold everything anew and compare; check every digest and signature."""
+    from accountplanner.usecases.workspaces import verify as find_faults
+
+    findings = find_faults(opened(context))
+    if as_json:
+        print_json({"sound": not findings, "findings": findings})
+    elif not findings:
+        say("The workspace is sound.")
+    else:
+        for finding in findings:
+            say(finding)
+    if findings:
+        warn(f"The workspace is not sound in {len(findings)} respects; restore a backup from before.")
+    return REFUSED if findings else DONE
+
+
+@commands.command()
+def dump(context: typer.Context) -> None:
+    """Print the team layer as canonical JSON: two converged workspaces print the same bytes."""
+    from accountplanner.usecases.dumping import dump as team_layer
+
+    print_bytes(team_layer(opened(context)))
+
+
+@commands.command()
+def backup(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """Take a verified, encrypted backup now."""
+    from accountplanner.usecases.workspaces import back_up
+
+    taken = back_up(opened(context))
+    if as_json:
+        print_json({"folder": str(taken.folder), "taken_at": taken.taken_at.isoformat(), "bytes": taken.size})
+    else:
+        say(f"Backup taken and verified: {taken.folder}")
