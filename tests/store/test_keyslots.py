@@ -64,8 +64,10 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     """A keyring that may hold secrets, swallow them, change them, or break."""
 
     priority = 1
-    mood = "well"
-    held: dict[str, str]
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
+        self.mood = "well"
 
     @override
     def get_password(self, service: str, username: str) -> str | None:
@@ -90,7 +92,6 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
 @pytest.fixture
 def memory_keyring() -> Iterator[MemoryKeyring]:
     before, mine = keyring.get_keyring(), MemoryKeyring()
-    mine.held = {}
     keyring.set_keyring(mine)
     yield mine
     keyring.set_keyring(before)

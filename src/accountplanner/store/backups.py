@@ -1,9 +1,9 @@
 """Verified, encrypted copies of a workspace, each in a folder of its own.
 
-Every backup is made through the database, page for page and under the same key, from one consistent picture. A *quick*
-one (before each import) proves that the copy is what the database held: as many pages as there were, and every page
-authentic in its place, for its HMAC covers content and number. A *thorough* one (daily, before migrations and erasures)
-also proves that what the database held was sound: integrity check and equal row counts. Only thorough ones fill the
+Every backup is written by the database itself, under the same key, from one consistent picture. A *quick* one (before
+each import) proves that every page of the original is authentic, that the copy went through to the end, and that it has
+as many pages as it says, each authentic in its place, for a page's HMAC covers content and number. A *thorough* one (daily, before migrations and erasures)
+also proves what stands in it: integrity check, and row counts equal to the original's. Only thorough ones fill the
 calendar of rotation, so a quick copy never pushes out one that is known to be sound.
 
 The archive of files only grows, so the latest copy of it serves every older backup: quick ones leave it out, and
@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -53,9 +53,9 @@ class Backup:
 
     taken_at: datetime
     folder: Path
-    reason: str
-    thorough: bool
-    size: int
+    reason: str = field(compare=False)
+    thorough: bool = field(compare=False)
+    size: int = field(compare=False)
 
     @property
     def keyslots(self) -> Path:

@@ -88,43 +88,35 @@ class Database:
         with database_failures(copy or self.path), closing(connect(copy or self.path, self._key)) as connection:
             yield connection
 
+    @contextmanager
+    def at_rest(self) -> Iterator[bool]:
+        """Keep every thread from writing for the length of a block; tells whether the write-ahead log was emptied."""
+        with self._lock:
+            yield self.checkpoint()
+
     def backup_to(self, target: Path) -> None:
-        """Copy every page into a new file under the same key; the quick way, which keeps free pages.
+        """Write everything that is committed into a new file under the same key. `verifying` proves the copy.
 
-        Not verified here: `backups` does that.
+        Not by the backup API: SQLCipher lets that go over damaged pages as if they were empty, and says nothing. This
+        way takes the same time and stops at them.
         """
-        with self.raw() as source:
-            self.copy_pages(source, target)
-
-    def copy_pages(self, source: Any, target: Path) -> None:  # noqa: ANN401
-        """Do what `backup_to` does, with a connection from `raw` that may hold a picture of its own."""
         with storage_failures(target):
             new_private_file(target)
-            with self.raw(target) as copy:
-                # One durable write at the end instead of one for each page; a copy that breaks off is thrown away.
-                copy.execute("PRAGMA synchronous = OFF")
-                source.backup(copy)
+            with self.raw() as source:
+                source.execute("VACUUM INTO ?", (str(target),))
             make_durable(target)
 
-    def vacuum_into(self, target: Path) -> None:
-        """Write the content afresh into a new file under the same key; slower, and without free pages."""
-        with storage_failures(target), self.raw() as source:
-            new_private_file(target)
-            source.execute("VACUUM INTO ?", (str(target),))
-            make_durable(target)
-
-    def checkpoint(self) -> None:
-        """Move everything from the write-ahead log into the database, and empty the log.
+    def checkpoint(self) -> bool:
+        """Move everything from the write-ahead log into the database and empty the log; false if that has to wait.
 
         A reader that is still at work postpones it, and so does a transaction of this thread; `close` makes up for it.
         """
         with self._lock, database_failures(self.path):
             if self._transaction is not None:
-                return
-            with self._writer.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert raw is not None  # noqa: S101  (a connection that was just handed out)
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                return False
+            with self.raw() as connection:
+                is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not is_busy
 
     def close(self) -> None:
         """Empty the log and let go of the file; to be called when no thread reads any more."""
