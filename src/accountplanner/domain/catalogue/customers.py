@@ -35,7 +35,8 @@ ACCOUNT = record_kind(
     text("industry", "Industry", aliases=("branch", "sector")),
     choice("tier", "Tier", ("a", "A"), ("b", "B"), ("c", "C"), fresh_months=12, aliases=("class", "category")),
     reference("owner", "Account owner", "colleague", aliases=("sales rep", "account manager", "rep")),
-    shown_to_partners(text("address", "Address", aliases=("street", "street address"), fresh_months=24)),
+    # Postal addresses have lines; as one-line text the second one would run into the first.
+    shown_to_partners(long_text("address", "Address", aliases=("street", "street address"), fresh_months=24)),
     shown_to_partners(text("city", "City", aliases=("town",))),
     shown_to_partners(text("region", "Region", aliases=("state", "province", "county"))),
     shown_to_partners(text("postal_code", "Postal code", aliases=("zip", "zip code", "postcode", "plz"))),

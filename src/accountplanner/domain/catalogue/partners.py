@@ -27,7 +27,7 @@ PARTNER = record_kind(
     email("email", "E-mail"),
     phone("phone", "Phone", aliases=("telephone", "tel")),
     phone("fax", "Fax"),
-    text("address", "Address", aliases=("street",)),
+    long_text("address", "Address", aliases=("street",)),
     text("city", "City", aliases=("town",)),
     text("region", "Region", aliases=("state", "province")),
     text("postal_code", "Postal code", aliases=("zip", "postcode", "plz")),
