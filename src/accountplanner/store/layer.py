@@ -1,12 +1,14 @@
 """One layer of a workspace: its database, its log, its fold, and its caches, kept in step."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.pictures import Picture
 from accountplanner.domain.statements import Entry
 from accountplanner.store import caches
@@ -15,6 +17,7 @@ from accountplanner.store.encrypted import Database
 from accountplanner.store.folding import LayerFold
 from accountplanner.store.log import Draft, LayerLog, Received, Signer
 from accountplanner.store.records import RecordNumbers
+from accountplanner.store.sources import last_said
 
 
 @dataclass(slots=True)
@@ -44,6 +47,35 @@ class LayerWriting:
         moved = self.layer.caches.refold(self.connection, self.touched) if self.touched else set()
         self.touched = set()
         return moved
+
+    def picture(self, record: str) -> Picture:
+        """A record as it stands within this transaction."""
+        return self.layer.fold.picture(self.connection, record)
+
+    def known_marks(self, marks: Iterable[str]) -> set[str]:
+        """Which of these keyed ids are held already."""
+        return self.layer.log.known_marks(self.connection, marks)
+
+    def number(self, record: str) -> int | None:
+        """The number of a record, `None` if nothing was ever said about it."""
+        return self.layer.numbers.number(self.connection, record)
+
+    def highest_number(self) -> int:
+        """The number given out last; later records are newer."""
+        return int(self.connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM record").scalar_one())
+
+    def conflict_count(self) -> int:
+        """How many registers are in conflict within this transaction."""
+        return int(self.connection.exec_driver_sql("SELECT COUNT(*) FROM conflict").scalar_one())
+
+    def records_after(self, number: int) -> list[str]:
+        """Records people see that exist now and were unknown up to a number."""
+        found: list[int] = []
+        for key, kind in KINDS.items():
+            if not kind.internal:
+                rows = self.connection.exec_driver_sql(f'SELECT id FROM "{key}" WHERE id > ?', (number,))
+                found += [row for (row,) in rows]
+        return list(self.layer.numbers.names(self.connection, found).values())
 
     def names(self, numbers: Iterable[int]) -> frozenset[str]:
         """The record ids behind numbers."""
@@ -85,6 +117,23 @@ class LayerStore:
             numbers = self.numbers.known(connection, list(records))
             found = self.log.entries_of(connection, list(numbers.values()))
             return {record: found[number] for record, number in numbers.items()}
+
+    def said_by_source(self, chain: str, records: Sequence[str]) -> dict[str, dict[str, str]]:
+        """What the files of one foreign source said last about some records: value by field, by record."""
+        with self.database.reading() as connection:
+            numbers = self.numbers.known(connection, records)
+            chunks = self.log.raw_chunks(connection, list(numbers.values()))
+        return last_said(chain, chunks, {number: record for record, number in numbers.items()})
+
+    def source_sequence(self, chain: str) -> int:
+        """The number of the last file of a foreign source that is held, 0 for none.
+
+        Whichever laptop imported it: colleagues' batches count too.
+        """
+        pattern = re.compile(re.escape(chain.encode()) + rb":(\d+)\"")
+        with self.database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT data FROM chunk WHERE instr(data, ?)", (f'"{chain}:'.encode(),))
+            return max((int(found) for (data,) in rows for found in pattern.findall(bytes(data))), default=0)
 
     def every_picture(self) -> list[Picture]:
         """The picture of every record ever spoken of, merged ones as one, by id."""

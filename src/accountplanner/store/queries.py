@@ -241,3 +241,20 @@ def conflicted(connection: Connection, numbers: RecordNumbers) -> list[tuple[str
     rows = connection.exec_driver_sql("SELECT record, field, voice FROM conflict ORDER BY record, field, voice").all()
     names = numbers.names(connection, [number for number, _, _ in rows])
     return [(names[number], key, voice) for number, key, voice in rows if number in names]
+
+
+def spoken_answers(connection: Connection, kind_key: str) -> dict[int, dict[str, dict[str, str]]]:
+    """Each voice's answers in fields with one voice per speaker, by record number, field and voice."""
+    sql = f'SELECT record, field, voice, value FROM spoken WHERE record IN (SELECT id FROM "{kind_key}")'
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    for record, key, voice, value in connection.exec_driver_sql(sql):
+        found.setdefault(record, {}).setdefault(key, {})[voice] = value
+    return found
+
+
+def conflicted_fields(connection: Connection) -> dict[int, frozenset[str]]:
+    """The fields in conflict, by record number."""
+    found: dict[int, set[str]] = {}
+    for record, key in connection.exec_driver_sql("SELECT record, field FROM conflict"):
+        found.setdefault(record, set()).add(key)
+    return {record: frozenset(keys) for record, keys in found.items()}

@@ -6,8 +6,12 @@ the chunks, byte for byte. Everything is bytes that were signed or are vouched f
 
 import base64
 import json
+import zlib
+from collections.abc import Iterable
 
 from accountplanner.domain.batches import BatchDamagedError, SealedBatch, SealedChunk
+
+_LARGEST = 300 * 2**20
 
 
 def pack(batch: SealedBatch) -> bytes:
@@ -40,3 +44,34 @@ def unpack(packed: bytes) -> SealedBatch:
         return SealedBatch(header, base64.b64decode(index["signature"]), tuple(chunks))
     except (KeyError, TypeError, ValueError) as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
+
+
+def pack_all(batches: Iterable[SealedBatch]) -> bytes:
+    """Write many sealed batches as one deflated piece: for each its length in eight bytes, then itself."""
+    pieces: list[bytes] = []
+    for batch in batches:
+        packed = pack(batch)
+        pieces += [len(packed).to_bytes(8, "big"), packed]
+    # Level 1: the text is repetitive, and an export waits for this.
+    return zlib.compress(b"".join(pieces), 1)
+
+
+def unpack_all(packed: bytes) -> list[SealedBatch]:
+    """Read what `pack_all` wrote, at most 300 MB of it.
+
+    Raises:
+        BatchDamagedError: it is something else.
+    """
+    inflater = zlib.decompressobj()
+    try:
+        joined = inflater.decompress(packed, _LARGEST)
+    except zlib.error as error:
+        raise BatchDamagedError("The batches in this file cannot be read.") from error
+    if inflater.unconsumed_tail:
+        raise BatchDamagedError("This file carries more than this version takes.")
+    batches, at = [], 0
+    while at < len(joined):
+        end = at + 8 + int.from_bytes(joined[at : at + 8], "big")
+        batches.append(unpack(joined[at + 8 : end]))
+        at = end
+    return batches

@@ -4,7 +4,8 @@ Records are interned to small integers; random hashes as clustered keys made ins
 slower. The statements of one batch about one record are one chunk, kept as the sealed bytes that
 travel. The same tables stand in the `team` and in the `me` database; the layers never meet.
 
-Schema history: 1 (2026-11) first version (migrations/m0001_log.py).
+Schema history: 1 (2026-11) first version (migrations/m0001_log.py); 2 (2026-11) suggestions
+(migrations/m0003_suggestions.py).
 """
 
 from sqlmodel import Field, SQLModel
@@ -109,6 +110,18 @@ class LocalRow(SQLModel, table=True):
     value: bytes
 
 
+class SuggestionRow(SQLModel, table=True):
+    """Something an import proposes and a person decides; `body` is JSON of the use case that made it."""
+
+    __tablename__ = "suggestion"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    file: str
+    made_at: str
+    body: str
+
+
 class ConflictRow(SQLModel, table=True):
     """A register in which different values survive (cache)."""
 
@@ -133,4 +146,5 @@ class FactsRow(SQLModel, table=True):
 
 
 LOG_TABLES = (RecordRow, BatchRow, ChunkRow, ParkedRow, MarkRow, StepRow, SameRow, ErasedRow, LocalRow)
+TEAM_TABLES = (SuggestionRow,)
 FACT_TABLES = (ConflictRow, FactsRow)

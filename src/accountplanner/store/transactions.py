@@ -6,7 +6,7 @@ program dies between the two commits, the next start finds it there and finishes
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -73,6 +73,10 @@ class Transaction:
         return self.me if layer is Layer.ME else self.team
 
 
+class _TakenBackError(Exception):
+    """Ends a trial."""
+
+
 class Transactions:
     """Opens transactions over the two layers of one workspace."""
 
@@ -98,6 +102,13 @@ class Transactions:
                 team.connection.exec_driver_sql("DELETE FROM step WHERE number = ?", (step,))
             _write_journal(team.connection, self._me, me.connection, before)
         self._clear_journal()
+
+    @contextmanager
+    def trial(self, saved_at: str) -> Iterator[Transaction]:
+        """Write in a transaction that is taken back at the end: what a preview looks at."""
+        with suppress(_TakenBackError), self.transaction("Preview", saved_at, undoable=False) as writing:
+            yield writing
+            raise _TakenBackError
 
     def changes_of(self, writing: Transaction, title: str) -> Changes:
         """What a finished transaction changed."""

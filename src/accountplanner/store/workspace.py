@@ -4,21 +4,26 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import Connection
+
+from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.ids import kind_of
+from accountplanner.domain.ids import derived_id, kind_of
 from accountplanner.domain.statements import Entry
 from accountplanner.store import queries
 from accountplanner.store.archive import FileArchive
 from accountplanner.store.backups import Backup, Backups
 from accountplanner.store.checking import findings
 from accountplanner.store.encrypted import Database
-from accountplanner.store.identity import Identity, load_identity, save_identity, signer_of
+from accountplanner.store.identity import Identity, load_identity, moved, save_identity, signer_of
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.migrations import ALL, migrate
 from accountplanner.store.places import Places
 from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
+from accountplanner.store.restoring import finish_restore
 from accountplanner.store.searching import Hit, search
+from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transactions
 
 _CURRENCY = "currency"
@@ -46,10 +51,13 @@ class WorkspaceStore:
             raise
 
     def _start(self, now: datetime, founded: Identity | None, currency: str) -> None:
+        finish_restore(self.places)
         for path in self.places.databases:
             self._open.append(Database(path, self.key, create=founded is not None))
         archive, team, me = self._open
-        migrate(self.databases, ALL, moment=now.isoformat(), back_up=lambda: self.back_up("migration", now))
+        migrate(
+            self.databases, ALL, moment=now.isoformat(), back_up=lambda: self.back_up("migration", now, thorough=True)
+        )
         if founded is not None:
             with team.writing() as connection:
                 save_identity(connection, founded)
@@ -58,11 +66,18 @@ class WorkspaceStore:
                 )
         with team.reading() as connection:
             self.identity = load_identity(connection)
+        self._move_if_restored()
         self._signer = signer_of(lambda: self.identity)
         self.team = LayerStore("team", team, self._signer)
         self.me = LayerStore("me", me, self._signer)
         self.archive = FileArchive(archive, self.identity.team_secret)
         self.transactions = Transactions(self.team, self.me)
+
+    def _move_if_restored(self) -> None:
+        """A restored workspace goes on as a replica of its own: its old log may have grown elsewhere since."""
+        if self.places.restored.exists():
+            self.set_identity(moved(self.identity))
+            self.places.restored.unlink()
 
     @property
     def databases(self) -> dict[str, Database]:
@@ -123,9 +138,52 @@ class WorkspaceStore:
 
     def set_identity(self, identity: Identity) -> None:
         """Change who this workspace is or whom it knows."""
-        with self.team.database.writing() as connection:
+        with self._open[1].writing() as connection:
             save_identity(connection, identity)
         self.identity = identity
+
+    def locals(self, prefix: str) -> dict[str, bytes]:
+        """Everything this workspace keeps for itself under names that begin so."""
+        with self.team.database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT name, value FROM local WHERE substr(name, 1, ?) = ? ORDER BY name", (len(prefix), prefix)
+            )
+            return {name: bytes(value) for name, value in rows}
+
+    def known_records(self, records: Sequence[str]) -> set[str]:
+        """Those records about which anything was ever said in the team."""
+        with self.team.database.reading() as connection:
+            return set(self.team.numbers.known(connection, records))
+
+    def verdict(self, about: str) -> str:
+        """The team's verdict on a suggestion, empty while nobody has decided."""
+        return self.team.picture(self.verdict_record(about)).value("verdict") or ""
+
+    def verdict_record(self, about: str) -> str:
+        """The record that keeps the verdict on a suggestion, the same on every laptop."""
+        return derived_id("verdict", self.identity.team_secret, about)
+
+    def suggestions(self) -> list[SuggestionRow]:
+        """Everything proposed and not decided, the oldest first."""
+        with self.team.database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT id, kind, file, made_at, body FROM suggestion ORDER BY made_at, id"
+            )
+            return [SuggestionRow(id=i, kind=k, file=f, made_at=m, body=b) for i, k, f, m, b in rows]
+
+    def suggest(self, connection: Connection, rows: Iterable[SuggestionRow]) -> None:
+        """Keep proposals within a transaction; one that is there already stays as it is."""
+        values = [(row.id, row.kind, row.file, row.made_at, row.body) for row in rows]
+        if values:
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO suggestion (id, kind, file, made_at, body) VALUES (?, ?, ?, ?, ?)", values
+            )
+
+    def drop_suggestions(self, connection: Connection, ids: Iterable[str]) -> None:
+        """Take decided proposals off the list, within a transaction."""
+        values = [(each,) for each in ids]
+        if values:
+            connection.exec_driver_sql("DELETE FROM suggestion WHERE id = ?", values)
 
     def findings(self) -> list[str]:
         """What `verify` has to say about both layers; nothing for a sound workspace."""
@@ -202,6 +260,21 @@ class WorkspaceStore:
         """Every conflict of the team layer as (record, field, voice)."""
         with self.team.database.reading() as connection:
             return queries.conflicted(connection, self.team.numbers)
+
+    def spoken(self, kind: str) -> dict[int, dict[str, dict[str, str]]]:
+        """Each voice's answers of a kind's records, by number, field and voice."""
+        with self.team.database.reading() as connection:
+            return queries.spoken_answers(connection, kind)
+
+    def conflicted_fields(self) -> dict[int, frozenset[str]]:
+        """The fields in conflict, by record number."""
+        with self.team.database.reading() as connection:
+            return queries.conflicted_fields(connection)
+
+    def team_batches(self) -> list[SealedBatch]:
+        """Every held batch of the team layer, in an order that needs no parking."""
+        with self.team.database.reading() as connection:
+            return self.team.log.sealed_batches(connection)
 
     def search(self, typed: str, kinds: Sequence[str] = (), limit: int = 30) -> list[Hit]:
         """Find records as one types."""

@@ -88,6 +88,12 @@ class Session:
         with self.store.transactions.transaction(title, saved_at, reverses=reverses, undoable=undoable) as writing:
             yield writing
 
+    @contextmanager
+    def trial(self) -> Iterator[Transaction]:
+        """Write in a transaction that is taken back at the end: what a preview looks at."""
+        with self.store.transactions.trial(self.clock.now().isoformat(timespec="seconds")) as writing:
+            yield writing
+
     def changes(self, writing: Transaction, title: str) -> Changes:
         """What a finished transaction changed."""
         return self.store.transactions.changes_of(writing, title)

@@ -7,7 +7,7 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import exists, state
-from accountplanner.store.backups import Backup
+from accountplanner.store.backups import Backup, list_backups
 from accountplanner.store.failures import WrongPassphraseError, storage_failures
 from accountplanner.store.identity import Identity, found_team, join_team
 from accountplanner.store.invitations import read_join_file
@@ -19,7 +19,9 @@ from accountplanner.store.keyslots import (
     unlock_with_passphrase,
     unlock_with_recovery,
 )
+from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.places import Places, synced_folder, synced_folder_warning, workspace_places
+from accountplanner.store.restoring import restore
 from accountplanner.store.stretching import Stretching
 from accountplanner.store.workspace import WorkspaceStore
 from accountplanner.usecases.session import Clock, Session, SystemClock
@@ -155,3 +157,23 @@ def back_up_daily(session: Session) -> Backup | None:
 def verify(session: Session) -> list[str]:
     """Refold and compare everything, check every digest and signature; nothing for a sound workspace."""
     return session.store.findings()
+
+
+def restore_backup(places: Places, backup: Backup, key: Key, clock: Clock | None = None) -> Path:
+    """Put a backup in the workspace's place; what stood there is kept aside, in the folder returned.
+
+    The restored workspace goes on as a replica of its own, so nothing it writes can be taken for
+    what the old one had written since.
+
+    Raises:
+        WrongPassphraseError: the key does not open the backup.
+    """
+    clock = clock or SystemClock()
+    opened = data_key(Places(backup.folder), key)
+    with WorkspaceLock(places.lock):
+        return restore(backup, places, opened, clock.now())
+
+
+def backups_of(places: Places) -> tuple[Backup, ...]:
+    """Every whole backup, the latest first."""
+    return list_backups(places.backups)

@@ -23,6 +23,7 @@ EXPORT = record_kind(
     reference("partner", "Channel partner", "partner"),
     date("made_on", "Made on"),
     long_text("record", "Export record"),
+    long_text("base", "Base"),
     internal=True,
 )
 

@@ -1,0 +1,188 @@
+"""Sending workbooks: the projection first, then the export record, then the file, checked before it is published."""
+
+import base64
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from accountplanner.domain.catalogue import KINDS, known_field, visible_kinds
+from accountplanner.domain.errors import NotFoundError, RefusedError
+from accountplanner.domain.fields import Layer, Privacy
+from accountplanner.domain.ids import keyed_digest
+from accountplanner.domain.statements import exists, state
+from accountplanner.exchange.base import encode_base, make_export_record
+from accountplanner.exchange.contract import WorkbookKind
+from accountplanner.exchange.export_record import ExportFacts, ExportRecord
+from accountplanner.exchange.plain_record import PlainRecord
+from accountplanner.exchange.projection import Content, project_partner, project_team
+from accountplanner.exchange.sync import pack_payload
+from accountplanner.exchange.writing.workbook import write_partner_workbook, write_team_workbook
+from accountplanner.store.sealing import pack_all
+from accountplanner.usecases.exports import keep_base
+from accountplanner.usecases.partners import scope_of
+from accountplanner.usecases.receipts import receipts_for
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.team import members_part, seal_payload
+from accountplanner.usecases.workbooks import PART_BASE, PART_BATCHES, PART_MEMBERS, PART_RECORD
+
+_PERSONAL = "This file is not encrypted and holds personal answers; give it a password or hand it over in person."
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A workbook written. `warning` is a sentence when personal values are in a plain file, else empty."""
+
+    path: Path
+    export_id: str
+    rows: int
+    personal: int
+    warning: str
+
+
+def export_team(session: Session, path: Path, accounts: Sequence[str] = ()) -> Exported:
+    """Write a team workbook for colleagues: everything, or what belongs to some accounts."""
+    facts = _facts(session, WorkbookKind.TEAM)
+    secret = keyed_digest(session.store.identity.team_secret, "aliases", "team")
+    records = _chosen(plain_records(session, visible_kinds()), frozenset(accounts))
+    content = project_team(facts, records, secret, _outside(session, records))
+    base = encode_base(content)
+    record = make_export_record(content, base)
+    keep_base(session, record.export_id, base)
+    _remember(session, record, f"Team workbook {path.name}", None)
+    identity = session.store.identity
+    payload = pack_payload(
+        {
+            PART_RECORD: record.to_json().encode(),
+            PART_BASE: base,
+            PART_BATCHES: pack_all(session.store.team_batches()),
+            PART_MEMBERS: members_part(identity),
+        }
+    )
+    written = write_team_workbook(path, content, seal_payload(identity, payload), identity.team_key.id)
+    return _exported(written, content)
+
+
+def export_partner(session: Session, partner: str, path: Path, asked: Sequence[str] = ()) -> Exported:
+    """Write a channel partner's workbook: their accounts, at most ten questions a row, their receipt.
+
+    Raises:
+        RefusedError: no account is in the partner's scope yet.
+    """
+    scope = frozenset(scope_of(session, partner))
+    name = session.store.titles([partner]).get(partner, "")
+    if not scope:
+        raise RefusedError(f"No account is in the scope of {name or partner} yet; choose some first.")
+    facts = replace(_facts(session, WorkbookKind.PARTNER), partner=partner, partner_name=name)
+    secret = keyed_digest(session.store.identity.team_secret, "aliases", partner)
+    records = plain_records(session, ("account", "contact", "partner_note", "registration"))
+    receipts = receipts_for(session, partner)
+    content = project_partner(facts, records, secret, scope, asked=asked, receipts=receipts)
+    base = encode_base(content)
+    record = make_export_record(content, base)
+    _remember(session, record, f"Partner workbook for {name}", base)
+    return _exported(write_partner_workbook(path, content, base), content)
+
+
+def export_all_partners(session: Session, folder: Path) -> list[Exported]:
+    """Write a workbook for every channel partner who has accounts in their scope."""
+    written = []
+    for partner in session.store.every("partner"):
+        if scope_of(session, partner.record):
+            name = _file_name(partner.values.get("name", partner.record))
+            written.append(export_partner(session, partner.record, folder / f"{name}.xlsx"))
+    return written
+
+
+def plain_records(session: Session, kinds: Iterable[str]) -> list[PlainRecord]:
+    """The team layer's records of some kinds as a workbook takes them."""
+    conflicts = session.store.conflicted_fields()
+    records = []
+    for kind in kinds:
+        spoken = session.store.spoken(kind)
+        records += [
+            PlainRecord(
+                kind, each.record, each.values, conflicts.get(each.number, frozenset()), spoken.get(each.number, {})
+            )
+            for each in session.store.every(kind)
+        ]
+    return records
+
+
+def _facts(session: Session, kind: WorkbookKind) -> ExportFacts:
+    identity = session.store.identity
+    return ExportFacts(
+        export_id=session.new_id("export"),
+        kind=kind,
+        secret=secrets.token_bytes(32),
+        cut=session.shown().team,
+        made_on=session.clock.today().isoformat(),
+        made_by=identity.member,
+        made_by_name=identity.name,
+        currency=session.currency,
+    )
+
+
+def _chosen(records: list[PlainRecord], accounts: frozenset[str]) -> list[PlainRecord]:
+    """The accounts chosen with what belongs to them; records of nobody's stay."""
+    if not accounts:
+        return records
+    missing = accounts - {record.id for record in records}
+    if missing:
+        raise NotFoundError("account", min(missing))
+    owned = {kind.key: [field.key for field in kind.owners] for kind in KINDS.values()}
+    return [
+        record
+        for record in records
+        if (record.id in accounts if record.kind == "account" else _belongs(record, owned[record.kind], accounts))
+    ]
+
+
+def _belongs(record: PlainRecord, owners: list[str], accounts: frozenset[str]) -> bool:
+    named = [record.values[key] for key in owners if record.values.get(key, "").startswith("account:")]
+    return not named or any(name in accounts for name in named)
+
+
+def _outside(session: Session, records: Iterable[PlainRecord]) -> dict[str, str]:
+    """Titles of records the chosen ones refer to without being among them."""
+    held = {record.id for record in records}
+    named = {value for record in records for value in record.values.values() if ":" in value and value not in held}
+    return session.store.titles([name for name in named if name.partition(":")[0] in KINDS])
+
+
+def _remember(session: Session, record: ExportRecord, title: str, base: bytes | None) -> None:
+    """Tell the team of an export before its file leaves, so that its return can be read anywhere."""
+    source = session.source(origin="export")
+    name = record.export_id
+    said = {
+        "title": title,
+        "workbook_kind": record.facts.kind.value,
+        "partner": record.facts.partner,
+        "made_on": record.facts.made_on,
+        "record": record.to_json(),
+        "base": base64.b64encode(base).decode() if base is not None else "",
+    }
+    statements = [exists(name, source), *(state(name, key, value, source) for key, value in said.items() if value)]
+    with session.transaction(title, undoable=False) as writing:
+        writing.say(Layer.TEAM, statements)
+
+
+def _exported(path: Path, content: Content) -> Exported:
+    personal = _personal_values(content)
+    rows = sum(len(sheet.rows) for sheet in content.sheets)
+    return Exported(path, content.facts.export_id, rows, personal, _PERSONAL if personal else "")
+
+
+def _personal_values(content: Content) -> int:
+    """How many personal answers a content shows."""
+    counted = 0
+    for sheet in content.sheets:
+        for at, column in enumerate(sheet.layout.columns):
+            field = known_field(sheet.layout.kind, column.field)
+            if field is not None and field.privacy is Privacy.PERSONAL:
+                counted += sum(bool(row.cells[at]) for row in sheet.rows)
+    return counted
+
+
+def _file_name(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name).strip(" .") or "partner"

@@ -1,0 +1,57 @@
+"""Exports the team knows of: their records, bases and cuts, whoever made them."""
+
+import base64
+from collections.abc import Iterable
+
+from accountplanner.domain.cuts import Cut
+from accountplanner.domain.statements import Statement
+from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.store.archive import FileNotArchivedError
+from accountplanner.usecases.session import Session
+
+EXPORT_PREFIX = "export:"
+_BASES = "base:"
+
+
+def known_export(session: Session, export: str) -> ExportRecord | None:
+    """The record of an export by its id or the short id rows carry, `None` while it is not held."""
+    if not export:
+        return None
+    if not export.startswith(EXPORT_PREFIX):
+        export = _by_short_id(session, export)
+    held = session.store.record(export) if export else None
+    written = held.values.get("record", "") if held else ""
+    return ExportRecord.from_json(written) if written else None
+
+
+def _by_short_id(session: Session, short: str) -> str:
+    found = [each.record for each in session.store.every("export") if each.record.startswith(EXPORT_PREFIX + short)]
+    return found[0] if len(found) == 1 else ""
+
+
+def stored_base(session: Session, export_id: str) -> bytes | None:
+    """The base of an export as it was written: replicated for partners, kept by the exporter for the team."""
+    held = session.store.record(export_id)
+    if held is not None and held.values.get("base"):
+        return base64.b64decode(held.values["base"])
+    content = session.store.local(_BASES + export_id)
+    if content is None:
+        return None
+    try:
+        return session.store.archive.get(content.decode())
+    except FileNotArchivedError:
+        return None
+
+
+def keep_base(session: Session, export_id: str, base: bytes) -> None:
+    """Keep a team workbook's base on this laptop, for a copy that comes back without its hidden sheet."""
+    now = session.clock.now().isoformat(timespec="seconds")
+    file = session.store.archive.put(base, f"base of {export_id}", now)
+    session.store.set_local(_BASES + export_id, file.content.encode())
+
+
+def bases_of(session: Session, statements: Iterable[Statement]) -> tuple[tuple[str, Cut], ...]:
+    """The cuts that marked statements were made on: those of the exports they answer."""
+    names = sorted({s.basis for s in statements if s.basis.startswith(EXPORT_PREFIX)})
+    found = {name: known_export(session, name) for name in names}
+    return tuple((name, record.facts.cut) for name, record in found.items() if record is not None)

@@ -1,0 +1,296 @@
+"""Somebody's own lists: which mapping reads them, what they newly say, whom they may be."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from accountplanner.domain.catalogue import KINDS, known_field, record_kind
+from accountplanner.domain.cuts import virtual_chain
+from accountplanner.domain.erasure import person_digests
+from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import FieldType
+from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.problems import Problem
+from accountplanner.domain.statements import Source, Statement, exists, state
+from accountplanner.exchange.match import MatchProposal, Party, find_matches
+from accountplanner.exchange.reading.raw import RawTable
+from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation, rejected_rows
+from accountplanner.exchange.tables.derive import derive_records
+from accountplanner.exchange.tables.headers import propose_mapping
+from accountplanner.exchange.tables.mapping import TableMapping
+from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_mappings, write_mapping
+from accountplanner.exchange.tables.rejoin import Rejoining
+from accountplanner.exchange.tables.settling import settled_mapping
+from accountplanner.store.failures import storage_failures
+from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
+from accountplanner.usecases.session import Session
+
+_SAVED = "mapping:"
+_MATCHED = ("account", "partner")
+
+
+def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str) -> ImportPlan:
+    """Plan the import of one source's tables. Nothing is written."""
+    plan = ImportPlan()
+    mapping = _mapping(session, tables, options, name, plan)
+    if options.currency:
+        mapping = mapping.in_currency(options.currency)
+    secret = session.store.identity.team_secret
+    known = _KnownRecords(session)
+    derivation = derive_records(tables, mapping, secret, known=known)
+    if options.rejoin and derivation.rejoinings:
+        mapping = _remembering(mapping, derivation.rejoinings)
+        derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known)
+    plan.mapping = mapping
+    plan.problems += derivation.problems
+    plan.rejected += rejected_rows(derivation)
+    plan.rejoinings, plan.rejoined = derivation.rejoinings, derivation.rejoined
+    plan.notices += _notices(tables, derivation)
+    plan.held += [waiting.sentence() for waiting in derivation.waiting]
+    _plan_records(session, mapping, derivation, plan)
+    return plan
+
+
+def save_mapping(session: Session, mapping: TableMapping) -> None:
+    """Remember a mapping, with the rejoinings accepted, for the source's next file."""
+    session.store.set_local(_SAVED + mapping.name, write_mapping(mapping).encode())
+
+
+def saved_mappings(session: Session) -> dict[str, TableMapping]:
+    """Every mapping by name: those that come with the program, and over them those remembered here."""
+    found = shipped_mappings()
+    for name, text in session.store.locals(_SAVED).items():
+        found[name.removeprefix(_SAVED)] = read_mapping(text.decode())
+    return found
+
+
+def _mapping(
+    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan
+) -> TableMapping:
+    if options.settled is not None:
+        return options.settled
+    saved = saved_mappings(session)
+    if options.mapping:
+        return _named(saved, options.mapping)
+    best = max(saved.values(), key=lambda mapping: len(mapping.assigned(tables)), default=None)
+    if best is not None and len(best.assigned(tables)) == len(tables):
+        return best
+    plan.proposals = tuple(propose_mapping(tables))
+    return settled_mapping(plan.proposals, name, options.currency or session.currency)
+
+
+def _named(saved: dict[str, TableMapping], wanted: str) -> TableMapping:
+    if wanted in saved:
+        return saved[wanted]
+    path = Path(wanted)
+    if not path.is_file():
+        raise WrongUseError(f"There is no mapping “{wanted}”; there are: {', '.join(sorted(saved))}, or name a file.")
+    with storage_failures(path):
+        return read_mapping(path.read_text(encoding="utf-8"))
+
+
+def _remembering(mapping: TableMapping, rejoinings: Iterable[Rejoining]) -> TableMapping:
+    for each in rejoinings:
+        mapping = mapping.remembering(each.label, each.joins)
+    return mapping
+
+
+def _notices(tables: Sequence[RawTable], derivation: TableDerivation) -> list[str]:
+    notices = [f"{table.name}: {note}" for table in tables for note in table.notes]
+    notices += [f"The table “{name}” was not recognised and left alone." for name in derivation.unrecognised]
+    notices += [
+        f"{label}: these columns were left alone: {', '.join(columns)}."
+        for label, columns in derivation.unmapped
+        if columns
+    ]
+    return notices
+
+
+class _KnownRecords:
+    """Lets references into tables that are not here be checked against the workspace."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._answers: dict[str, bool] = {}
+
+    def __contains__(self, record: object) -> bool:
+        name = str(record)
+        if name not in self._answers:
+            self._answers[name] = self._session.store.is_known(name)
+        return self._answers[name]
+
+
+def _plan_records(session: Session, mapping: TableMapping, derivation: TableDerivation, plan: ImportPlan) -> None:
+    records = [record for record in derivation.records if not _is_erased(session, record, plan)]
+    fresh = _fresh(session, records)
+    waiting = _matches(session, [record for record in records if record.record in fresh])
+    held = _held_with(records, {match.incoming for match in waiting})
+    sequences: dict[str, int] = {}
+    by_owner: dict[str, list[Statement]] = {}
+    for source, group in _by_source(records).items():
+        chain = source_chain(session, source)
+        said = session.store.team.said_by_source(chain, [record.record for record in group])
+        sequences[chain] = session.store.team.source_sequence(chain) + 1
+        for record in group:
+            statements = _news(session, mapping, record, said.get(record.record, {}), (chain, sequences[chain]))
+            if record.record in held:
+                by_owner.setdefault(held[record.record], []).extend(statements)
+            else:
+                plan.statements += statements
+    plan.suggestions += _match_suggestions(session, waiting, by_owner)
+    if plan.rejoinings and not plan.rejoined:
+        plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
+
+
+def source_chain(session: Session, source: str) -> str:
+    """The virtual chain in which the files of one foreign source follow one another."""
+    digest = keyed_digest(session.store.identity.team_secret, "source", source)
+    return virtual_chain(digest.hex()[:24])
+
+
+def _by_source(records: Iterable[RowRecord]) -> dict[str, list[RowRecord]]:
+    grouped: dict[str, list[RowRecord]] = {}
+    for record in records:
+        grouped.setdefault(record.source, []).append(record)
+    return grouped
+
+
+def _fresh(session: Session, records: Sequence[RowRecord]) -> set[str]:
+    known = session.store.known_records([record.record for record in records])
+    return {record.record for record in records} - known
+
+
+def _news(
+    session: Session, mapping: TableMapping, record: RowRecord, said: dict[str, str], place: tuple[str, int]
+) -> list[Statement]:
+    """What this row says that the source's last file did not."""
+    source = Source(how="list", origin=f"table:{mapping.name}")
+    stated = [] if said else [exists(record.record, source)]
+    stated += [
+        state(record.record, key, value, source) for key, value in record.values.items() if said.get(key) != value
+    ]
+    chain, number = place
+    secret = session.store.identity.team_secret
+    return [
+        _marked(statement, keyed_digest(secret, chain, str(number), *_cell(statement)).hex(), f"{chain}:{number}")
+        for statement in stated
+    ]
+
+
+def _cell(statement: Statement) -> tuple[str, str, str]:
+    return statement.record, statement.field, statement.value or ""
+
+
+def _marked(statement: Statement, mark: str, basis: str) -> Statement:
+    return Statement(
+        statement.record,
+        statement.field,
+        statement.value,
+        comparison=statement.comparison,
+        how=statement.how,
+        origin=statement.origin,
+        mark=mark,
+        basis=basis,
+    )
+
+
+def _matches(session: Session, fresh: Sequence[RowRecord]) -> list[MatchProposal]:
+    """For each new party its likeliest twin among those already here."""
+    best: dict[str, MatchProposal] = {}
+    for kind in _MATCHED:
+        incoming = [_party(record.record, record.values) for record in fresh if record.kind == kind]
+        if not incoming:
+            continue
+        existing = [_party(each.record, dict(each.values)) for each in session.store.every(kind)]
+        for match in find_matches(incoming, existing):
+            best.setdefault(match.incoming, match)
+    return list(best.values())
+
+
+def _party(record: str, values: dict[str, str]) -> Party:
+    return Party(
+        record,
+        values.get("name", ""),
+        domain=values.get("website", ""),
+        country=values.get("country", ""),
+        city=values.get("city", ""),
+        phone=values.get("phone", ""),
+        email=values.get("email", ""),
+    )
+
+
+def _held_with(records: Sequence[RowRecord], waiting: set[str]) -> dict[str, str]:
+    """Which records wait with a party nobody has decided about: its own row and what belongs to it."""
+    held = {record: record for record in waiting}
+    for record in records:
+        for field in record_kind(record.kind).owners:
+            owner = record.values.get(field.key, "")
+            if owner in waiting:
+                held.setdefault(record.record, owner)
+    return held
+
+
+def _match_suggestions(
+    session: Session, matches: Sequence[MatchProposal], statements: dict[str, list[Statement]]
+) -> list[Suggested]:
+    titles = session.store.titles([match.existing for match in matches])
+    secret = session.store.identity.team_secret
+    suggested = []
+    for match in matches:
+        said = statements.get(match.incoming, [])
+        name = next((s.value or "" for s in said if s.record == match.incoming and s.field == "name"), match.incoming)
+        label = KINDS[kind_of(match.incoming)].label
+        suggested.append(
+            Suggested(
+                keyed_digest(secret, "match", match.incoming, match.existing).hex()[:32],
+                "match",
+                f"{name} may be {titles.get(match.existing, match.existing)}",
+                f"{label}: {', '.join(match.reasons)}",
+                record=match.incoming,
+                other=match.existing,
+                statements=tuple(said),
+            )
+        )
+    return suggested
+
+
+def _rejoin_suggestion(session: Session, mapping: TableMapping, rejoinings: Sequence[Rejoining]) -> Suggested:
+    secret = session.store.identity.team_secret
+    sure = sum(each.sure for each in rejoinings)
+    first = rejoinings[0].sentence()
+    return Suggested(
+        keyed_digest(secret, "rejoin", mapping.name, *(each.sentence() for each in rejoinings)).hex()[:32],
+        "rejoin",
+        f"{len(rejoinings)} torn rows of {mapping.title or mapping.name} can be put together again",
+        f"{sure} surely, {len(rejoinings) - sure} perhaps; for example {first}",
+        value=mapping.name,
+    )
+
+
+def _is_erased(session: Session, record: RowRecord, plan: ImportPlan) -> bool:
+    """Whether a row would bring an erased person back; such rows are held and told."""
+    erased = session.store.team.log.erased
+    if not erased or record.kind != "contact":
+        return record.record in erased
+    values = record.values
+    digests = person_digests(
+        session.store.identity.team_secret,
+        name=values.get("name", ""),
+        account=session.store.root(values.get("account", "")),
+        emails=[values.get("email", "")],
+        phones=[values.get("phone", ""), values.get("mobile", "")],
+    )
+    if record.record in erased or digests & erased:
+        plan.problems.append(
+            Problem(record.sheet, record.row, "", "a person who has been erased", "nobody who asked to be forgotten")
+        )
+        return True
+    return False
+
+
+def reference_fields(kind: str) -> tuple[str, ...]:
+    """The reference fields of a kind."""
+    return tuple(
+        field.key
+        for field in record_kind(kind).fields
+        if field.type is FieldType.REFERENCE and known_field(kind, field.key)
+    )

@@ -1,0 +1,150 @@
+"""What an import would do: derived from the files' bytes, shown to a person, then applied as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.cuts import Cut
+from accountplanner.domain.problems import Problem
+from accountplanner.domain.statements import Statement
+from accountplanner.exchange.tables.derivation import RejectedTable
+from accountplanner.exchange.tables.headers import TableProposal
+from accountplanner.exchange.tables.mapping import TableMapping
+from accountplanner.exchange.tables.rejoin import Rejoining
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How files are read.
+
+    `mapping` is a saved mapping's name, a TOML path, or empty to find one; `settled` is one a
+    person has just put together and wins. `rejoin` takes every proposed rejoining of torn rows.
+    """
+
+    mapping: str = ""
+    settled: TableMapping | None = None
+    currency: str = ""
+    password: str = ""
+    rejoin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file and its bytes, archived when the import is applied. `known_since` is set for one imported before."""
+
+    path: Path
+    content: bytes
+    kind: str
+    known_since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Something a person decides: `statements` are said when they accept it.
+
+    `record` and `other` are shown; for a match, accepting also says that they are one.
+    """
+
+    id: str
+    kind: str
+    title: str
+    reason: str
+    record: str = ""
+    other: str = ""
+    field: str = ""
+    value: str = ""
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewItem:
+    """One line of the preview. `state` is new, changed, conflict or known."""
+
+    state: str
+    record: str
+    title: str
+    field: str
+    label: str
+    before: str
+    after: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What stands at the head of a preview and of a result; `records` by kind."""
+
+    new: int = 0
+    changed: int = 0
+    conflicts: int = 0
+    known: int = 0
+    suggestions: int = 0
+    removed: int = 0
+    problems: int = 0
+    parked: int = 0
+    held: int = 0
+    records: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to decide something."""
+        return bool(self.conflicts or self.suggestions or self.removed or self.problems or self.parked or self.held)
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """Everything to be written for a set of files, in the order it is written."""
+
+    files: tuple[PlannedFile, ...] = ()
+    batches: tuple[SealedBatch, ...] = ()
+    members: tuple[bytes, ...] = ()
+    statements: list[Statement] = field(default_factory=list)
+    bases: tuple[tuple[str, Cut], ...] = ()
+    suggestions: list[Suggested] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    removed: int = 0
+    held: list[str] = field(default_factory=list)
+    rejected: list[RejectedTable] = field(default_factory=list)
+    rejoinings: tuple[Rejoining, ...] = ()
+    rejoined: int = 0
+    mapping: TableMapping | None = None
+    proposals: tuple[TableProposal, ...] = ()
+
+    def join(self, other: "ImportPlan") -> None:
+        """Take in what another set of files would do."""
+        self.files += other.files
+        self.batches += other.batches
+        self.members += other.members
+        self.bases += other.bases
+        self.statements += other.statements
+        self.suggestions += other.suggestions
+        self.problems += other.problems
+        self.notices += other.notices
+        self.removed += other.removed
+        self.held += other.held
+        self.rejected += other.rejected
+        self.rejoinings += other.rejoinings
+        self.rejoined += other.rejoined
+        self.mapping = other.mapping or self.mapping
+        self.proposals += other.proposals
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What a person sees before anything is written. `items` holds at most some thousand lines."""
+
+    plan: ImportPlan
+    counts: Counts
+    items: tuple[PreviewItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did; `step` undoes it, 0 when nothing was written."""
+
+    counts: Counts
+    step: int
+    records: frozenset[str]
+    notices: tuple[str, ...]

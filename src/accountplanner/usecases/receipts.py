@@ -1,0 +1,71 @@
+"""What became of each answer a channel partner gave, computed from the statements themselves."""
+
+from collections.abc import Iterable
+
+from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.pictures import fold_record
+from accountplanner.domain.registers import Register
+from accountplanner.domain.statements import Entry, is_internal
+from accountplanner.exchange.receipt import Receipt
+from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.importing import read_suggestion
+from accountplanner.usecases.partners import scope_of
+from accountplanner.usecases.session import Session
+
+_ORIGIN = "workbook:"
+
+
+def receipts_for(session: Session, partner: str) -> list[Receipt]:
+    """A line for every answer of a partner that has come back, the latest first."""
+    receipts = [receipt for record in _records(session, partner) for receipt in _of_record(session, partner, record)]
+    for row in session.store.suggestions():
+        receipts += _open(read_suggestion(row), partner)
+    return sorted(receipts, key=lambda receipt: (receipt.date, receipt.record, receipt.field), reverse=True)
+
+
+def _records(session: Session, partner: str) -> list[str]:
+    accounts = scope_of(session, partner)
+    store = session.store
+    contacts = [c.record for account in accounts for c in store.records_with("contact", "account", account)]
+    brought = [
+        r.record for kind in ("partner_note", "registration") for r in store.records_with(kind, "partner", partner)
+    ]
+    return [*accounts, *contacts, *brought]
+
+
+def _of_record(session: Session, partner: str, record: str) -> Iterable[Receipt]:
+    entries = [entry for group in session.store.team.entries([record]).values() for entry in group]
+    picture = fold_record(record, entries)
+    latest: dict[str, Entry] = {}
+    for entry in entries:
+        body = entry.statement
+        if body.speaker == partner and body.origin.startswith(_ORIGIN) and not is_internal(body.field) and body.value:
+            held = latest.get(body.field)
+            if held is None or held.statement.date <= body.date:
+                latest[body.field] = entry
+    for key, entry in latest.items():
+        register = picture.registers.get((key, entry.statement.voice))
+        if register is not None and record_kind(kind_of(record)).field(key) is not None:
+            value = entry.statement.value or ""
+            yield Receipt(record, key, value, _outcome(entry, register, picture.value("state")), entry.statement.date)
+
+
+def _outcome(entry: Entry, register: Register, state: str | None) -> str:
+    if kind_of(entry.statement.record) == "registration" and state in {"accepted", "refused"}:
+        return "credited" if state == "accepted" else "declined"
+    sibling = next((s for s in register.siblings if s.shown.statement.compared == entry.statement.compared), None)
+    if sibling is None:
+        return "declined"
+    if register.has_conflict:
+        return "talk"
+    others = [each for each in sibling.entries if each.statement.speaker != entry.statement.speaker]
+    return "known" if others and not any(each.statement.restates for each in others) else "taken"
+
+
+def _open(suggested: Suggested, partner: str) -> list[Receipt]:
+    return [
+        Receipt(body.record, body.field, body.value, "open", body.date)
+        for body in suggested.statements
+        if body.speaker == partner and body.value and not is_internal(body.field)
+    ]

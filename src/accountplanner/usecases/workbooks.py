@@ -1,0 +1,124 @@
+"""Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.problems import Problem
+from accountplanner.exchange.base import vouched_base
+from accountplanner.exchange.contract import WorkbookKind
+from accountplanner.exchange.derivation import Derivation, Suggestion
+from accountplanner.exchange.derive import derive
+from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.returned.findings import NOTHING, BaseAnswer, Returned
+from accountplanner.exchange.returned.read import read_returned
+from accountplanner.exchange.sync import Manifest, unpack_payload
+from accountplanner.store.sealing import unpack_all
+from accountplanner.usecases.exports import known_export, stored_base
+from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.team import open_payload
+
+PART_RECORD = "export"
+PART_BASE = "base"
+PART_BATCHES = "batches"
+PART_MEMBERS = "members"
+
+
+@dataclass(slots=True)
+class _Opened:
+    """What the parent learns while the guarded child reads: the sealed parts and the export record."""
+
+    session: Session
+    record: ExportRecord | None = None
+    batches: list[SealedBatch] = field(default_factory=list)
+    members: bytes = b""
+
+    def base_for(self, manifest: Manifest, payload: bytes | None) -> BaseAnswer | None:
+        """Hand the child the base of the export it asks for."""
+        if manifest.kind == WorkbookKind.TEAM and payload is not None:
+            return self._from_team(payload)
+        self.record = known_export(self.session, manifest.export_id or manifest.export)
+        if self.record is None:
+            return None
+        shown = vouched_base(self.record, payload) if payload is not None else None
+        if shown is not None:
+            return BaseAnswer(shown)
+        held = stored_base(self.session, self.record.export_id)
+        return BaseAnswer(held, stored=True) if held is not None else None
+
+    def _from_team(self, payload: bytes) -> BaseAnswer:
+        parts = unpack_payload(open_payload(self.session, payload))
+        self.record = ExportRecord.from_json(parts[PART_RECORD])
+        self.batches = unpack_all(parts[PART_BATCHES])
+        self.members = parts[PART_MEMBERS]
+        return BaseAnswer(parts[PART_BASE])
+
+
+def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> ImportPlan | None:
+    """Plan the import of a returned workbook; `None` when nothing in the file leads to an export of ours.
+
+    Raises:
+        FileRefusedError: it cannot be read.
+        SealedForOthersError: it was written for another team.
+    """
+    opened = _Opened(session)
+    returned = read_returned(file.path, opened.base_for, password or None)
+    if returned.tier == NOTHING:
+        return None
+    plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
+    file_id = session.store.archive.content_id(file.content)
+    if opened.record is None or returned.waits:
+        return _waiting(plan, file, returned, file_id)
+    _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
+    return plan
+
+
+def _waiting(plan: ImportPlan, file: PlannedFile, returned: Returned, file_id: str) -> ImportPlan:
+    """The export is not known here: the file waits and is tried again when a colleague's file brings it."""
+    export = returned.manifest.export if returned.manifest else "unknown"
+    sentence = (
+        f"“{file.path.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
+    )
+    plan.held.append(sentence)
+    plan.suggestions.append(Suggested(f"waits{file_id}"[:32], "waiting", file.path.name, sentence, value=export))
+    return plan
+
+
+def _take(session: Session, plan: ImportPlan, derived: Derivation, record: ExportRecord, file: PlannedFile) -> None:
+    plan.bases = ((record.export_id, record.facts.cut),)
+    plan.problems += derived.problems
+    plan.notices += [notice.sentence() for notice in derived.notices]
+    plan.held += derived.held
+    plan.removed = len(derived.removed)
+    proposed = [*derived.suggestions, *derived.removed]
+    if derived.held:
+        # Nothing of a held file is applied alone; accepting it later applies everything it says.
+        sentence = f"“{file.path.name}”: {' '.join(derived.held)}"
+        held = Suggested(f"held{session.store.archive.content_id(file.content)}"[:32], "held", file.path.name, sentence,
+                         statements=derived.statements)  # fmt: skip
+        plan.suggestions.append(held)
+    else:
+        plan.statements += derived.statements
+    plan.suggestions += [_suggested(session, each) for each in proposed]
+
+
+def _suggested(session: Session, each: Suggestion) -> Suggested:
+    title = session.store.titles([each.record]).get(each.record) if each.record else ""
+    place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, "a decision").sentence()
+    return Suggested(
+        each.id[:32],
+        each.kind,
+        title or each.value or (kind_of(each.record) if each.record else "A new row"),
+        f"{each.reason} ({place})",
+        record=each.record,
+        field=each.field,
+        value=each.value,
+        statements=each.statements,
+    )
+
+
+def looks_like_workbook(path: Path) -> bool:
+    """Whether a file is of a kind in which our workbooks come back."""
+    return path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"}
