@@ -36,6 +36,14 @@ def test_shapes_tell_where_there_is_no_blank() -> None:
     assert proposal.cells[3:] == ("12345", "030-999")
 
 
+def test_what_a_semicolon_tore_is_joined_by_one() -> None:
+    rows = tuple(RawRow(number, cells) for number, cells in enumerate(GOOD, 2))
+    mender = Rejoiner("firms", RawTable("firms", HEADER, rows, separator=";"))
+    proposal = mender.proposal(RawRow(99, ("900", "Acme", " Ltd.", "High St 1", "12345", "030-999")))
+    assert proposal is not None
+    assert proposal.sentence() == "firms, row 99: read Name as “Acme; Ltd.”"
+
+
 def test_two_tears_in_one_row() -> None:
     mender, (row,) = rejoiner(("900", "Acme", " Ltd.", "High St", " 1", "12345", "030-999"))
     proposal = mender.proposal(row)

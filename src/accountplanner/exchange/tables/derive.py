@@ -9,7 +9,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 
 from accountplanner.domain.problems import Problem
 from accountplanner.exchange.reading.raw import RawTable
-from accountplanner.exchange.tables.derivation import RejectedRow, RowRecord, TableDerivation, Waiting
+from accountplanner.exchange.tables.derivation import REASON_COLUMN, RejectedRow, RowRecord, TableDerivation, Waiting
 from accountplanner.exchange.tables.lines import Layout, Line
 from accountplanner.exchange.tables.making import Key, RecordIds, RecordMaker
 from accountplanner.exchange.tables.mapping import TableMapping, TableSpec, folded
@@ -174,6 +174,7 @@ def _unmapped(mapping: TableMapping, ready: dict[str, ReadyTable]) -> tuple[tupl
     used: dict[str, set[str]] = {}
     for spec in mapping.tables:
         names = {folded(column) for record in spec.records for column in record.columns()}
+        names.add(folded(REASON_COLUMN))
         for label in (spec.label, *([spec.join.table] if spec.join else [])):
             used.setdefault(label, set()).update(names, map(folded, spec.not_taken), map(folded, spec.header))
     left = {

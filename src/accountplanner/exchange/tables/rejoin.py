@@ -39,6 +39,7 @@ class Rejoining:
     joins: tuple[Rejoined, ...]
     cells: tuple[str, ...]
     sure: bool
+    separator: str = ","
 
     def sentence(self) -> str:
         """Say it in one line."""
@@ -48,10 +49,9 @@ class Rejoining:
             f"{self.sheet}, row {self.row}: read {read}{doubt}" if read else f"{self.sheet}, row {self.row}: as it is"
         )
 
-    @staticmethod
-    def cells_of(join: Rejoined) -> str:
-        """The text put together again, as a comma tore it."""
-        return ",".join(join.pieces)
+    def cells_of(self, join: Rejoined) -> str:
+        """The text put together again, as it stood before it was torn."""
+        return self.separator.join(join.pieces)
 
 
 class _Way(NamedTuple):
@@ -107,7 +107,8 @@ class Rejoiner:
         best, *others = sorted(ways, key=lambda way: -way.score)
         sure = not others or best.score - others[0].score >= _SURE_BY
         joins = tuple(Rejoined(self._table.header[column], pieces) for column, pieces in best.joins)
-        return Rejoining(self._label, self._table.name, row.number, joins, self._mended(row.cells, best), sure)
+        mended = self._mended(row.cells, best)
+        return Rejoining(self._label, self._table.name, row.number, joins, mended, sure, self._separator)
 
     def _fit(self, column: int, pieces: tuple[str, ...]) -> float:
         joint = sum(_JOINED_WITH_BLANK if piece[:1].isspace() else _JOINED_WITHOUT_BLANK for piece in pieces[1:])
