@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from accountplanner import __version__
-from accountplanner.cli import lists, records, showing, steps, workspace
+from accountplanner.cli import erasing, ladder, lists, partners, records, showing, steps, team, workspace
 from accountplanner.cli.context import Options, Shell
 from accountplanner.cli.exits import DONE, exit_code
 from accountplanner.cli.logs import start_logging
@@ -38,8 +38,10 @@ def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, steps):
+    for group in (workspace, records, showing, lists, steps, erasing):
         app.add_typer(group.commands)
+    for name, named in {"team": team, "partner": partners, "ladder": ladder}.items():
+        app.add_typer(named.commands, name=name)
     _add_callback(app, open_desktop)
     return app
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; what is heavy loads with the first session
 
+import re
 import secrets
 import tempfile
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Clock, Session
     from accountplanner.usecases.workspaces import Key, Places
 
+_RECOVERY_KEY = re.compile(r"([0-9A-Z]{5}-){7}[0-9A-Z]{5}", re.IGNORECASE)
 _NOT_OPENED = (
     "The keyring does not open this workspace; name a file with --passphrase-file, or set ACCOUNTPLANNER_PASSPHRASE."
 )
@@ -93,24 +95,38 @@ class Shell:
         from accountplanner.usecases.workspaces import Key, open_workspace, place_warning
 
         places = self.places
-        given = given_passphrase(self.options.passphrase_file)
-        key = Key(given) if given or not places.exists() else self._keyring_or_typed(places)
+        # Without a workspace nobody is asked for its passphrase.
+        key = self.key_to(places) if places.exists() else Key("none")
         session = open_workspace(places, key, self.clock)
         if warning := place_warning(places):
             warn(warning)
         return session
 
-    def _keyring_or_typed(self, places: "Places") -> "Key":
+    def key_to(self, places: "Places") -> "Key":
+        """The key to some keyslots: from the option, the variable, the keyring, the person, in this order.
+
+        Raises:
+            RefusedError: none of them has one.
+        """
         from accountplanner.usecases.workspaces import Key, WrongPassphraseError, data_key
 
+        if given := given_passphrase(self.options.passphrase_file):
+            return _key(given)
         try:
             data_key(places, Key())
         except WrongPassphraseError as refusal:
-            typed = typed_passphrase("Passphrase")
+            typed = typed_passphrase("Passphrase or recovery key")
             if typed is None:
                 raise RefusedError(_NOT_OPENED) from refusal
-            return Key(typed)
+            return _key(typed)
         return Key()
+
+
+def _key(typed: str) -> "Key":
+    """A recovery key opens whatever a passphrase does; nobody chooses a passphrase that looks like one."""
+    from accountplanner.usecases.workspaces import Key
+
+    return Key(recovery=typed) if _RECOVERY_KEY.fullmatch(typed.strip()) else Key(typed)
 
 
 def shell_of(context: typer.Context) -> Shell:

@@ -4,7 +4,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,11 @@ from accountplanner.cli.context import opened, shell_of
 from accountplanner.cli.exits import DONE, REFUSED
 from accountplanner.cli.options import AsJson, JoinPassphraseFile
 from accountplanner.cli.passphrases import JOIN_PASSPHRASE, chosen_passphrase, known_passphrase
-from accountplanner.cli.printing import print_bytes, print_json, say, warn
+from accountplanner.cli.printing import print_bytes, print_json, print_table, say, warn
 from accountplanner.domain.errors import RefusedError, ValueRefusedError, WrongUseError
+
+if TYPE_CHECKING:
+    from accountplanner.usecases.workspaces import Places
 
 commands = typer.Typer()
 
@@ -105,3 +108,46 @@ def backup(context: typer.Context, *, as_json: AsJson = False) -> None:
         print_json({"folder": str(taken.folder), "taken_at": taken.taken_at.isoformat(), "bytes": taken.size})
     else:
         say(f"Backup taken and verified: {taken.folder}")
+
+
+@commands.command()
+def restore(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[BACKUP]", help="The backup's folder, else the latest.", show_default=False),
+    ] = None,
+    *,
+    list_only: Annotated[bool, typer.Option("--list", help="List the backups and do nothing else.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a backup back; what it replaces is put aside, not deleted."""
+    from accountplanner.usecases.restoring import chosen_backup, key_places, restore_backup
+
+    shell = shell_of(context)
+    if list_only:
+        _list_backups(shell.places, as_json=as_json)
+        return
+    backup = chosen_backup(shell.places, folder)
+    key = shell.key_to(key_places(shell.places, backup))
+    restored = restore_backup(shell.places, backup, key, shell.clock)
+    shell.keep(restored.session)
+    if as_json:
+        print_json(
+            {"folder": str(backup.folder), "taken_at": backup.taken_at.isoformat(), "aside": str(restored.aside)}
+        )
+        return
+    say(f"The workspace stands as it was at {backup.taken_at:%Y-%m-%d %H:%M} UTC.")
+    if any(restored.aside.iterdir()):
+        say(f"What was there lies in {restored.aside}.")
+
+
+def _list_backups(places: "Places", *, as_json: bool) -> None:
+    from accountplanner.usecases.restoring import backups_of
+
+    lines = [(each.taken_at.isoformat(), each.reason, each.size, str(each.folder)) for each in backups_of(places)]
+    if as_json:
+        keys = ("taken_at", "reason", "bytes", "folder")
+        print_json([dict(zip(keys, line, strict=True)) for line in lines])
+    else:
+        print_table(("Taken at", "Reason", "Bytes", "Folder"), lines)

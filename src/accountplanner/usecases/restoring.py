@@ -1,0 +1,91 @@
+"""Bringing a backup back: into the place of a workspace, or where there is none any more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from accountplanner.domain.errors import RefusedError
+from accountplanner.store.backups import Backup, BackupFailedError, list_backups
+from accountplanner.store.failures import KeyslotsDamagedError, storage_failures
+from accountplanner.store.identity import moved
+from accountplanner.store.keyslots import read_keyslots
+from accountplanner.store.lockfile import WorkspaceLock
+from accountplanner.store.places import Places
+from accountplanner.store.restoring import restore
+from accountplanner.store.workspace import WorkspaceStore
+from accountplanner.usecases.session import Clock, Session, SystemClock
+from accountplanner.usecases.workspaces import Key, data_key
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A workspace brought back and open; `aside` holds the files that were in its place, and may be empty."""
+
+    session: Session
+    backup: Backup
+    aside: Path
+
+
+def backups_of(places: Places) -> Sequence[Backup]:
+    """The whole backups of a workspace, the latest first."""
+    return list_backups(places.backups)
+
+
+def chosen_backup(places: Places, folder: Path | None = None) -> Backup:
+    """The backup in a folder, else the latest of the workspace.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    if folder is None:
+        found = backups_of(places)
+        if not found:
+            raise RefusedError(f"There is no backup in “{places.backups}”.")
+        return found[0]
+    wanted = folder.absolute()
+    for backup in list_backups(wanted.parent):
+        if backup.folder.absolute() == wanted:
+            return backup
+    raise BackupFailedError(folder)
+
+
+def key_places(places: Places, backup: Backup) -> Places:
+    """Whose passphrase opens what will be there afterwards: the workspace's own, else that of the backup's day."""
+    kept = Places(backup.folder)
+    if not places.exists():
+        return kept
+    try:
+        own = read_keyslots(places.keyslots).opens_same_as(read_keyslots(backup.keyslots))
+    except KeyslotsDamagedError:
+        own = False
+    return places if own else kept
+
+
+def restore_backup(places: Places, backup: Backup, key: Key, clock: Clock | None = None) -> Restored:
+    """Put a backup in the workspace's place and open it under a new replica id; what was there is put aside.
+
+    The old id may have written more after the backup was taken; going on under it would fork its log.
+
+    Raises:
+        RefusedError: the key does not open the backup, it is not whole, or the workspace is in use.
+    """
+    clock = clock or SystemClock()
+    opening = data_key(key_places(places, backup), key)
+    with storage_failures(places.folder):
+        places.folder.mkdir(parents=True, exist_ok=True)
+    with WorkspaceLock(places.lock):
+        aside = restore(backup, places, opening, clock.now())
+    _take_new_replica(places, opening, clock)
+    return Restored(Session(WorkspaceStore(places, opening, clock.now()), clock), backup, aside)
+
+
+def _take_new_replica(places: Places, key: bytes, clock: Clock) -> None:
+    if not places.restored.exists():
+        return
+    store = WorkspaceStore(places, key, clock.now())
+    try:
+        store.set_identity(moved(store.identity))
+    finally:
+        store.close()
+    with storage_failures(places.restored):
+        places.restored.unlink(missing_ok=True)
