@@ -103,6 +103,7 @@ def test_what_is_typed_becomes_one_text(type_: FieldType, typed: str, canonical:
         (FieldType.DECIMAL, "1e5"),
         (FieldType.DECIMAL, "NaN"),
         (FieldType.DECIMAL, "9999999999999.999"),
+        (FieldType.DECIMAL, "123456789012345"),
         (FieldType.DECIMAL, "9" * 5000),
         (FieldType.INTEGER, "7.5"),
         (FieldType.INTEGER, "1" + "0" * 15),

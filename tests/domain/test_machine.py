@@ -221,7 +221,7 @@ def check_erased(team: Team) -> None:
 
 def search(steps: int) -> settings:
     """More examples than other properties get: a history must be long and lucky to be interesting."""
-    return settings(max_examples=6 * settings.default.max_examples, stateful_step_count=steps)
+    return settings(max_examples=6 * settings().max_examples, stateful_step_count=steps)
 
 
 def test_random_histories_agree_with_the_oracle() -> None:
