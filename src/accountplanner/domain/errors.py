@@ -1,5 +1,10 @@
 """Failures a person can do something about; everything else is our bug."""
 
+import copyreg
+from typing import Any
+
+from typing_extensions import override
+
 
 class PlannerError(Exception):
     """Base of every failure that is told to a person in one sentence.
@@ -10,6 +15,11 @@ class PlannerError(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors of the reading child cross a pipe; rebuilt by their facts' names, not by calling __init__ with a sentence.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class WrongUseError(PlannerError):
