@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.errors import NotFoundError
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError, ReadingCancelledError
 from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
 
@@ -99,12 +99,13 @@ def refusing() -> None:
 
 
 def test_other_failures_of_ours_come_through() -> None:
-    with pytest.raises(WrongUseError, match="No"):
+    with pytest.raises(NotFoundError, match="no account called “Acme”") as caught:
         run_guarded(misused)
+    assert (caught.value.kind, caught.value.name) == ("account", "Acme")
 
 
 def misused() -> None:
-    raise WrongUseError("No.")
+    raise NotFoundError("account", "Acme")
 
 
 def test_the_child_loads_neither_tables_of_the_database_nor_windows_nor_pandas() -> None:

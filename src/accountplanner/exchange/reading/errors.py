@@ -2,16 +2,13 @@
 
 from typing import Self
 
-from typing_extensions import override
-
 from accountplanner.domain.errors import PlannerError, RefusedError
 
 
 class FileRefusedError(RefusedError):
     """A file that is damaged, hostile, too large or of no kind we read.
 
-    `reason` completes the sentence "… cannot be read: …". Errors cross the pipe from the child
-    process, so they are rebuilt from their facts.
+    `reason` completes the sentence "… cannot be read: …".
     """
 
     def __init__(self, reason: str, name: str = "The file") -> None:
@@ -22,10 +19,6 @@ class FileRefusedError(RefusedError):
     def about(self, name: str) -> Self:
         """The same refusal, naming the file."""
         return type(self)(self.reason, name)
-
-    @override
-    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        return type(self), (self.reason, self.name)
 
 
 class PasswordNeededError(FileRefusedError):
