@@ -6,7 +6,7 @@ Canonical rules are those of the domain; a blank cell states nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.contract import CLEAR_MARK, LONGEST_CELL
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number, cell_text, plain_number
+from accountplanner.exchange.shown import currency_of
 
 _SHIFT_1904 = timedelta(days=1462)
 _CUT_AT = 32_700
@@ -63,9 +64,12 @@ class Reader:
             return Understood(Meaning.BLANK)
         if comparison_text(text).casefold() == CLEAR_MARK:
             return Understood(Meaning.CLEAR)
-        return self._of_type(field, base, found, text)
+        # An amount typed over another one is meant in the currency its cell shows.
+        currency = currency_of(field, base, self.currency)
+        return replace(self, currency=currency).read_filled(field, base, found, text)
 
-    def _of_type(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
+    def read_filled(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
+        """The same for a cell that is neither blank nor the clear mark."""
         match field.type:
             case FieldType.DATE:
                 return self._date(field, base, found, text)

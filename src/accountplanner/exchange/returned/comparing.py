@@ -1,0 +1,213 @@
+"""Compares a workbook with its base, inside the guarded child: only what differs leaves it."""
+
+from dataclasses import dataclass, field
+
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.problems import Problem
+from accountplanner.exchange.base import Base, BaseSheet
+from accountplanner.exchange.keys import RowKey
+from accountplanner.exchange.long_texts import text_parts
+from accountplanner.exchange.reading.cells import CellValue, SheetRow, cell_text
+from accountplanner.exchange.returned.findings import KeylessRow, Place
+from accountplanner.exchange.returned.recognition import Recognition, Shower
+from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
+from accountplanner.exchange.returned.sheets import ColumnFinder, ColumnMap, FoundSheet, KeyedRow
+
+_COMPUTED = "it was computed by a formula"
+_OTHER_FORMAT = "the workbook came back in another file format, which loses errors and formulas"
+_OTHER_EXPORT = "the row comes from another export of this data"
+_HEADER_CHANGED = "the header of its column was changed"
+
+
+@dataclass(slots=True)
+class KnownSheet:
+    """One base sheet with everything that is needed to compare with it."""
+
+    base: BaseSheet
+    checks: list[SameCheck]
+    recognition: Recognition
+
+
+@dataclass(slots=True)
+class RowDifference:
+    """One row that was found: how much of it agrees, and what does not."""
+
+    alias: str
+    known: KnownSheet
+    place: Place
+    cells: dict[int, CellValue]
+    changed: list[tuple[int, CellValue, str]]
+    same: int
+    doubt: str = ""
+    part: int = 1
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Everything found so far."""
+
+    base: Base
+    exact: bool
+    known: dict[str, KnownSheet] = field(default_factory=dict)
+    sheets: dict[str, KnownSheet] = field(default_factory=dict)
+    rows: dict[tuple[str, int], RowDifference] = field(default_factory=dict)
+    copies: list[RowDifference] = field(default_factory=list)
+    keyless: list[KeylessRow] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    shifted: list[RowDifference] = field(default_factory=list)
+    kinds_seen: set[str] = field(default_factory=set)
+    cells: int = 0
+
+    def __post_init__(self) -> None:
+        for sheet in self.base.sheets:
+            each = self.sheets[sheet.kind] = _known_sheet(sheet, self.base)
+            self.known.update(dict.fromkeys(sheet.rows, each))
+            self.known.update(dict.fromkeys(sheet.spares, each))
+
+    def take(self, found: FoundSheet) -> None:
+        """Compare one sheet."""
+        reading = _SheetReading(self, found)
+        reading.take_rows()
+
+
+def _known_sheet(sheet: BaseSheet, base: Base) -> KnownSheet:
+    fields = [known_field(sheet.kind, key) for key in sheet.fields]
+    checks = [same_check(known, base.titles, base.currency) for known in fields]
+    spellings: list[dict[str, str]] = []
+    for known in fields:
+        labels = dict(known.choices) if known else {}
+        for kind in known.refers_to if known else ():
+            labels |= base.titles.get(kind, {})
+        spellings.append(labels)
+    return KnownSheet(sheet, checks, Recognition(sheet, checks, Shower(spellings)))
+
+
+class _SheetReading:
+    """Goes through the rows of one found sheet."""
+
+    def __init__(self, comparison: Comparison, found: FoundSheet) -> None:
+        self._to = comparison
+        self._found = found
+        self._name = found.sheet.name
+        self._maps: dict[str, ColumnMap] = {}
+        self._main = self._main_sheet()
+        self._merged = found.sheet.merged
+
+    def take_rows(self) -> None:
+        if self._main is None:
+            return
+        self._to.kinds_seen.add(self._main.base.kind)
+        self._note_columns(self._map(self._main), self._main)
+        for keyed in self._found.rows:
+            self._take(keyed)
+
+    def _main_sheet(self) -> KnownSheet | None:
+        """The base sheet most rows belong to."""
+        if self._found.kind:
+            return self._to.sheets.get(self._found.kind)
+        counted: dict[str, int] = {}
+        for row in self._found.rows:
+            known = self._to.known.get(row.key.alias) if row.key else None
+            if known is not None:
+                counted[known.base.kind] = counted.get(known.base.kind, 0) + 1
+        kind = max(sorted(counted), key=lambda each: counted[each], default="")
+        return self._to.sheets.get(kind)
+
+    def _map(self, known: KnownSheet) -> ColumnMap:
+        kind = known.base.kind
+        if kind not in self._maps:
+            self._maps[kind] = ColumnFinder(self._found, known.base).find()
+        return self._maps[kind]
+
+    def _note_columns(self, columns: ColumnMap, known: KnownSheet) -> None:
+        for header in columns.missing:
+            self._note(0, header, "no such column", "the column; nothing in it counts as cleared", "missing")
+        for column in columns.unknown:
+            header = cell_text(self._found.header.cells.get(column)) if self._found.header else ""
+            self._note(0, header or f"column {column}", header, f"a column of {known.base.name}", "unknown")
+
+    def _note(self, row: int, column: str, found: str, expected: str, code: str) -> None:
+        self._to.notices.append(Problem(self._name, row, column, found, expected, code))
+
+    def _take(self, keyed: KeyedRow) -> None:
+        known = self._to.known.get(keyed.key.alias) if keyed.key else None
+        if keyed.key is None or known is None:
+            reason = _why_keyless(keyed)
+            self._take_keyless(keyed.row, reason)
+            return
+        difference = self._difference(keyed.row, keyed.key, known)
+        if keyed.key.export != self._to.base.export:
+            difference.doubt = _OTHER_EXPORT
+        name = keyed.key.alias, keyed.key.part
+        if name in self._to.rows:
+            self._to.copies.append(difference)
+        else:
+            self._to.rows[name] = difference
+
+    def _difference(self, row: SheetRow, key: RowKey, known: KnownSheet) -> RowDifference:
+        columns = self._map(known)
+        base = known.base.rows.get(key.alias)
+        values = _parts_of(base, key.part) if base is not None else [""] * len(known.base.fields)
+        difference = RowDifference(key.alias, known, Place(self._name, row.number), {}, [], 0, part=key.part)
+        for column, found in row.cells.items():
+            index = columns.fields.get(column)
+            if index is None:
+                continue
+            self._to.cells += 1
+            value = values[index]
+            difference.cells[index] = found
+            if value == found or (value and not states_nothing(found) and known.checks[index](value, found)):
+                difference.same += 1
+            elif not is_blank(found):
+                self._differs(difference, row, column, index)
+        return difference
+
+    def _differs(self, difference: RowDifference, row: SheetRow, column: int, index: int) -> None:
+        found = row.cells[column]
+        header = self._map(difference.known).headers[column]
+        if states_nothing(found):
+            self._note(
+                row.number, header, "an error or a formula without a result", "a value; nothing is changed", "error"
+            )
+            return
+        if any(merged.covers(row.number, column) for merged in self._merged):
+            self._note(row.number, header, cell_text(found), "a cell of its own, not part of a merged one", "merged")
+            return
+        difference.changed.append((index, found, self._doubt(row, column, self._map(difference.known))))
+
+    def _doubt(self, row: SheetRow, column: int, columns: ColumnMap) -> str:
+        if column in row.formulas:
+            return _COMPUTED
+        if not self._to.exact:
+            return _OTHER_FORMAT
+        return _HEADER_CHANGED if column in columns.doubtful else ""
+
+    def _take_keyless(self, row: SheetRow, reason: str) -> None:
+        known = self._main
+        if known is None:
+            return
+        columns = self._map(known)
+        cells = {
+            columns.fields[column]: found
+            for column, found in row.cells.items()
+            if column in columns.fields and not is_blank(found) and not states_nothing(found)
+        }
+        if cells:
+            named = tuple(
+                (known.base.fields[index], found) for index, found in sorted(cells.items(), key=lambda c: c[0])
+            )
+            self._to.keyless.append(KeylessRow(known.base.kind, named, Place(self._name, row.number), reason))
+
+
+def _why_keyless(keyed: KeyedRow) -> str:
+    if keyed.key is not None:
+        return "its key belongs to no row of this export"
+    return "its key was damaged" if keyed.damaged else "it has no key"
+
+
+def _parts_of(values: list[str], part: int) -> list[str]:
+    """What one row of a record showed: all of it, or one part of each long text."""
+    if part == 1 and not any(len(value) > 15_000 for value in values):
+        return values
+    parts = [text_parts(value) if len(value) > 15_000 else [value] for value in values]
+    return [each[part - 1] if part <= len(each) else "" for each in parts]

@@ -1,0 +1,120 @@
+"""The door for workbooks that come back: `read_returned`."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from accountplanner.exchange.base import decode_base
+from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
+from accountplanner.exchange.reading.cells import Workbook
+from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
+from accountplanner.exchange.reading.other import read_any_workbook
+from accountplanner.exchange.reading.package import FileKind, file_kind
+from accountplanner.exchange.returned.brakes import brakes
+from accountplanner.exchange.returned.comparing import Comparison
+from accountplanner.exchange.returned.findings import (
+    EXPORT_KNOWN,
+    INTACT,
+    KEYS_ONLY,
+    NOTHING,
+    BaseAnswer,
+    Returned,
+)
+from accountplanner.exchange.returned.settling import (
+    changes_of,
+    missing_rows,
+    named_titles,
+    settle,
+    workbook_notices,
+)
+from accountplanner.exchange.returned.sheets import record_sheets, sheets_by_header, short_ids, sync_rows_of
+from accountplanner.exchange.sync import Manifest, read_sync
+
+AskBase = Callable[[Manifest, bytes], BaseAnswer | None]
+"""Asked in the parent: the manifest as found and the payload of the hidden sheet (empty if it is gone)."""
+
+_EXPORT_WORDS = re.compile(r"\bExport ([0-9a-z]{8})\b")
+
+
+def read_returned(
+    path: Path,
+    ask_base: AskBase,
+    password: str | None = None,
+    limits: Limits | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Returned:
+    """Read a workbook in a guarded child and compare it there with the base that `ask_base` finds.
+
+    A file that leads to no export of ours has tier 3 and is somebody's own table.
+
+    Raises:
+        FileRefusedError: it cannot be read; the sentence names the file and says why.
+        PasswordNeededError: it is locked, and `password` does not open it.
+        ReadingCancelledError: `cancelled` said so.
+    """
+
+    def answer(question: object) -> BaseAnswer | None:
+        manifest, payload = cast("tuple[Manifest, bytes]", question)
+        return ask_base(manifest, payload)
+
+    watch = Watch(cancelled, answer, f"“{path.name}”")
+    return run_guarded(returned_of, path, password, limits=limits, watch=watch)
+
+
+def returned_of(ask: Ask, path: Path, password: str | None = None) -> Returned:
+    """The same without a guard: what the child does."""
+    kind = file_kind(path)
+    if kind is FileKind.TEXT:
+        return Returned(NOTHING)
+    with path.open("rb") as file:
+        workbook = read_any_workbook(file, kind, password)
+    manifest, payload = read_sync(sync_rows_of(workbook))
+    found = record_sheets(workbook)
+    manifest = manifest or _guessed(workbook, short_ids(found))
+    if manifest is None:
+        return Returned(NOTHING, modified_by=workbook.modified_by, application=workbook.application)
+    answer = cast("BaseAnswer | None", ask((manifest, payload or b"")))
+    if answer is None:
+        held = f"This workbook belongs to export {manifest.export}, which is not known here yet; it waits for it."
+        return Returned(KEYS_ONLY, manifest, held=(held,), modified_by=workbook.modified_by)
+    return _compared(workbook, manifest, answer, intact=payload is not None)
+
+
+def _compared(workbook: Workbook, manifest: Manifest, answer: BaseAnswer, *, intact: bool) -> Returned:
+    base = decode_base(answer.base)
+    comparison = Comparison(base, workbook.exact)
+    found = record_sheets(workbook)
+    for sheet in [*found, *sheets_by_header(workbook, base, found)]:
+        comparison.take(sheet)
+    settle(comparison)
+    changes = tuple(sorted(changes_of(comparison), key=lambda change: (change.kind, change.alias, change.field)))
+    tier = INTACT if intact and not answer.stored else EXPORT_KNOWN
+    # Below full metadata, or where blanks may be errors, a row that is not there proves nothing.
+    missing = missing_rows(comparison) if tier == INTACT and workbook.exact else []
+    return Returned(
+        tier,
+        manifest,
+        changes,
+        tuple(comparison.keyless),
+        tuple(missing),
+        (*comparison.notices, *workbook_notices(workbook, base, comparison.kinds_seen)),
+        brakes(comparison, changes, missing, manifest.kind),
+        named_titles(base, changes, comparison.keyless),
+        rows=len(comparison.rows),
+        cells=comparison.cells,
+        date1904=workbook.date1904,
+        modified_by=workbook.modified_by,
+        application=workbook.application,
+    )
+
+
+def _guessed(workbook: Workbook, in_keys: list[str]) -> Manifest | None:
+    """The export that keys, the document properties or the guide name, in this order of trust."""
+    if in_keys:
+        return Manifest(in_keys[0])
+    if short := workbook.custom_properties.get(PROPERTY_EXPORT, ""):
+        return Manifest(short)
+    guide = workbook.sheet(GUIDE_SHEET)
+    texts = [value for row in (guide.rows if guide else ()) for value in row.cells.values() if isinstance(value, str)]
+    return next((Manifest(match[1]) for text in texts if (match := _EXPORT_WORDS.search(text))), None)
