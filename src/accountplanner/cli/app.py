@@ -8,12 +8,27 @@ from typing import Annotated
 import typer
 
 from accountplanner import __version__
-from accountplanner.cli import erasing, ladder, lists, partners, records, showing, steps, team, workspace
+from accountplanner.cli import (
+    erasing,
+    exporting,
+    importing,
+    ladder,
+    lists,
+    partners,
+    records,
+    reviewing,
+    showing,
+    steps,
+    team,
+    workspace,
+)
 from accountplanner.cli.context import Options, Shell
 from accountplanner.cli.exits import DONE, exit_code
 from accountplanner.cli.logs import start_logging
 from accountplanner.cli.printing import say, say_lines
 from accountplanner.cli.wording import day_meant
+
+_GROUPS = {"export": exporting, "review": reviewing, "partner": partners, "team": team, "ladder": ladder}
 
 OpenDesktop = Callable[[Options], int]
 
@@ -38,9 +53,9 @@ def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, steps, erasing):
+    for group in (workspace, records, showing, lists, importing, steps, erasing):
         app.add_typer(group.commands)
-    for name, named in {"team": team, "partner": partners, "ladder": ladder}.items():
+    for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)
     _add_callback(app, open_desktop)
     return app

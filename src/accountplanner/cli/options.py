@@ -21,3 +21,6 @@ JoinPassphraseFile = Annotated[
         metavar="FILE", help="File whose first line is the join file's passphrase, else ACCOUNTPLANNER_JOIN_PASSPHRASE."
     ),
 ]
+PasswordFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="File whose first line is the workbook's password.")
+]

@@ -20,6 +20,11 @@ def given_passphrase(file: Path | None, variable: str = PASSPHRASE) -> str:
     return _first_line(file) if file is not None else os.environ.get(variable, "")
 
 
+def given_password(file: Path | None) -> str:
+    """A workbook's password: the first line of the file, empty where none is given."""
+    return _first_line(file) if file is not None else ""
+
+
 def typed_passphrase(what: str) -> str | None:
     """Ask on the terminal, without echo; `None` where nobody sits at one."""
     return getpass.getpass(f"{what}: ") if _is_attended() else None
@@ -58,11 +63,11 @@ def _first_line(file: Path) -> str:
         with file.open(encoding="utf-8-sig") as lines:
             line = lines.readline().rstrip("\r\n")
     except UnicodeDecodeError as error:
-        raise RefusedError(f"The passphrase file “{file}” is not UTF-8 text.") from error
+        raise RefusedError(f"“{file}” is not UTF-8 text.") from error
     except OSError as error:
-        raise RefusedError(f"The passphrase file “{file}” could not be read: {error.strerror}.") from error
+        raise RefusedError(f"“{file}” could not be read: {error.strerror}.") from error
     if not line:
-        raise RefusedError(f"The first line of the passphrase file “{file}” is empty.")
+        raise RefusedError(f"The first line of “{file}” is empty.")
     return line
 
 

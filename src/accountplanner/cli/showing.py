@@ -151,7 +151,7 @@ def _value_rows(session: "Session", line: "FieldLine") -> list[tuple[str, ...]]:
         (
             f"{label} [{number}]" if line.has_conflict else label,
             value.text,
-            value.speaker,
+            value.speaker or value.origin,
             value.date,
             " ".join(part for part in (value.how, value.sure) if part),
             _remarks(line, value),
@@ -178,4 +178,12 @@ def _remarks(line: "FieldLine", value: "ShownValue") -> str:
 
 def _history_row(line: "HistoryLine") -> tuple[str, ...]:
     text = "(cleared)" if line.cleared else line.text
-    return line.saved_at, line.label, text, line.speaker, line.date, line.how, "stands" if line.stands else "replaced"
+    return (
+        line.saved_at,
+        line.label,
+        text,
+        line.speaker or line.origin,
+        line.date,
+        line.how,
+        "stands" if line.stands else "replaced",
+    )

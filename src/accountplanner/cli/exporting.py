@@ -1,0 +1,110 @@
+"""Commands that write workbooks for people outside this computer."""
+
+# ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accountplanner.cli.context import opened
+from accountplanner.cli.options import AsJson
+from accountplanner.cli.printing import print_json, progress, say, warn
+from accountplanner.domain.errors import RefusedError, WrongUseError
+
+if TYPE_CHECKING:
+    from accountplanner.usecases.exporting import Exported
+
+commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner.", no_args_is_help=True)
+
+
+@commands.command()
+def team(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write.")],
+    *,
+    accounts: Annotated[
+        list[str] | None, typer.Option("--account", metavar="NAME", help="Only this account; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a team workbook: for everybody in the team, with the program or with Excel alone."""
+    from accountplanner.usecases.exporting import export_team
+    from accountplanner.usecases.naming import find_record
+
+    session = opened(context)
+    chosen = [find_record(session, "account", name) for name in accounts or ()]
+    with progress("Writing"):
+        exported = export_team(session, file, chosen)
+    _tell([exported], as_json=as_json)
+
+
+@commands.command()
+def partner(  # noqa: PLR0913 - each is an option
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The workbook to write.", show_default=False)
+    ] = None,
+    *,
+    name: Annotated[str, typer.Option("--partner", metavar="NAME", help="The channel partner it is for.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="One workbook for each channel partner with accounts.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder they go into, with --all.")] = None,
+    ask: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="Ask for this account field; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a channel partner's workbook: their accounts, few questions, their receipt."""
+    from accountplanner.usecases.exporting import export_all_partners, export_partner
+    from accountplanner.usecases.naming import find_record
+
+    _check(file, name, out, ask, every=every)
+    session = opened(context)
+    with progress("Writing"):
+        if out is not None:
+            _make_folder(out)
+            written = export_all_partners(session, out)
+        else:
+            assert file is not None  # noqa: S101 - checked above
+            record = find_record(session, "partner", name)
+            written = [export_partner(session, record, file, _asked(ask or ()))]
+    _tell(written, as_json=as_json)
+
+
+def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | None, *, every: bool) -> None:
+    one = bool(name) and file is not None and out is None
+    many = out is not None and not name and file is None and not ask
+    if not (many if every else one):
+        raise WrongUseError("Write either --partner NAME FILE or --all --out DIR.")
+
+
+def _asked(names: Sequence[str]) -> list[str]:
+    from accountplanner.domain.catalogue import field_named
+
+    return [field_named("account", name).key for name in names]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusedError(f"The folder “{folder}” could not be made: {error.strerror}.") from error
+
+
+def _tell(written: "Sequence[Exported]", *, as_json: bool) -> None:
+    if as_json:
+        print_json([_facts(each) for each in written])
+    else:
+        for each in written:
+            say(f"Wrote {each.path}: {each.rows} rows.")
+        if not written:
+            say("No channel partner has accounts in their scope; nothing was written.")
+    for each in written:
+        if each.warning:
+            warn(f"{each.path.name}: {each.warning}")
+
+
+def _facts(exported: "Exported") -> dict[str, Any]:
+    return {**asdict(exported), "path": str(exported.path)}

@@ -1,0 +1,132 @@
+"""`import`: any workbook or table; what is clean is applied, the rest waits for a person."""
+
+# ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accountplanner.cli.context import opened
+from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
+from accountplanner.cli.options import AsJson, PasswordFile
+from accountplanner.cli.passphrases import given_password
+from accountplanner.cli.printing import print_json, print_table, progress, say, warn
+from accountplanner.domain.catalogue import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from accountplanner.domain.problems import Problem
+    from accountplanner.usecases.import_plans import Counts, ImportPreview, ImportResult, PreviewItem
+
+commands = typer.Typer()
+
+_MOST_PROBLEMS = 20
+_MOST_ITEMS = 50
+
+
+@commands.command("import")
+def import_files(  # noqa: PLR0913 - each is an option
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods or CSV.")],
+    *,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would happen, and change nothing.")] = False,
+    mapping: Annotated[
+        str, typer.Option("--map", help="How somebody's own list reads: a saved mapping's name, or a TOML file.")
+    ] = "",
+    currency: Annotated[str, typer.Option(help="The currency of amounts that name none.")] = "",
+    rejoin: Annotated[bool, typer.Option("--rejoin", help="Put torn rows together again as proposed.")] = False,
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> int:
+    """Bring in any workbooks or tables: apply what is clean, queue the rest."""
+    from accountplanner.usecases.import_plans import ImportOptions
+    from accountplanner.usecases.importing import apply_import, preview_import
+
+    session = opened(context)
+    options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
+    with progress("Reading"):
+        previewed = preview_import(session, files, options)
+    result = None
+    if not preview:
+        with progress("Importing"):
+            result = apply_import(session, previewed)
+    if as_json:
+        print_json(_facts(previewed, result))
+    else:
+        _tell(previewed, result)
+    return NEEDS_A_PERSON if (result or previewed).counts.needs_person else DONE
+
+
+def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[str, Any]:
+    plan = previewed.plan
+    facts: dict[str, Any] = {
+        "applied": result is not None,
+        "step": result.step if result else 0,
+        "files": [str(file.path) for file in plan.files],
+        "counts": asdict((result or previewed).counts),
+        "problems": [{**asdict(problem), "sentence": problem.sentence()} for problem in plan.problems],
+        "held": list(plan.held),
+        "rejoinings": [each.sentence() for each in plan.rejoinings],
+        "rejoined": plan.rejoined,
+        "notices": list(plan.notices),
+    }
+    if result is None:
+        facts["items"] = [asdict(item) for item in previewed.items]
+    return facts
+
+
+def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
+    plan = previewed.plan
+    counts = (result or previewed).counts
+    say(f"{'Imported' if result else 'Would import'} {', '.join(file.path.name for file in plan.files)}.")
+    for line in _count_lines(counts):
+        say(line)
+    for notice in (*plan.notices, *plan.held):
+        say(notice)
+    _tell_problems(plan.problems)
+    if result is None:
+        _tell_items(previewed.items)
+    elif counts.needs_person:
+        warn("Something waits for you; see: accountplanner review list")
+
+
+def _count_lines(counts: "Counts") -> "Iterable[str]":
+    numbers = {
+        "new": counts.new,
+        "changed": counts.changed,
+        "known already": counts.known,
+        "in conflict": counts.conflicts,
+        "suggested": counts.suggestions,
+        "removed rows": counts.removed,
+        "problems": counts.problems,
+        "waiting for an earlier file": counts.parked,
+        "held": counts.held,
+    }
+    yield ", ".join(f"{number} {what}" for what, number in numbers.items() if number) or "nothing new"
+    if counts.records:
+        made = (f"{number} {_named(kind, number)}" for kind, number in sorted(counts.records.items()))
+        yield f"New records: {', '.join(made)}"
+
+
+def _named(kind: str, number: int) -> str:
+    return (KINDS[kind].label if number == 1 else KINDS[kind].plural).lower()
+
+
+def _tell_problems(problems: "Sequence[Problem]") -> None:
+    for problem in problems[:_MOST_PROBLEMS]:
+        say(problem.sentence())
+    if len(problems) > _MOST_PROBLEMS:
+        left = Counter(problem.sheet for problem in problems[_MOST_PROBLEMS:])
+        say(f"and {', '.join(f'{number} more in {sheet}' for sheet, number in left.items())}; --json lists them all")
+
+
+def _tell_items(items: "Iterable[PreviewItem]") -> None:
+    rows = [(item.state, item.title, item.label, item.before, item.after) for item in items if item.state != "known"]
+    if rows:
+        print_table(("State", "Record", "Field", "Before", "After"), rows[:_MOST_ITEMS])
+    if len(rows) > _MOST_ITEMS:
+        say("There is more; --json lists it.")
