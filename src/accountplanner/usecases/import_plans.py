@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.cuts import Cut
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Statement
+from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.headers import TableProposal
 from accountplanner.exchange.tables.mapping import TableMapping
@@ -33,10 +33,13 @@ class ImportOptions:
 class PlannedFile:
     """A file and its bytes, archived when the import is applied. `known_since` is set for one imported before."""
 
-    path: Path
-    content: bytes
-    kind: str
+    content: FileContent
     known_since: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the file was called."""
+        return self.content.name
 
 
 @dataclass(frozen=True, slots=True)

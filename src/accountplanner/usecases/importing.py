@@ -12,8 +12,8 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import Picture
 from accountplanner.domain.statements import EXISTS, Statement
 from accountplanner.domain.undo import restated
-from accountplanner.exchange.reading.files import read_tables
-from accountplanner.store.failures import storage_failures
+from accountplanner.exchange.reading.content import FileContent, take_file
+from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
@@ -30,7 +30,7 @@ from accountplanner.usecases.import_plans import (
 from accountplanner.usecases.pages import shown_text
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import learn_members
-from accountplanner.usecases.workbooks import looks_like_workbook, plan_workbook
+from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
 
 _MOST_ITEMS = 2_000
 
@@ -42,7 +42,10 @@ def preview_import(session: Session, paths: Sequence[Path], options: ImportOptio
         FileRefusedError: a file cannot be read.
         WrongUseError: no file was named, or the mapping does not exist.
     """
-    plan = plan_import(session, paths, options or ImportOptions())
+    return _previewed(session, plan_import(session, paths, options or ImportOptions()))
+
+
+def _previewed(session: Session, plan: ImportPlan) -> ImportPreview:
     with session.trial() as writing:
         counts, items = _write(session, writing, plan, frozenset())
     return ImportPreview(plan, counts, items)
@@ -71,45 +74,58 @@ def import_files(session: Session, paths: Sequence[Path], options: ImportOptions
     return apply_import(session, preview_import(session, paths, options))
 
 
+def import_archived(session: Session, contents: Iterable[str], options: ImportOptions) -> ImportResult:
+    """Bring archived files in once more, for instance when the export one of them answers has arrived."""
+    archive = session.store.archive
+    files = [archive.find(content) for content in contents]
+    taken = [
+        FileContent(file.name, archive.get(file.content)) for file in files if file is not None and not file.dropped
+    ]
+    plan = plan_contents(session, taken, options)
+    return apply_import(session, _previewed(session, plan))
+
+
 def plan_import(session: Session, paths: Sequence[Path], options: ImportOptions) -> ImportPlan:
     """Read the files and derive what they say; every problem has its place."""
     if not paths:
         raise WrongUseError("Name at least one file to import.")
+    return plan_contents(session, [take_file(path) for path in paths], options)
+
+
+def plan_contents(session: Session, contents: Sequence[FileContent], options: ImportOptions) -> ImportPlan:
+    """The same for bytes that have been taken already, such as those of an archived file."""
     plan = ImportPlan()
-    tables = []
-    for path in paths:
-        file = _planned(session, path)
+    foreign: list[FileContent] = []
+    for content in contents:
+        file = _planned(session, content)
         plan.files += (file,)
-        own = plan_workbook(session, file, options.password) if looks_like_workbook(path) else None
+        own = plan_workbook(session, file, options.password) if may_be_workbook(file) else None
         if own is None:
-            tables += read_tables(path, options.password or None)
+            foreign.append(content)
         else:
             plan.join(own)
-    if tables:
-        plan.join(plan_tables(session, tables, options, paths[0].stem))
+    if foreign:
+        tables = read_contents(foreign, options.password or None)
+        plan.join(plan_tables(session, tables, options, foreign[0].stem))
     plan.notices += [
-        f"“{file.path.name}” was imported before, on {file.known_since[:10]}."
-        for file in plan.files
-        if file.known_since
+        f"“{file.name}” was imported before, on {file.known_since[:10]}." for file in plan.files if file.known_since
     ]
     return plan
 
 
-def _planned(session: Session, path: Path) -> PlannedFile:
-    with storage_failures(path):
-        content = path.read_bytes()
-    known = session.store.archive.find(session.store.archive.content_id(content))
-    return PlannedFile(path, content, path.suffix.lower(), known.imported_at if known else "")
+def _planned(session: Session, content: FileContent) -> PlannedFile:
+    known = session.store.archive.find(session.store.archive.content_id(content.data))
+    return PlannedFile(content, known.imported_at if known else "")
 
 
 def _archive(session: Session, files: Iterable[PlannedFile]) -> None:
     now = session.clock.now().isoformat(timespec="seconds")
     for file in files:
-        session.store.archive.put(file.content, file.path.name, now)
+        session.store.archive.put(file.content.data, file.name, now)
 
 
 def _title(plan: ImportPlan) -> str:
-    names = [file.path.name for file in plan.files]
+    names = [file.name for file in plan.files]
     return f"Import of {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
@@ -230,7 +246,7 @@ def _put_back(writing: Transaction, fresh: Sequence[Statement], unticked: frozen
 
 
 def _row(session: Session, each: Suggested, plan: ImportPlan) -> SuggestionRow:
-    contents = [session.store.archive.content_id(file.content) for file in plan.files]
+    contents = [session.store.archive.content_id(file.content.data) for file in plan.files]
     body = json.dumps(asdict(each), ensure_ascii=False)
     made_at = session.clock.now().isoformat(timespec="seconds")
     return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.changes import Changes
@@ -14,7 +12,7 @@ from accountplanner.domain.statements import EXISTS, Statement, exists, same_as,
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
-from accountplanner.usecases.importing import import_files, read_suggestion
+from accountplanner.usecases.importing import import_archived, read_suggestion
 from accountplanner.usecases.pages import ShownValue, record_page
 from accountplanner.usecases.resolving import Place, keep_record, keep_sibling, keep_typed
 from accountplanner.usecases.session import Session
@@ -178,15 +176,7 @@ def _say_decision(session: Session, writing: Transaction, each: Suggested, *, ac
 def _accept_rejoining(session: Session, each: Suggested) -> Changes:
     """Bring the archived files in again, the torn rows put together; the mapping remembers how."""
     row = next(row for row in session.store.suggestions() if row.id == each.id)
-    with TemporaryDirectory(prefix="accountplanner-") as folder:
-        paths = []
-        for content in row.file.split(","):
-            file = session.store.archive.find(content)
-            if file is not None and not file.dropped:
-                path = Path(folder) / Path(file.name).name
-                path.write_bytes(session.store.archive.get(content))
-                paths.append(path)
-        result = import_files(session, paths, ImportOptions(mapping=each.value, rejoin=True))
+    result = import_archived(session, row.file.split(","), ImportOptions(mapping=each.value, rejoin=True))
     with session.transaction("Rejoining accepted", undoable=False) as writing:
         session.store.drop_suggestions(writing.team.connection, [each.id])
     return Changes(result.records, result.step, "Torn rows put together")

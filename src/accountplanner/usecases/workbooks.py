@@ -1,7 +1,6 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.ids import kind_of
@@ -35,14 +34,14 @@ class _Opened:
     batches: list[SealedBatch] = field(default_factory=list)
     members: bytes = b""
 
-    def base_for(self, manifest: Manifest, payload: bytes | None) -> BaseAnswer | None:
+    def base_for(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
         """Hand the child the base of the export it asks for."""
-        if manifest.kind == WorkbookKind.TEAM and payload is not None:
+        if manifest.kind == WorkbookKind.TEAM and payload:
             return self._from_team(payload)
         self.record = known_export(self.session, manifest.export_id or manifest.export)
         if self.record is None:
             return None
-        shown = vouched_base(self.record, payload) if payload is not None else None
+        shown = vouched_base(self.record, payload) if payload else None
         if shown is not None:
             return BaseAnswer(shown)
         held = stored_base(self.session, self.record.export_id)
@@ -64,11 +63,11 @@ def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> Im
         SealedForOthersError: it was written for another team.
     """
     opened = _Opened(session)
-    returned = read_returned(file.path, opened.base_for, password or None)
+    returned = read_returned(file.content, opened.base_for, password or None)
     if returned.tier == NOTHING:
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
-    file_id = session.store.archive.content_id(file.content)
+    file_id = session.store.archive.content_id(file.content.data)
     if opened.record is None or returned.waits:
         return _waiting(plan, file, returned, file_id)
     _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
@@ -78,11 +77,9 @@ def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> Im
 def _waiting(plan: ImportPlan, file: PlannedFile, returned: Returned, file_id: str) -> ImportPlan:
     """The export is not known here: the file waits and is tried again when a colleague's file brings it."""
     export = returned.manifest.export if returned.manifest else "unknown"
-    sentence = (
-        f"“{file.path.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
-    )
+    sentence = f"“{file.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
     plan.held.append(sentence)
-    plan.suggestions.append(Suggested(f"waits{file_id}"[:32], "waiting", file.path.name, sentence, value=export))
+    plan.suggestions.append(Suggested(f"waits{file_id}"[:32], "waiting", file.name, sentence, value=export))
     return plan
 
 
@@ -95,8 +92,8 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
     proposed = [*derived.suggestions, *derived.removed]
     if derived.held:
         # Nothing of a held file is applied alone; accepting it later applies everything it says.
-        sentence = f"“{file.path.name}”: {' '.join(derived.held)}"
-        held = Suggested(f"held{session.store.archive.content_id(file.content)}"[:32], "held", file.path.name, sentence,
+        sentence = f"“{file.name}”: {' '.join(derived.held)}"
+        held = Suggested(f"held{session.store.archive.content_id(file.content.data)}"[:32], "held", file.name, sentence,
                          statements=derived.statements)  # fmt: skip
         plan.suggestions.append(held)
     else:
@@ -119,6 +116,6 @@ def _suggested(session: Session, each: Suggestion) -> Suggested:
     )
 
 
-def looks_like_workbook(path: Path) -> bool:
-    """Whether a file is of a kind in which our workbooks come back."""
-    return path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv"}
+def may_be_workbook(file: PlannedFile) -> bool:
+    """Whether a file is of a kind in which our workbooks come back: a zip archive or an old binary one."""
+    return file.content.data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))

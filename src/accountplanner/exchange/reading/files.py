@@ -1,5 +1,6 @@
 """Any file somebody brings, as raw tables: the one door for foreign lists."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from accountplanner.exchange.reading.cells import (
@@ -11,11 +12,12 @@ from accountplanner.exchange.reading.cells import (
     Workbook,
     cell_text,
 )
+from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.delimited import read_delimited
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.guard import Limits, Watch, run_guarded
 from accountplanner.exchange.reading.other import read_any_workbook
-from accountplanner.exchange.reading.package import FileKind, file_kind
+from accountplanner.exchange.reading.package import FileKind, stream_kind
 from accountplanner.exchange.reading.raw import DamagedCell, RawRow, RawTable
 
 _HEADER_AMONG = 20
@@ -37,24 +39,50 @@ def read_tables(
     return run_guarded(tables_of, path, password, limits=limits, watch=watch)
 
 
-def tables_of(path: Path, password: str | None = None) -> list[RawTable]:
+def read_contents(
+    files: Sequence[FileContent], password: str | None = None, limits: Limits | None = None, watch: Watch | None = None
+) -> list[RawTable]:
+    """Read the lists of several files, in one guarded child, from bytes that have been taken already.
+
+    Raises:
+        FileRefusedError: one of them cannot be read; the sentence names it.
+    """
+    return run_guarded(tables_of_contents, tuple(files), password, limits=limits, watch=watch)
+
+
+def tables_of_contents(files: Sequence[FileContent], password: str | None = None) -> list[RawTable]:
     """The same without a guard: what the child does."""
-    kind = file_kind(path)
-    if kind is FileKind.TEXT:
-        tables = [_table_of_text(path)]
-    else:
-        with path.open("rb") as file:
-            tables = _tables_of_workbook(read_any_workbook(file, kind, password), path.name)
+    tables: list[RawTable] = []
+    for content in files:
+        try:
+            tables += _tables(content, password)
+        except FileRefusedError as refused:
+            raise refused.about(f"“{content.name}”") from None
+    return tables
+
+
+def tables_of(path: Path, password: str | None = None) -> list[RawTable]:
+    """The lists of one file, without a guard."""
+    return _tables(take_file(path), password)
+
+
+def _tables(content: FileContent, password: str | None) -> list[RawTable]:
+    with content.open() as file:
+        kind = stream_kind(file)
+        if kind is FileKind.TEXT:
+            tables = [_table_of_text(content)]
+        else:
+            tables = _tables_of_workbook(read_any_workbook(file, kind, password), content.name)
     tables = [table for table in tables if any(table.header)]
     if not tables:
         raise FileRefusedError("it holds no list with a header")
     return tables
 
 
-def _table_of_text(path: Path) -> RawTable:
-    read = read_delimited(path.read_bytes())
+def _table_of_text(content: FileContent) -> RawTable:
+    read = read_delimited(content.data)
     rows = [RawRow(number, tuple(record)) for number, record in enumerate(read.records, 1) if any(record)]
-    return _with_header(path.stem, rows, file=path.name, separator=read.separator, notes=read.notes)
+    return _with_header(content.stem, rows, file=content.name, separator=read.separator, notes=read.notes)
 
 
 def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 from accountplanner.exchange.base import decode_base
 from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
 from accountplanner.exchange.reading.cells import Workbook
+from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
 from accountplanner.exchange.reading.other import read_any_workbook
-from accountplanner.exchange.reading.package import FileKind, file_kind
+from accountplanner.exchange.reading.package import FileKind, stream_kind
 from accountplanner.exchange.returned.brakes import brakes
 from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import (
@@ -38,7 +38,7 @@ _EXPORT_WORDS = re.compile(r"\bExport ([0-9a-z]{8})\b")
 
 
 def read_returned(
-    path: Path,
+    content: FileContent,
     ask_base: AskBase,
     password: str | None = None,
     limits: Limits | None = None,
@@ -58,16 +58,16 @@ def read_returned(
         manifest, payload = cast("tuple[Manifest, bytes]", question)
         return ask_base(manifest, payload)
 
-    watch = Watch(cancelled, answer, f"“{path.name}”")
-    return run_guarded(returned_of, path, password, limits=limits, watch=watch)
+    watch = Watch(cancelled, answer, f"“{content.name}”")
+    return run_guarded(returned_of, content, password, limits=limits, watch=watch)
 
 
-def returned_of(ask: Ask, path: Path, password: str | None = None) -> Returned:
+def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> Returned:
     """The same without a guard: what the child does."""
-    kind = file_kind(path)
-    if kind is FileKind.TEXT:
-        return Returned(NOTHING)
-    with path.open("rb") as file:
+    with content.open() as file:
+        kind = stream_kind(file)
+        if kind is FileKind.TEXT:
+            return Returned(NOTHING)
         workbook = read_any_workbook(file, kind, password)
     manifest, payload = read_sync(sync_rows_of(workbook))
     found = record_sheets(workbook)
