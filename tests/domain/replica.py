@@ -177,15 +177,16 @@ class Laptop:
 
     def picture(self, record: str) -> Picture:
         """The fold of a record and of all that were merged with it."""
-        roots = self.roots()
-        root = roots.get(record, record)
-        united = [entry for member in members_of(root, roots) for entry in self.entries.get(member, [])]
-        return fold_record(root, united)
+        return self._united(record, self.roots())
 
     def views(self) -> Views:
         """Everything this laptop shows."""
         roots = self.roots()
-        return {root: view_of(self.picture(root)) for root in sorted({roots.get(r, r) for r in self.entries})}
+        return {root: view_of(self._united(root, roots)) for root in sorted({roots.get(r, r) for r in self.entries})}
+
+    def _united(self, record: str, roots: dict[str, str]) -> Picture:
+        root = roots.get(record, record)
+        return fold_record(root, [e for member in members_of(root, roots) for e in self.entries.get(member, [])])
 
     def ids(self) -> set[str]:
         """Every statement held here, in whatever state."""

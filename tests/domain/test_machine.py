@@ -219,15 +219,15 @@ def check_erased(team: Team) -> None:
             assert not {batches.decode_chunk(chunk.data)[0] for chunk in sealed.chunks if chunk.data} & gone
 
 
-def search(steps: int) -> settings:
-    """More examples than other properties get: a history must be long and lucky to be interesting."""
-    return settings(max_examples=6 * settings().max_examples, stateful_step_count=steps)
+def search(examples: int, steps: int) -> settings:
+    """More examples than the profiles grant: a history must be long and lucky to be interesting."""
+    return settings(max_examples=examples, stateful_step_count=steps)
 
 
 def test_random_histories_agree_with_the_oracle() -> None:
-    run_state_machine_as_test(TeamMachine, settings=search(50))
+    run_state_machine_as_test(TeamMachine, settings=search(240, 50))
 
 
 @pytest.mark.slow
 def test_long_random_histories_agree_with_the_oracle() -> None:
-    run_state_machine_as_test(TeamMachine, settings=search(120))
+    run_state_machine_as_test(TeamMachine, settings=search(600, 100))
