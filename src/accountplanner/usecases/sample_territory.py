@@ -18,20 +18,16 @@ from accountplanner.usecases.territory.lean import LeanShape, lean_groups
 from accountplanner.usecases.territory.partners import write_partner_side, write_partners
 from accountplanner.usecases.territory.people import write_people
 from accountplanner.usecases.territory.plans import write_plans
-from accountplanner.usecases.territory.positions import write_positions
+from accountplanner.usecases.territory.positions import write_first_moves, write_positions
 from accountplanner.usecases.territory.profiles import profile_of
 from accountplanner.usecases.territory.purchases import orders_of, write_purchases, write_wallets
 from accountplanner.usecases.territory.scene import SampleAuthor, Scene, Writer
 from accountplanner.usecases.territory.stories import write_story
 from accountplanner.usecases.territory.voices import write_voices
 
-DEFAULT_ACCOUNTS = 60
-DEFAULT_SEED = 7
 MOST_ACCOUNTS = 100_000
 
 __all__ = [
-    "DEFAULT_ACCOUNTS",
-    "DEFAULT_SEED",
     "LeanShape",
     "SampleAuthor",
     "private_statements",
@@ -46,14 +42,14 @@ def sample_statements(  # noqa: PLR0913 - how many, which, when, whose; the rest
     me: SampleAuthor,
     *,
     currency: str = "EUR",
-    lean: bool = False,
+    lean: LeanShape | None = None,
 ) -> Iterator[list[Statement]]:
     """Make the team's statements of a territory, one list for each group of records.
 
     The first list holds ourselves (colleagues, offerings, competitors, definitions), the second the
     channel partners, each further one an account with all that belongs to it. Records refer only to
     records of their own list or of an earlier one. `lean` leaves out everything but filled-in
-    accounts, ten contacts each and a few of their answers, for measuring.
+    accounts and so many contacts with so many answers each, for measuring.
 
     Raises:
         WrongUseError: so many accounts cannot be made.
@@ -61,8 +57,8 @@ def sample_statements(  # noqa: PLR0913 - how many, which, when, whose; the rest
     if not 1 <= accounts <= MOST_ACCOUNTS:
         raise WrongUseError(f"A sample territory has 1 to {MOST_ACCOUNTS:,} accounts, not {accounts:,}.")
     scene = Scene(seed, today, me, currency)
-    if lean:
-        return lean_groups(scene, accounts, LeanShape())
+    if lean is not None:
+        return lean_groups(scene, accounts, lean)
     return (writer.team for writer in _groups(scene, accounts))
 
 
@@ -101,4 +97,5 @@ def _account_group(scene: Scene, index: int) -> Writer:
         write_plans(scene, profile, orders, writer)
     else:
         write_story(scene, profile, writer)
+        write_first_moves(scene, profile, orders, writer)
     return writer

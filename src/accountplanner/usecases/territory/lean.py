@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.usecases.territory.company import write_company
 from accountplanner.usecases.territory.profiles import country_and_rank, plain, stem_of
 from accountplanner.usecases.territory.scene import Scene, Writer
 from accountplanner.usecases.territory.words import parts, row_of, rows, rows_where, sentences
 
-_TOPICS = ("hobbies", "key_problems", "near_objective", "long_objective", "conversation", "previous_employers")
+_FIRST = ("hobbies", "key_problems", "near_objective", "long_objective")
 _TITLES = ("Managing director", "Purchasing manager", "Head cook", "Quality manager", "Shift leader")
 _OWNERS = ("me", "rep1", "rep2", "rep3")
 _ROLES = ("decides", "approves", "evaluates", "uses", "opens_doors")
@@ -59,7 +61,7 @@ class _Filler:
         self._shape = shape
         self._sources = [_sources(scene, who) for who in _OWNERS]
         self._towns = {row["country"]: _Town(row["country"]) for row in rows("stems")}
-        self._answers = [(f"mackay_{topic}", _texts(topic)) for topic in _TOPICS[: shape.answers]]
+        self._answers = [(topic, _texts(topic)) for topic in _topics()[: shape.answers]]
         self._colleagues = [scene.id("colleague", who) for who in _OWNERS]
 
     def account(self, index: int) -> Iterator[Statement]:
@@ -133,7 +135,8 @@ class _Filler:
         yield state(contact, "buying_role", _ROLES[count % len(_ROLES)], said)
         yield state(contact, "state", "active", said)
         for topic, texts in self._answers:
-            yield state(contact, topic, f"{texts[count % len(texts)]} ({count})", said)
+            voice = self._scene.voice(said.speaker) if topic.per_speaker else ""
+            yield state(contact, topic.key, f"{texts[count % len(texts)]} ({count})", said, voice=voice)
 
     def _ahead(self, index: int) -> date:
         return self._scene.today + timedelta(index % 400)
@@ -144,8 +147,15 @@ def _sources(scene: Scene, who: str) -> list[Source]:
     return [scene.source(who, 20 * step, "told", "sure") for step in range(_DATES)]
 
 
-def _texts(topic: str) -> list[str]:
-    return [row["answer"].replace("|", "\n") for row in rows_where("mackay_answers", "topic", topic)]
+def _topics() -> list[Field]:
+    """Those the team may have, the ones most asked about first."""
+    topics = [field for field in record_kind("contact").fields if field.number and field.default_layer is Layer.TEAM]
+    return sorted(topics, key=lambda field: field.key.removeprefix("mackay_") not in _FIRST)
+
+
+def _texts(topic: Field) -> list[str]:
+    answers = rows_where("mackay_answers", "topic", topic.key.removeprefix("mackay_"))
+    return [row["answer"].replace("|", "\n" if topic.type is FieldType.LIST else "; ") for row in answers]
 
 
 def _number(pattern: str, count: int) -> str:

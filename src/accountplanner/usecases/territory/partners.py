@@ -2,7 +2,7 @@
 
 from accountplanner.usecases.territory.draw import Draw
 from accountplanner.usecases.territory.people import contact_id
-from accountplanner.usecases.territory.positions import LADDER_NAME
+from accountplanner.usecases.territory.positions import LADDER_NAME, main_position
 from accountplanner.usecases.territory.profiles import Profile, plain
 from accountplanner.usecases.territory.scene import Scene, Value, Writer
 from accountplanner.usecases.territory.texts import Texts
@@ -83,11 +83,11 @@ def _write_partner_tie(scene: Scene, profile: Profile, key: str, draw: Draw, wri
 
 
 def _write_position(scene: Scene, row: Row, writer: Writer) -> None:
-    position = scene.id("position", "partner", row["key"])
+    holder = scene.id("partner", row["key"])
+    position = main_position(holder)
     draw = Draw(scene.seed, "partner position", row["key"])
     days_ago = draw.number(60, 380)
     said = scene.source("head", days_ago, "seen", "sure")
-    holder = scene.id("partner", row["key"])
     writer.make(position, said, {"holder": holder, "ladder": LADDER_NAME, "position": row["rung"]})
     evidence = row_of("partner_moves", "rung", row["rung"])
     move: dict[str, Value] = {

@@ -13,6 +13,19 @@ from accountplanner.usecases.territory.scene import Scene, Value, Writer
 from accountplanner.usecases.territory.texts import Texts
 from accountplanner.usecases.territory.words import document, sentences
 
+_DUE = (
+    (-12, -1, False),
+    (-6, -1, False),
+    (0, 2, False),
+    (0, 3, False),
+    (4, 12, False),
+    (8, 30, False),
+    (-12, -3, True),
+    (-90, -13, True),
+    (-60, -13, True),
+)
+"""Days from today between which a promise is due, and whether it has been kept."""
+
 _PLANNED = {"key": 100, "grown": 65, "steady": 30}
 
 
@@ -122,11 +135,10 @@ class _Planned:
 def _write_promises(scene: Scene, profile: Profile, draw: Draw, writer: Writer) -> None:
     """Some late, some due about today, some kept."""
     for number in range(draw.number(1, 3)):
-        due = draw.weighted(
-            (draw.number(-12, -1), draw.number(0, 3), draw.number(4, 30), draw.number(-90, -13)), (3, 4, 4, 5)
-        )
+        # Dealt, not drawn: every territory has some of each.
+        earliest, latest, kept = scene.dealer.deal("due", _DUE)
+        due = draw.number(earliest, latest)
         promised = draw.number(max(1, 5 - due), max(30, 20 - due))
-        kept = due < -12 or (due < 0 and draw.chance(40))
         heard = draw.number(0, len(profile.people) - 1)
         text = Texts(scene, profile, draw).deal("promise", sentences("promise"), profile.people[heard])
         values: dict[str, Value] = {

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from accountplanner.domain.ids import paired_id
 from accountplanner.usecases.territory.accounts import RUNG_OF
 from accountplanner.usecases.territory.draw import Draw
 from accountplanner.usecases.territory.profiles import Profile
@@ -9,7 +10,9 @@ from accountplanner.usecases.territory.purchases import Order
 from accountplanner.usecases.territory.scene import Scene, Value, Writer
 from accountplanner.usecases.territory.words import rows_where
 
-LADDER_NAME = "Relationship"
+LADDER_NAME = "relationship"
+"""The main ladder, as the ladder use case calls it."""
+
 _STEPS = ("prospect", "customer", "client", "supporter", "advocate", "partner")
 
 
@@ -21,7 +24,7 @@ def write_positions(scene: Scene, profile: Profile, orders: list[Order], writer:
         rung = _STEPS[len(orders)]
     if profile.shape == "key" and draw.chance(35):
         rung = "partner"
-    position = scene.id("position", profile.index, "all")
+    position = main_position(scene.id("account", profile.index))
     days = _days_of_moves(scene, rung, orders, draw)
     reached = scene.source(profile.owner, (scene.today - days[-1]).days, "seen", "sure")
     writer.make(
@@ -33,6 +36,19 @@ def write_positions(scene: Scene, profile: Profile, orders: list[Order], writer:
         _write_move(scene, profile, step, day, writer)
     if profile.shape in {"grown", "key"} and draw.chance(40):
         _write_side_position(scene, profile, draw, writer)
+
+
+def write_first_moves(scene: Scene, profile: Profile, orders: list[Order], writer: Writer) -> None:
+    """Say how an account became a client, as far as its orders show it."""
+    if orders:
+        rung = _STEPS[min(len(orders), 2)]
+        for step, day in enumerate(_days_of_moves(scene, rung, orders, Draw(scene.seed, "moves", profile.index))):
+            _write_move(scene, profile, step, day, writer)
+
+
+def main_position(holder: str) -> str:
+    """The id of somebody's position on the main ladder, the same one that accepting a proposal would make."""
+    return paired_id("position", holder, LADDER_NAME)
 
 
 def _days_of_moves(scene: Scene, rung: str, orders: list[Order], draw: Draw) -> list[date]:
@@ -52,7 +68,7 @@ def _write_move(scene: Scene, profile: Profile, step: int, day: date, writer: Wr
     evidence = scene.dealer.deal(f"move:{rung}", rows_where("moves", "rung", rung))["evidence"]
     is_bare = profile.shape == "bare"
     values: dict[str, Value] = {
-        "of_position": scene.id("position", profile.index, "all"),
+        "of_position": main_position(scene.id("account", profile.index)),
         "from_rung": _STEPS[step - 1] if step else "",
         "to_rung": rung,
         "moved_on": day,

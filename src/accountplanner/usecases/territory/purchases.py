@@ -121,9 +121,10 @@ class _Buyer:
             return []
         if shape == "single":
             return [draw.number(40, 480)]
-        gap = draw.number(*_GAPS[self._profile.tier])
+        story = self._profile.story
+        gap = story.get("order_gap", 28) if story else draw.number(*_GAPS[self._profile.tier])
         stop = draw.number(300, 470) if shape == "dormant" else draw.number(0, gap)
-        day = draw.number(stop + 4 * gap, max(_DAYS, stop + 5 * gap))
+        day = draw.number(_DAYS - 20 if story else stop + 4 * gap, max(_DAYS, stop + 5 * gap))
         days = []
         while day > stop:
             if day <= _DAYS:

@@ -6,7 +6,7 @@ from typing import Any
 
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.territory.plans import quarter_of
-from accountplanner.usecases.territory.positions import LADDER_NAME
+from accountplanner.usecases.territory.positions import LADDER_NAME, main_position
 from accountplanner.usecases.territory.profiles import Profile
 from accountplanner.usecases.territory.scene import Scene, Value, Writer
 
@@ -43,6 +43,8 @@ class _Told:
             return self._scene.id(kind, key)
         if kind in {"account", "contact"}:
             return self._scene.id(kind, self._profile.index, *([key] if key else []))
+        if (kind, key) == ("position", "all"):
+            return main_position(self._scene.id("account", self._profile.index))
         return self._scene.id(kind, self._profile.index, "story", key)
 
     def value(self, kind: str, text: str) -> Value:
