@@ -16,6 +16,7 @@ from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.exports import known_export
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.import_plans import (
     Counts,
@@ -66,7 +67,8 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
     if plan.mapping is not None and (plan.statements or plan.rejoined):
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
-    return ImportResult(counts, changes.step, changes.records, tuple(plan.notices))
+    told = _take_waiting(session)
+    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *told))
 
 
 def import_files(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportResult:
@@ -122,6 +124,20 @@ def _archive(session: Session, files: Iterable[PlannedFile]) -> None:
     now = session.clock.now().isoformat(timespec="seconds")
     for file in files:
         session.store.archive.put(file.content.data, file.name, now)
+
+
+def _take_waiting(session: Session) -> list[str]:
+    """Bring in the files that waited for an export which is known by now; each is a step of its own."""
+    told = []
+    for row in session.store.suggestions():
+        each = read_suggestion(row)
+        if each.kind != "waiting" or known_export(session, each.value) is None:
+            continue
+        with session.transaction("File no longer waits", undoable=False) as writing:
+            session.store.drop_suggestions(writing.team.connection, [each.id])
+        import_archived(session, [each.other], ImportOptions())
+        told.append(f"“{each.title}” had waited for its export and has been taken in now.")
+    return told
 
 
 def _title(plan: ImportPlan) -> str:
@@ -247,6 +263,8 @@ def _put_back(writing: Transaction, fresh: Sequence[Statement], unticked: frozen
 
 def _row(session: Session, each: Suggested, plan: ImportPlan) -> SuggestionRow:
     contents = [session.store.archive.content_id(file.content.data) for file in plan.files]
+    if each.kind == "waiting":
+        contents = [each.other]
     body = json.dumps(asdict(each), ensure_ascii=False)
     made_at = session.clock.now().isoformat(timespec="seconds")
     return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)

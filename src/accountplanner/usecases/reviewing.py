@@ -53,6 +53,10 @@ def accept(session: Session, ids: Sequence[str]) -> Changes:
         WrongUseError: it is a conflict, which is resolved rather than accepted.
     """
     wanted = _wanted(session, ids)
+    if waiting := [each.title for each in wanted if each.kind == "waiting"]:
+        raise WrongUseError(
+            f"“{waiting[0]}” waits for the export it answers; it is taken in when a colleague's file brings it."
+        )
     changes = _decide(session, [each for each in wanted if each.kind != "rejoin"], accepted=True)
     for each in wanted:
         if each.kind == "rejoin":

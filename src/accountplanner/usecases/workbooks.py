@@ -79,7 +79,8 @@ def _waiting(plan: ImportPlan, file: PlannedFile, returned: Returned, file_id: s
     export = returned.manifest.export if returned.manifest else "unknown"
     sentence = f"“{file.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
     plan.held.append(sentence)
-    plan.suggestions.append(Suggested(f"waits{file_id}"[:32], "waiting", file.name, sentence, value=export))
+    waiting = Suggested(f"waits{file_id}"[:32], "waiting", file.name, sentence, other=file_id, value=export)
+    plan.suggestions.append(waiting)
     return plan
 
 
