@@ -17,6 +17,7 @@ from accountplanner.cli import (
     partners,
     records,
     reviewing,
+    sample,
     showing,
     steps,
     team,
@@ -53,7 +54,7 @@ def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, steps, erasing):
+    for group in (workspace, records, showing, lists, importing, steps, sample, erasing):
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)

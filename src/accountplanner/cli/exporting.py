@@ -45,7 +45,7 @@ def team(
 def partner(  # noqa: PLR0913 - each is an option
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The workbook to write.", show_default=False)
+        Path | None, typer.Argument(metavar="FILE", help="The workbook to write.", show_default=False)
     ] = None,
     *,
     name: Annotated[str, typer.Option("--partner", metavar="NAME", help="The channel partner it is for.")] = "",

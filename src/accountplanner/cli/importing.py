@@ -66,7 +66,7 @@ def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[st
     facts: dict[str, Any] = {
         "applied": result is not None,
         "step": result.step if result else 0,
-        "files": [str(file.path) for file in plan.files],
+        "files": [file.name for file in plan.files],
         "counts": asdict((result or previewed).counts),
         "problems": [{**asdict(problem), "sentence": problem.sentence()} for problem in plan.problems],
         "held": list(plan.held),
@@ -82,7 +82,7 @@ def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[st
 def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
     plan = previewed.plan
     counts = (result or previewed).counts
-    say(f"{'Imported' if result else 'Would import'} {', '.join(file.path.name for file in plan.files)}.")
+    say(f"{'Imported' if result else 'Would import'} {', '.join(file.name for file in plan.files)}.")
     for line in _count_lines(counts):
         say(line)
     for notice in (*plan.notices, *plan.held):

@@ -53,7 +53,7 @@ def resolve(
     context: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ID", help="The conflict's id as review list shows it.")],
     number: Annotated[
-        int, typer.Argument(metavar="[N]", min=1, show_default=False, help="Which of the values to keep.")
+        int, typer.Argument(metavar="N", min=1, show_default=False, help="Which of the values to keep.")
     ] = 0,
     *,
     value: Annotated[str, typer.Option(help="Another value than those in conflict.")] = "",

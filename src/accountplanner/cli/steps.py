@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-_Times = Annotated[int, typer.Argument(metavar="[N]", min=1, show_default=False, help="How many steps.")]
+_Times = Annotated[int, typer.Argument(metavar="N", min=1, show_default=False, help="How many steps.")]
 _Next = Callable[[Sequence[StepRecord]], StepRecord | None]
 
 

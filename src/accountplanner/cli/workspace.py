@@ -115,7 +115,7 @@ def restore(
     context: typer.Context,
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[BACKUP]", help="The backup's folder, else the latest.", show_default=False),
+        typer.Argument(metavar="BACKUP", help="The backup's folder, else the latest.", show_default=False),
     ] = None,
     *,
     list_only: Annotated[bool, typer.Option("--list", help="List the backups and do nothing else.")] = False,

@@ -7,7 +7,6 @@ from pathlib import Path
 from accountplanner.domain.errors import RefusedError
 from accountplanner.store.backups import Backup, BackupFailedError, list_backups
 from accountplanner.store.failures import KeyslotsDamagedError, storage_failures
-from accountplanner.store.identity import moved
 from accountplanner.store.keyslots import read_keyslots
 from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.places import Places
@@ -62,9 +61,7 @@ def key_places(places: Places, backup: Backup) -> Places:
 
 
 def restore_backup(places: Places, backup: Backup, key: Key, clock: Clock | None = None) -> Restored:
-    """Put a backup in the workspace's place and open it under a new replica id; what was there is put aside.
-
-    The old id may have written more after the backup was taken; going on under it would fork its log.
+    """Put a backup in the workspace's place and open it; what was there is put aside.
 
     Raises:
         RefusedError: the key does not open the backup, it is not whole, or the workspace is in use.
@@ -75,17 +72,4 @@ def restore_backup(places: Places, backup: Backup, key: Key, clock: Clock | None
         places.folder.mkdir(parents=True, exist_ok=True)
     with WorkspaceLock(places.lock):
         aside = restore(backup, places, opening, clock.now())
-    _take_new_replica(places, opening, clock)
     return Restored(Session(WorkspaceStore(places, opening, clock.now()), clock), backup, aside)
-
-
-def _take_new_replica(places: Places, key: bytes, clock: Clock) -> None:
-    if not places.restored.exists():
-        return
-    store = WorkspaceStore(places, key, clock.now())
-    try:
-        store.set_identity(moved(store.identity))
-    finally:
-        store.close()
-    with storage_failures(places.restored):
-        places.restored.unlink(missing_ok=True)

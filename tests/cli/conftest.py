@@ -1,0 +1,106 @@
+"""What the command line's tests share: a workspace made once and copied, and a way to call the program in process."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accountplanner.cli.app import run
+from accountplanner.store.places import Places
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PASSPHRASE = "a walk by the river"
+NORTHWIND = Path(__file__).parents[1] / "data" / "northwind"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - whatever the command reports
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        return [line.split("\t") for line in self.out.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one workspace with a passphrase that costs nothing to stretch."""
+    folder = tmp_path_factory.mktemp("template") / "workspace"
+    cheap = Stretching(memory_kib=64, iterations=1, lanes=1)
+    wish = NewWorkspace(Places(folder), "Ann Field", "ann@example.com", PASSPHRASE, stretching=cheap)
+    create_workspace(wish).session.close()
+    return folder
+
+
+@pytest.fixture
+def workspace(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a workspace of its own, found and opened through the environment."""
+    folder = tmp_path / "workspace"
+    shutil.copytree(template, folder)
+    monkeypatch.setenv("ACCOUNTPLANNER_WORKSPACE", str(folder))
+    monkeypatch.setenv("ACCOUNTPLANNER_PASSPHRASE", PASSPHRASE)
+    return folder
+
+
+@pytest.fixture
+def call(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Outcome]:
+    """Call the program in process, as if typed."""
+
+    def calling(*arguments: object) -> Outcome:
+        capsysbinary.readouterr()
+        code = run([str(each) for each in arguments])
+        printed = capsysbinary.readouterr()
+        return Outcome(code, printed.out.decode(), printed.err.decode())
+
+    return calling
+
+
+@pytest.fixture
+def done(call: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Call the program where it must succeed without a word on standard error."""
+
+    def calling(*arguments: object) -> Outcome:
+        outcome = call(*arguments)
+        assert (outcome.code, outcome.err) == (0, "")
+        return outcome
+
+    return calling
+
+
+@pytest.fixture
+def spawn() -> Callable[..., Outcome]:
+    """Start the program as people do, in a process of its own without a terminal."""
+
+    def spawning(*arguments: object, **environment: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "accountplanner", *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+            env={**os.environ, **environment},
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    return spawning

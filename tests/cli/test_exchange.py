@@ -1,0 +1,154 @@
+"""Bringing tables in, sending workbooks and taking them back, from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from tests.cli.conftest import NORTHWIND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Outcome
+
+pytestmark = pytest.mark.usefixtures("workspace")
+CUSTOMERS = NORTHWIND / "customers.csv"
+
+
+def test_a_preview_changes_nothing_and_the_import_does_what_it_said(done: Callable[..., Outcome]) -> None:
+    before = done("dump").out
+    preview = done("import", CUSTOMERS, "--map", "northwind", "--preview", "--json").json
+    assert done("dump").out == before
+    assert (preview["applied"], preview["step"]) == (False, 0)
+    assert preview["counts"]["records"] == {"account": 91, "contact": 91}
+    done_import = done("import", CUSTOMERS, "--map", "northwind", "--json").json
+    assert done_import["applied"]
+    assert done_import["counts"]["records"] == preview["counts"]["records"]
+    assert done("show", "account", "ALFKI", "--json").json["values"]["postal_code"] == "12209"
+
+
+def test_a_file_imported_again_changes_nothing(done: Callable[..., Outcome]) -> None:
+    done("import", CUSTOMERS, "--map", "northwind")
+    before = done("dump").out
+    again = done("import", CUSTOMERS, "--map", "northwind")
+    assert "was imported before" in again.out
+    assert done("dump").out == before
+
+
+def test_an_import_is_one_step(done: Callable[..., Outcome]) -> None:
+    before = done("dump").out
+    done("import", CUSTOMERS, "--map", "northwind")
+    done("undo")
+    assert done("list", "account", "--json").json == []
+    assert before
+    done("redo")
+    assert len(done("list", "account", "--limit", "0", "--json").json) == 91
+
+
+def test_bad_cells_come_back_with_their_place(call: Callable[..., Outcome], tmp_path: Path) -> None:
+    table = tmp_path / "accounts.csv"
+    table.write_text("Company,Employees,Country\nContoso,twelve,Austria\nFabrikam,12,Austria\n", encoding="utf-8")
+    outcome = call("import", table, "--json")
+    assert outcome.code == 1
+    problem = outcome.json["problems"][0]
+    assert (problem["row"], problem["column"], problem["found"]) == (2, "Employees", "twelve")
+    assert "Fabrikam" in [row["name"] for row in call("list", "account", "--json").json]
+
+
+@pytest.mark.parametrize("name", ["nothing.xlsx", "broken.xlsx"])
+def test_a_file_that_cannot_be_read_is_3(call: Callable[..., Outcome], tmp_path: Path, name: str) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
+    outcome = call("import", tmp_path / name)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.count("\n") == 1
+    assert name in outcome.err
+
+
+def test_a_mapping_nobody_knows_is_2(call: Callable[..., Outcome]) -> None:
+    outcome = call("import", CUSTOMERS, "--map", "eastwind")
+    assert outcome.code == 2
+    assert "northwind" in outcome.err
+
+
+def test_a_team_workbook_comes_back_untouched_and_edited(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    done("add", "account", "Contoso", "city=Graz")
+    book = tmp_path / "team.xlsx"
+    exported = done("export", "team", book, "--json").json
+    assert exported[0]["path"] == str(book)
+    before = done("dump").out
+    assert done("import", book, "--json").json["counts"]["changed"] == 0
+    assert done("dump").out == before
+    _type_over(book, "Graz", "Wien")
+    assert done("import", book, "--json").json["counts"]["changed"] == 1
+    assert done("show", "account", "Contoso", "--json").json["values"]["city"] == "Wien"
+
+
+def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("add", "account", "Contoso", "city=Graz")
+    book = tmp_path / "team.xlsx"
+    done("export", "team", book)
+    _type_over(book, "Graz", "Wien")
+    done("set", "account", "Contoso", "city", "Linz")
+    assert call("import", book).code == 1
+    item = done("review", "list", "--json").json[0]
+    assert (item["kind"], {value["value"] for value in item["values"]}) == ("conflict", {"Wien", "Linz"})
+    assert "City [1]" in done("show", "account", "Contoso").out
+    assert call("review", "accept", item["id"]).code == 2
+    assert call("review", "resolve", item["id"]).code == 2
+    number = next(value["number"] for value in item["values"] if value["value"] == "Wien")
+    done("review", "resolve", item["id"], number)
+    assert done("show", "account", "Contoso", "--json").json["values"]["city"] == "Wien"
+    assert done("review", "list", "--json").json == []
+    assert done("review", "accept", "all").out == "Nothing to change.\n"
+    assert call("review", "accept", "").code == 2
+
+
+def test_a_partner_workbook_holds_their_accounts_only(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    done("add", "account", "Contoso")
+    done("add", "account", "Hidden Ltd")
+    done("partner", "add", "Reseller", "city=Linz")
+    done("partner", "scope", "Reseller", "Contoso")
+    assert [each["name"] for each in done("partner", "scope", "Reseller", "--json").json] == ["Contoso"]
+    book = tmp_path / "partner.xlsx"
+    done("export", "partner", "--partner", "Reseller", book)
+    shown = {str(cell.value) for sheet in openpyxl.load_workbook(book) for row in sheet.iter_rows() for cell in row}
+    assert any("Contoso" in text for text in shown)
+    assert not any("Hidden" in text for text in shown)
+    assert done("export", "partner", "--all", "--out", tmp_path / "all", "--json").json[0]["path"].endswith(".xlsx")
+    done("partner", "scope", "Reseller", "Contoso", "--remove")
+    assert [each["accounts"] for each in done("partner", "list", "--json").json] == [0]
+
+
+@pytest.mark.parametrize("arguments", [(), ("--all",), ("--partner", "Reseller"), ("a.xlsx",), ("--all", "a.xlsx")])
+def test_a_partner_workbook_needs_a_partner_and_a_place(
+    call: Callable[..., Outcome], arguments: tuple[str, ...]
+) -> None:
+    outcome = call("export", "partner", *arguments)
+    assert (outcome.code, outcome.err) == (2, "Write either --partner NAME FILE or --all --out DIR.\n")
+
+
+def test_rungs_are_proposed_as_of_a_day_and_taken_on(done: Callable[..., Outcome]) -> None:
+    done("import", *sorted(NORTHWIND.glob("*.csv")), "--map", "northwind", "--currency", "USD")
+    assert done("list", "purchase", "--where", "order_number=10248", "--json").json[0]["amount"].endswith(" USD")
+    early = done("--as-of", "1996-07-05", "ladder", "list", "VINET", "--json").json[0]
+    assert (early["rung"], early["distinct_orders"]) == ("customer", 1)
+    later = done("--as-of", "1998-05-06", "ladder", "list", "VINET", "--json").json[0]
+    assert (later["rung"], later["distinct_orders"], later["proven"]) == ("client", 5, True)
+    done("--as-of", "1998-05-06", "ladder", "accept", "VINET")
+    assert done("ladder", "list", "VINET", "--json").json[0]["holds"] == "client"
+
+
+def _type_over(book: Path, old: str, new: str) -> None:
+    """Do what a person with Excel does, in every visible cell that shows the old value."""
+    workbook = openpyxl.load_workbook(book)
+    for sheet in workbook:
+        for row in sheet.iter_rows() if sheet.sheet_state == "visible" else ():
+            for cell in row:
+                if cell.value == old:
+                    cell.value = new
+    workbook.save(book)

@@ -1,0 +1,146 @@
+"""The program as it is started: quick help, exit codes, one sentence, and no secret in anything it prints."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accountplanner import __version__
+from accountplanner.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Outcome
+
+    from accountplanner.cli.context import Options
+
+HEAVY = ("pandas", "sqlmodel", "sqlalchemy", "PySide6", "xlsxwriter", "openpyxl", "cryptography", "rich")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = f"""
+import sys
+from accountplanner.cli.app import run
+assert run(["--help"]) == 0
+print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert "Exit codes: 0 done" in done.stdout
+    assert done.stderr.strip() == ""
+
+
+@pytest.mark.parametrize("command", ["init", "set", "import", "export", "review", "team", "partner", "restore"])
+def test_every_command_explains_itself(call: Callable[..., Outcome], command: str) -> None:
+    outcome = call(command, "--help")
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"Usage: accountplanner {command}")
+
+
+def test_the_version_is_told(call: Callable[..., Outcome]) -> None:
+    assert call("--version").out == f"accountplanner {__version__}\n"
+
+
+def test_without_a_command_the_desktop_opens_with_what_stood_before_it(tmp_path: Path) -> None:
+    opened: list[Options] = []
+
+    def open_desktop(options: Options) -> int:
+        opened.append(options)
+        return 0
+
+    assert run(["--workspace", str(tmp_path), "--as-of", "2026-11-22"], open_desktop) == 0
+    assert str(opened[0].workspace) == str(tmp_path)
+    assert str(opened[0].as_of) == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("nonsense",), "No such command 'nonsense'."),
+        (("set", "account"), "Missing argument 'NAME'."),
+        (("--as-of", "yesterday", "dump"), "Date: “yesterday” does not fit; expected a date such as 2026-11-22."),
+        (("undo", "0"), "Invalid value for 'N': Input should be greater than or equal to 1"),
+    ],
+)
+def test_wrong_use_is_2_with_one_sentence(
+    call: Callable[..., Outcome], arguments: tuple[str, ...], sentence: str
+) -> None:
+    outcome = call(*arguments)
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"{sentence}\n")
+
+
+def test_no_workspace_is_3_with_one_sentence(spawn: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = spawn("--workspace", tmp_path / "none", "dump")
+    assert outcome.code == 3
+    assert outcome.err.count("\n") == 1
+    assert "make one with: accountplanner init" in outcome.err
+
+
+def test_a_wrong_passphrase_is_3_and_is_not_repeated(spawn: Callable[..., Outcome], workspace: Path) -> None:
+    assert workspace.is_dir()
+    outcome = spawn("dump", ACCOUNTPLANNER_PASSPHRASE="canary-passphrase")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == "The passphrase does not open this workspace.\n"
+
+
+def test_nobody_at_a_terminal_is_told_how_to_give_the_passphrase(
+    spawn: Callable[..., Outcome], workspace: Path
+) -> None:
+    assert workspace.is_dir()
+    outcome = spawn("dump", ACCOUNTPLANNER_PASSPHRASE="")
+    assert outcome.code == 3
+    assert "--passphrase-file" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_what_is_logged_holds_no_value_and_no_passphrase(
+    spawn: Callable[..., Outcome], workspace: Path, tmp_path: Path
+) -> None:
+    assert workspace.is_dir()
+    outcome = spawn("--debug", "--log-sql", "add", "account", "Canary Ltd", "key_problems=canary words")
+    assert outcome.code == 0
+    assert "INSERT INTO" in outcome.err
+    assert "anary" not in outcome.err
+    assert "river" not in outcome.err + outcome.out
+    assert not any(b"Canary" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+def test_our_own_mistakes_end_in_a_sentence_without_values(
+    call: Callable[..., Outcome], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert workspace.is_dir()
+
+    def failing(_session: object) -> bytes:
+        raise ValueError("canary")
+
+    monkeypatch.setattr("accountplanner.usecases.dumping.dump", failing)
+    outcome = call("dump")
+    assert outcome.code == 3
+    assert outcome.err.startswith("Something went wrong that the program did not expect (ValueError in test_program.py")
+    assert "canary" not in outcome.err
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(workspace: Path) -> None:
+    assert workspace.is_dir()
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "accountplanner", "dump"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait(30) == 0
+
+
+def test_temporary_data_leaves_nothing_behind(
+    call: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    assert call("--temp-data", "add", "account", "Somebody").code == 0
+    assert list(place.iterdir()) == []
