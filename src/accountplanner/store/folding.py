@@ -14,7 +14,7 @@ from accountplanner.domain.batches import raw_chunk
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import Field, FieldType, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.merging import members_of, roots_of
+from accountplanner.domain.merging import joined_records, members_of, roots_of
 from accountplanner.domain.pictures import Picture, fold_record
 from accountplanner.domain.statements import EXISTS, SAME_AS, is_internal
 from accountplanner.domain.text import search_text
@@ -113,11 +113,7 @@ class LayerFold:
 
     def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
         before = {high for (high,) in connection.exec_driver_sql("SELECT high FROM same WHERE low = ?", (name,))}
-        now = {
-            key.removeprefix(SAME_AS)
-            for (key, _), register in picture.registers.items()
-            if key.startswith(SAME_AS) and register.value == "yes"
-        }
+        now = joined_records(picture)
         if before == now:
             return False
         connection.exec_driver_sql("DELETE FROM same WHERE low = ?", (name,))

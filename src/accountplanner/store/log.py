@@ -23,7 +23,7 @@ from accountplanner.domain.batches import (
 )
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
 from accountplanner.domain.entries import BatchReading
-from accountplanner.domain.erasure import DIGEST, must_strip
+from accountplanner.domain.erasure import DIGEST, reach_of
 from accountplanner.domain.statements import Entry, Statement
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
@@ -79,8 +79,14 @@ class LayerLog:
         self.numbers = numbers
         self.chains = Chains()
         self.erased: set[str] = set()
+        self.unnamed: set[str] = set()
         self._signer = signer
         self._readings: OrderedDict[int, BatchReading] = OrderedDict()
+
+    @property
+    def replica(self) -> str:
+        """This laptop's own replica."""
+        return self._signer.replica
 
     def load(self, connection: Connection) -> None:
         """Learn which batches are held; called at opening and after a rolled-back transaction."""
@@ -90,6 +96,7 @@ class LayerLog:
             chains.add(replica, sequence, previous, digest)
         self.chains = chains
         self.erased = {name for (name,) in connection.exec_driver_sql("SELECT name FROM erased")}
+        self.unnamed = set()
         self._readings.clear()
         self.numbers.load(connection)
 
@@ -258,8 +265,9 @@ class LayerLog:
         decoded = [decode_chunk(chunk.data) if chunk.data else ("", []) for chunk in sealed.chunks]
         numbers = self.numbers.intern(connection, [record for record, _ in decoded if record])
         rows, marks, touched = [], [], set()
+        self._reach(connection, decoded)
         for place, (chunk, (record, statements)) in enumerate(zip(sealed.chunks, decoded, strict=True)):
-            data = b"" if must_strip(record, statements, self.erased) else chunk.data
+            data = b"" if record in self.erased else chunk.data
             record_number = numbers.get(record, 0)
             rows.append((number, place, record_number, chunk.salt, data))
             touched.add(record_number)
@@ -270,17 +278,26 @@ class LayerLog:
         self.erased.update(names)
         connection.exec_driver_sql("INSERT OR IGNORE INTO erased (name) VALUES (?)", [(name,) for name in names])
 
+    def _reach(self, connection: Connection, chunks: Iterable[tuple[str, Sequence[Statement]]]) -> None:
+        """Remember records that belong to an erased one: the chunk that says so is about to go.
+
+        They are named in an erasure of our own, for a laptop that gets that chunk stripped already.
+        """
+        if self.erased and (found := reach_of(self.erased, chunks) - self.erased):
+            self.unnamed |= found
+            self._note_erasure(connection, sorted(found))
+
     def _strip(self, connection: Connection) -> set[int]:
         """Empty every stored chunk about an erased record or one that belongs to it."""
-        touched: set[int] = set()
-        gone: list[tuple[int]] = []
-        for number, record, data in connection.exec_driver_sql("SELECT number, record, data FROM chunk").all():
-            if data and must_strip(*decode_chunk(data), self.erased):
-                gone.append((number,))
-                touched.add(record)
+        rows = connection.exec_driver_sql("SELECT number, record, data FROM chunk WHERE data != x''").all()
+        self._reach(connection, [decode_chunk(data) for _, _, data in rows])
+        names = self.numbers.names(connection, {record for _, record, _ in rows})
+        gone = [(number, record) for number, record, _ in rows if names.get(record) in self.erased]
         if gone:
-            connection.exec_driver_sql("UPDATE chunk SET data = x'' WHERE number = ?", gone)
-        return touched
+            connection.exec_driver_sql(
+                "UPDATE chunk SET data = x'' WHERE number = ?", [(number,) for number, _ in gone]
+            )
+        return {record for _, record in gone}
 
     def _chunks_of(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
         found: list[tuple[int, int, int, bytes]] = []

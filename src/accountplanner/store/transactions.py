@@ -64,6 +64,13 @@ class Transaction:
         """Take colleagues' batches; they are no part of the undo step."""
         return self.team.receive(batches, file)
 
+    def name_reached(self) -> None:
+        """Name in an erasure of our own what colleagues' erasures were found to reach."""
+        for writing in (self.team, self.me):
+            if writing.layer.log.unnamed:
+                writing.append(Draft((), self.saved_at, erases=tuple(sorted(writing.layer.log.unnamed))))
+                writing.layer.log.unnamed = set()
+
     def fold(self) -> None:
         """Bring the caches up to date now, so that later statements of this transaction can read them."""
         for writing in (self.team, self.me):
@@ -97,6 +104,7 @@ class Transactions:
             writing = Transaction(team, me, step, saved_at)
             before = _last_batch(me.connection)
             yield writing
+            writing.name_reached()
             writing.fold()
             if not writing.wrote:
                 team.connection.exec_driver_sql("DELETE FROM step WHERE number = ?", (step,))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.fields import FieldType
+from accountplanner.domain.catalogue import child_references
+from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.undo import Skipped, undo_record
@@ -34,7 +34,7 @@ def plan_undo(layer: LayerStore, connection: Connection, step: int) -> UndoPlan:
     statements: list[Statement] = []
     skipped: list[Skipped] = []
     for number, entries in layer.log.entries_of(connection, records).items():
-        others = any(entry.arrived not in batches and entry.arrived > min(batches) for entry in entries)
+        others = any(entry.replica != layer.log.replica and entry.arrived > min(batches) for entry in entries)
         stated, left = undo_record(entries, set(batches), others_spoke=others or spoke_later(names[number]))
         statements += stated
         skipped += left
@@ -42,26 +42,28 @@ def plan_undo(layer: LayerStore, connection: Connection, step: int) -> UndoPlan:
 
 
 def _others_spoke(layer: LayerStore, connection: Connection, step: set[int], own: set[int]) -> Callable[[str], bool]:
-    """Tell whether a record has present children that this step did not make."""
-    ends = sorted(step)
+    """Tell whether a record has present children that this step did not make, or that others spoke of since."""
+    last = max(step)
 
     def spoke(record: str) -> bool:
-        kind = kind_of(record)
         number = layer.numbers.number(connection, record)
-        for child in KINDS.values():
-            for field in child.fields:
-                if field.type is not FieldType.REFERENCE or not field.owner or kind not in field.refers_to:
-                    continue
-                sql = f'SELECT id FROM "{child.key}" WHERE "{field.key}" = ?'
-                for (other,) in connection.exec_driver_sql(sql, (number,)):
-                    if other not in own or _said_since(connection, other, ends):
-                        return True
-        return False
+        return any(
+            child not in own or _others_since(layer, connection, child, last)
+            for field in child_references(kind_of(record))
+            for child in _children(connection, field, number)
+        )
 
     return spoke
 
 
-def _said_since(connection: Connection, record: int, step: list[int]) -> bool:
-    sql = "SELECT batch FROM chunk WHERE record = ? AND batch > ?"
-    later = [batch for (batch,) in connection.exec_driver_sql(sql, (record, step[-1]))]
-    return bool(later)
+def _children(connection: Connection, field: Field, number: int | None) -> list[int]:
+    sql = f'SELECT id FROM "{field.kind}" WHERE "{field.key}" = ?'
+    return [child for (child,) in connection.exec_driver_sql(sql, (number,))]
+
+
+def _others_since(layer: LayerStore, connection: Connection, record: int, last: int) -> bool:
+    sql = (
+        "SELECT 1 FROM chunk JOIN batch ON batch.number = chunk.batch "
+        "WHERE chunk.record = ? AND chunk.batch > ? AND batch.replica != ? LIMIT 1"
+    )
+    return connection.exec_driver_sql(sql, (record, last, layer.log.replica)).first() is not None
