@@ -21,13 +21,16 @@ from accountplanner.cli import (
     showing,
     steps,
     team,
+    tour,
     workspace,
 )
 from accountplanner.cli.context import Options, Shell
 from accountplanner.cli.exits import DONE, exit_code
 from accountplanner.cli.logs import start_logging
 from accountplanner.cli.printing import say, say_lines
+from accountplanner.cli.self_check import check_installation
 from accountplanner.cli.wording import day_meant
+from accountplanner.domain.errors import WrongUseError
 
 _GROUPS = {"export": exporting, "review": reviewing, "partner": partners, "team": team, "ladder": ladder}
 
@@ -54,7 +57,7 @@ def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, steps, sample, erasing):
+    for group in (workspace, records, showing, lists, importing, steps, sample, tour, erasing):
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)
@@ -83,19 +86,26 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop | None) -> None:
         ] = False,
         debug: Annotated[bool, typer.Option("--debug", help="Say on standard error what the program does.")] = False,
         log_sql: Annotated[bool, typer.Option("--log-sql", help="Say which SQL runs, without any values.")] = False,
+        self_check: Annotated[
+            bool, typer.Option("--self-check", help="Try everything out on temporary data, and say OK.")
+        ] = False,
         version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    ) -> int | None:
+    ) -> int:
         day = day_meant(as_of) if as_of else None
-        shell = Shell(Options(workspace, passphrase_file, temp_data, debug, log_sql, day))
+        if self_check and context.invoked_subcommand is not None:
+            raise WrongUseError("--self-check stands alone.")
+        shell = Shell(Options(workspace, passphrase_file, temp_data or self_check, debug, log_sql, day))
         context.obj = shell
         context.call_on_close(shell.close)
         start_logging(debug=debug, log_sql=log_sql)
         if version:
             say(f"accountplanner {__version__}")
             raise typer.Exit(DONE)
-        if context.invoked_subcommand is None:
+        if self_check:
+            check_installation(shell.session)
+        elif context.invoked_subcommand is None:
             return _without_command(context, shell, open_desktop)
-        return None
+        return DONE
 
 
 def _without_command(context: typer.Context, shell: Shell, open_desktop: OpenDesktop | None) -> int:
