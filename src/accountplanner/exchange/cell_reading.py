@@ -60,9 +60,10 @@ class Reader:
     def read(self, field: Field, base: str, found: CellValue) -> Understood:
         """Say what the cell means; `base` is the canonical value it was exported with."""
         text = cell_text(found).strip()
-        if not text:
+        compared = comparison_text(text).casefold()
+        if not compared:
             return Understood(Meaning.BLANK)
-        if comparison_text(text).casefold() == CLEAR_MARK:
+        if compared == CLEAR_MARK:
             return Understood(Meaning.CLEAR)
         # An amount typed over another one is meant in the currency its cell shows.
         currency = currency_of(field, base, self.currency)

@@ -25,7 +25,7 @@ def brakes(
     comparison: Comparison, changes: Sequence[CellChange], missing: Sequence[MissingRow], workbook: str
 ) -> tuple[str, ...]:
     """Sentences that say why nothing may be applied alone; none for an ordinary return."""
-    rows = len(comparison.rows)
+    rows = sum(1 for row in comparison.rows.values() if row.alias in row.known.base.rows)
     sentences = [
         _shifted(len(comparison.shifted), rows),
         _much_changed(comparison, changes),

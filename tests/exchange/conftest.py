@@ -1,0 +1,31 @@
+"""Workbooks of a small picture, and a person to fill them in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.exchange.returning import Exported, OpenBy, Person, account_id, exported, facts_of, picture
+
+from accountplanner.exchange.contract import WorkbookKind
+from accountplanner.exchange.projection import project_partner, project_team
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def team_export(tmp_path: Path) -> Exported:
+    return exported(tmp_path / "team.xlsx", project_team(facts_of(WorkbookKind.TEAM), picture(), b"team"))
+
+
+@pytest.fixture
+def partner_export(tmp_path: Path) -> Exported:
+    scope = frozenset(account_id(number) for number in range(6))
+    content = project_partner(facts_of(WorkbookKind.PARTNER), picture(), b"partner", scope)
+    return exported(tmp_path / "partner.xlsx", content)
+
+
+@pytest.fixture
+def open_by(tmp_path: Path) -> OpenBy:
+    return lambda exported: Person(exported.path, tmp_path / f"returned-{exported.path.name}")

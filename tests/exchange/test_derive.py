@@ -1,0 +1,240 @@
+"""What follows from what came back: the same on every laptop, and never more than was offered."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.exchange.returning import PARTNER, Exported, OpenBy, account_id
+
+from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.fields import Field
+from accountplanner.domain.statements import EXISTS
+from accountplanner.exchange.cell_reading import Meaning, Reader
+from accountplanner.exchange.keys import spare_record
+from accountplanner.exchange.reading.cells import CellValue, Moment, Number
+
+
+def _field(kind: str, key: str) -> Field:
+    field = known_field(kind, key)
+    assert field is not None
+    return field
+
+
+# --- clean edits ----------------------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_a_statement_with_its_speaker_date_basis_and_mark(partner_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(partner_export)
+    person.write("Accounts", "Borealis", "Phone", "+47 11")
+    person.write("Accounts", "Borealis", "How satisfied are they with us", "Unhappy")
+    derived = partner_export.derive(person.save())
+    phone, satisfaction = derived.statements
+    assert (phone.record, phone.field, phone.value, phone.voice) == (account_id(1), "phone", "+47 11", "")
+    assert (satisfaction.field, satisfaction.value, satisfaction.voice) == ("satisfaction", "unhappy", PARTNER)
+    assert {(each.speaker, each.date, each.how, each.basis) for each in derived.statements} == {
+        (PARTNER, "2026-11-22", "partner", partner_export.record.export_id)
+    }
+    assert len(phone.mark) == 64
+    assert phone.mark != satisfaction.mark
+
+
+def test_a_cell_exported_in_conflict_joins_it(partner_export: Exported, team_export: Exported, open_by: OpenBy) -> None:
+    for export in (partner_export, team_export):
+        person = open_by(export)
+        person.write("Accounts", "Delta Öl", "Phone", "+47 33")
+        person.write("Accounts", "Borealis", "Phone", "+47 11")
+        joins = {each.record: each.joins for each in export.derive(person.save()).statements}
+        assert joins == {account_id(3): True, account_id(1): False}
+
+
+def test_only_the_clear_mark_clears(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", "Borealis", "Phone", " (Clear) ")
+    person.write("Accounts", "Esker", "Phone", "")
+    assert [(each.field, each.value) for each in team_export.derive(person.save()).statements] == [("phone", None)]
+
+
+def test_a_locked_cell_is_a_notice_and_a_row_nobody_asked_about_a_suggestion(
+    partner_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(partner_export)
+    person.write("Accounts", "Borealis", "City", "Oslo")
+    derived = partner_export.derive(person.save())
+    assert derived.statements == ()
+    assert [(notice.found, notice.code) for notice in derived.notices] == [("Oslo", "locked")]
+
+
+def test_references_lead_back_by_title_and_an_unknown_one_is_never_guessed(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    person.write("Contacts", "Kari Nordmann 1", "Account", "hav")
+    person.write("Contacts", "Kari Nordmann 2", "Account", "Nobody Ltd")
+    derived = team_export.derive(person.save())
+    assert [each.value for each in derived.statements] == [account_id(7)]
+    assert [problem.found for problem in derived.problems] == ["Nobody Ltd"]
+
+
+def test_a_value_that_does_not_fit_is_a_problem_with_its_place(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", "Borealis", "Tier", "platinum")
+    person.write("Accounts", "Borealis", "Annual revenue", "about 5")
+    derived = team_export.derive(person.save())
+    row = person.row("Accounts", "Borealis")
+    assert derived.statements == ()
+    assert {(each.sheet, each.row, each.column) for each in derived.problems} == {
+        ("Accounts", row, "Tier"),
+        ("Accounts", row, "Annual revenue"),
+    }
+
+
+def test_an_amount_typed_over_another_keeps_its_currency(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", "Borealis", "Annual revenue", 2000)
+    assert [each.value for each in team_export.derive(person.save()).statements] == ["2000.00 EUR"]
+
+
+def test_long_texts_come_back_as_one(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    text = "word " * 5_000
+    person.write("Accounts", "Borealis", "Key problems as they see them", text)
+    assert [each.value for each in team_export.derive(person.save()).statements] == [text.strip()]
+
+
+# --- new rows -------------------------------------------------------------------------------------------------------
+
+
+def test_a_filled_spare_row_is_the_same_new_record_everywhere(partner_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(partner_export)
+    row = person.spare("Registrations")
+    alias = str(person.sheet("Registrations").cell(row, 1).value).partition(".")[0]
+    person.write("Registrations", row, "Customer", "Newcomer AS")
+    person.write("Registrations", row, "Expected value", 5000)
+    derived = partner_export.derive(person.save())
+    record = spare_record(partner_export.record.facts.secret, "registration", alias)
+    assert {(each.record, each.field, each.value) for each in derived.statements} == {
+        (record, EXISTS, "yes"),
+        (record, "customer_name", "Newcomer AS"),
+        (record, "expected_value", "5000.00 EUR"),
+        (record, "partner", PARTNER),
+    }
+    assert derived.counts["new"] == 1
+
+
+def test_a_new_row_that_belongs_to_nothing_waits_for_a_person(partner_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(partner_export)
+    person.write("Contacts", person.spare("Contacts"), "Name", "Ola")
+    person.write("Contacts", person.spare("Contacts", 1), "Name", "Per")
+    person.write("Contacts", person.spare("Contacts", 1), "Account", "Borealis")
+    derived = partner_export.derive(person.save())
+    assert {each.value for each in derived.statements} == {"yes", "Per", account_id(1)}
+    assert [(each.kind, each.value) for each in derived.suggestions] == [("row", "Ola")]
+    assert "which account" in derived.suggestions[0].reason
+
+
+def test_a_row_without_a_key_is_one_suggestion_whose_record_its_content_decides(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    below = person.sheet("Accounts").max_row + 3
+    person.write("Accounts", below, "Name", "Nordlys")
+    person.write("Accounts", below, "City", "Tromsø")
+    first = team_export.derive(person.save())
+    person.sheet("Accounts").insert_rows(2)
+    second = team_export.derive(person.save())
+    (one,), (two,) = first.suggestions, second.suggestions
+    assert first.statements == second.statements == ()
+    assert one.record == two.record
+    assert one.statements == two.statements
+    assert {each.value for each in one.statements} == {"yes", "Nordlys", "Tromsø"}
+
+
+def test_a_removal_is_proposed_with_the_statement_it_would_write(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.sheet("Accounts").delete_rows(person.row("Accounts", "Borealis"))
+    derived = team_export.derive(person.save())
+    assert derived.statements == ()
+    (removal,) = derived.removed
+    assert (removal.record, removal.value) == (account_id(1), "Borealis")
+    assert [(each.field, each.value) for each in removal.statements] == [(EXISTS, "no")]
+
+
+# --- the same everywhere --------------------------------------------------------------------------------------------
+
+
+def test_derivation_depends_on_nothing_but_the_file_and_the_export_record(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", "Borealis", "Phone", 4711)
+    person.write("Accounts", "Esker", "City", "Bergen")
+    path = person.save()
+    assert team_export.derive(path) == team_export.derive(path)
+    sheet = person.sheet("Accounts")
+    sheet.move_range(f"A2:AZ{sheet.max_row}", rows=4)
+    person.book.move_sheet(sheet, -1)
+    moved = team_export.derive(person.save())
+    assert moved.statements == team_export.derive(path).statements
+
+
+def test_different_answers_of_one_copy_have_different_marks_and_equal_ones_the_same(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    marks = []
+    for city in ("Oslo", "Oslo ", "Bergen"):
+        person = open_by(team_export)
+        person.write("Accounts", "Borealis", "City", city)
+        marks.append(team_export.derive(person.save()).statements[0].mark)
+    assert marks[0] == marks[1] != marks[2]
+
+
+@given(st.lists(st.tuples(st.sampled_from(range(10)), st.sampled_from(["city", "phone", "fax"]), st.text(max_size=5))))
+def test_statements_are_a_function_of_the_set_of_changes(edits: list[tuple[int, str, str]]) -> None:
+    from accountplanner.exchange.contract import WorkbookKind, team_sheets  # noqa: PLC0415
+    from accountplanner.exchange.derive import derive  # noqa: PLC0415
+    from accountplanner.exchange.export_record import ExportFacts, ExportRecord  # noqa: PLC0415
+    from accountplanner.exchange.returned.findings import CellChange, Place, Returned  # noqa: PLC0415
+    from accountplanner.exchange.sync import Manifest  # noqa: PLC0415
+
+    facts = ExportFacts("export:" + "1" * 26, WorkbookKind.TEAM, b"s", (), "2026-11-22")
+    record = ExportRecord(facts, team_sheets(), {f"k{n}": account_id(n) for n in range(10)})
+    changes = [CellChange(f"k{n}", "account", field, "", text, Place("A", n)) for n, field, text in edits]
+    one = derive(record, Returned(0, Manifest("1" * 8), tuple(changes)))
+    two = derive(record, Returned(0, Manifest("1" * 8), tuple(reversed(changes))))
+    assert one.statements == two.statements
+
+
+# --- damage ---------------------------------------------------------------------------------------------------------
+
+_READER = Reader("EUR", lambda _field, _text: None)
+
+
+@pytest.mark.parametrize(
+    ("key", "base", "found", "meaning"),
+    [
+        ("postal_code", "01067", Number("1067"), Meaning.DAMAGE),
+        ("phone", "+49 351 4711", Number("493514711"), Meaning.DAMAGE),
+        ("number", "12345678901234567", Number("1.23456789012346E16"), Meaning.DAMAGE),
+        ("number", "1-2", Moment("2026-02-01", "46054"), Meaning.DAMAGE),
+        ("number", "", Moment("2026-02-01", "46054"), Meaning.DOUBT),
+        ("postal_code", "", Number("1067"), Meaning.DOUBT),
+        ("postal_code", "01067", Number("80331"), Meaning.DOUBT),
+        ("contract_end", "2026-11-22", Moment("2030-11-23", "47810"), Meaning.DAMAGE),
+        ("contract_end", "2026-11-22", Number("46400"), Meaning.DOUBT),
+        ("contract_end", "", "03/04/2026", Meaning.REFUSED),
+        ("contract_end", "", Moment("2026-11-22", "46348"), Meaning.EDIT),
+        ("revenue", "1.00 EUR", Moment("2026-05-22", "46164"), Meaning.DOUBT),
+        ("revenue", "", "1,234", Meaning.REFUSED),
+        ("revenue", "", "12,5", Meaning.EDIT),
+        ("name", "x" * 29_000, "x" * 255, Meaning.DAMAGE),
+        ("name", "", "y" * 32_767, Meaning.DOUBT),
+        ("name", "a", True, Meaning.DOUBT),
+        ("name", "a", " (CLEAR) ", Meaning.CLEAR),
+        ("name", "a", "\u200b ", Meaning.BLANK),
+    ],
+)
+def test_damage_is_recognised_and_is_never_an_edit(key: str, base: str, found: CellValue, meaning: Meaning) -> None:
+    assert _READER.read(_field("account", key), base, found).meaning is meaning
+
+
+def test_every_kind_has_the_title_its_suggestions_are_named_by() -> None:
+    assert all(kind.field(kind.title_key) for kind in KINDS.values())
