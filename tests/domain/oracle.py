@@ -89,8 +89,22 @@ class Oracle:
             gone |= more
 
 
-def _standing(group: list[Said]) -> list[Said]:
-    return [said for said in group if not any(other.knew(said) for other in group)]
+def _standing(group: list[Said], links: list[Said] | None = None) -> list[Said]:
+    return [said for said in group if not any(_took_over(other, said, links or []) for other in group)]
+
+
+def _took_over(one: Said, other: Said, links: list[Said]) -> bool:
+    """Whoever speaks of one record takes over another's value only if they knew that the two are one."""
+    if not one.knew(other):
+        return False
+    sets: list[set[str]] = [{one.wording.record}, {other.wording.record}]
+    sets += [{link.wording.record, link.wording.field.removeprefix(SAME_AS)} for link in links if one.knew(link)]
+    while True:
+        first = sets[0]
+        touching = [each for each in sets[1:] if each & first]
+        if not touching:
+            return other.wording.record in first
+        sets = [first.union(*touching), *(each for each in sets[1:] if not each & first)]
 
 
 def _merged_sets(told: list[Said]) -> dict[str, set[str]]:
@@ -112,7 +126,8 @@ def _view(group: list[Said]) -> View:
     registers: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for said in group:
         registers[said.wording.field, said.wording.voice].append(said)
-    standing = {key: _standing(held) for key, held in registers.items()}
+    links = [said for said in group if said.wording.field.startswith(SAME_AS) and said.wording.value == "yes"]
+    standing = {key: _standing(held, links) for key, held in registers.items()}
     shown = {key: _shown(held) for key, held in standing.items()}
     exists, disputed = _existence(standing)
     return View(exists, disputed, shown)

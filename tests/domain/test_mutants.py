@@ -58,7 +58,8 @@ def batches_are_folded_before_their_cut_is_held(patch: Patch) -> None:
 
 
 def a_clock_decides(patch: Patch) -> None:
-    def latest(entries: Sequence[Entry]) -> list[Entry]:
+    def latest(entries: Sequence[Entry], replaces: registers.Replaces) -> list[Entry]:
+        del replaces
         return [max(entries, key=lambda entry: (entry.statement.date, entry.id))]
 
     patch.setattr(registers, "surviving", latest)
@@ -92,10 +93,10 @@ def a_blank_clears(patch: Patch) -> None:
 def only_survivors_replace(patch: Patch) -> None:
     """One level of dominance: what is replaced no longer replaces anything."""
 
-    def surviving(entries: Sequence[Entry]) -> list[Entry]:
+    def surviving(entries: Sequence[Entry], replaces: registers.Replaces) -> list[Entry]:
         standing: list[Entry] = []
         for entry in sorted(entries, key=lambda each: (each.arrived, each.id), reverse=True):
-            if not any(other.has_seen(entry) for other in standing):
+            if not any(replaces(other, entry) for other in standing):
                 standing.append(entry)
         return standing
 

@@ -334,6 +334,19 @@ def test_parting_gives_each_record_its_own_values_back() -> None:
     assert names(team, OTHER) == {"Bolt"}
 
 
+def test_merging_puts_side_by_side_what_one_laptop_had_typed_for_two_records() -> None:
+    team = Team.of("A", "B")
+    team.create("A", ACME, "Acme")
+    team.create("A", OTHER, "Acme Ltd.")
+    team.send("A", "B")
+    team.write("A", same_as(ACME, OTHER))
+    assert names(team) == {"Acme", "Acme Ltd."}
+    team.edit("A", ACME, "name", "Acme Limited")
+    assert names(team) == {"Acme Limited"}
+    team.settle()
+    team.agree()
+
+
 def test_taking_one_link_of_three_away_leaves_the_others(team: Team) -> None:
     # In the picture of the merged set the parting would replace the link of another pair to the same record.
     team.write("A", same_as(ACME, THIRD))

@@ -1,9 +1,9 @@
 """Pictures: everything that is known about one record, folded from its statements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accountplanner.domain.registers import Register, fold_register
+from accountplanner.domain.registers import Register, Replaces, fold_register
 from accountplanner.domain.statements import EXISTS, SAME_AS, Entry, is_internal
 
 RegisterKey = tuple[str, str]
@@ -61,11 +61,42 @@ class Picture:
 
 def fold_record(record: str, entries: Iterable[Entry]) -> Picture:
     """Fold all entries about a record; entries of merged records are folded as one."""
+    held = list(entries)
     grouped: dict[RegisterKey, list[Entry]] = {}
-    for entry in entries:
+    for entry in held:
         grouped.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
-    registers = {key: fold_register(group) for key, group in grouped.items()}
-    return _picture(record, registers)
+    replaces = replacing(held)
+    return _picture(record, {key: fold_register(group, replaces) for key, group in grouped.items()})
+
+
+def replacing(entries: Sequence[Entry]) -> Replaces:
+    """How entries of a record, or of a merged set, replace one another.
+
+    Within one record it is enough to have seen. Across two records of a merged set the writer must
+    also have known that they are one: somebody who typed the phone of the one without knowing so has
+    not corrected the phone of the other, and both stand side by side until a person decides.
+    """
+    if len({entry.statement.record for entry in entries}) < 2:
+        return Entry.has_seen
+    links = [entry for entry in entries if _is_link(entry.statement.field) and entry.statement.value == "yes"]
+
+    def replaces(later: Entry, earlier: Entry) -> bool:
+        return later.has_seen(earlier) and _known_as_one(later, earlier.statement.record, links)
+
+    return replaces
+
+
+def _known_as_one(writer: Entry, record: str, links: Sequence[Entry]) -> bool:
+    """Whether the links a writer had seen lead from the record they spoke of to another."""
+    reached, grown = {writer.statement.record}, True
+    while grown and record not in reached:
+        grown = False
+        for link in links:
+            pair = {link.statement.record, link.statement.field.removeprefix(SAME_AS)}
+            if pair & reached and not pair <= reached and writer.has_seen(link):
+                reached |= pair
+                grown = True
+    return record in reached
 
 
 def _picture(record: str, registers: dict[RegisterKey, Register]) -> Picture:

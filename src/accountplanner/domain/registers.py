@@ -5,10 +5,12 @@ they only rank what is shown first. Replaced statements still replace others, wh
 is asked of every statement ever made, not of the survivors alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from accountplanner.domain.statements import Entry, united
+
+Replaces = Callable[[Entry, Entry], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,20 @@ def _rank(entry: Entry) -> tuple[str, str]:
     return entry.statement.date, entry.id
 
 
-def surviving(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that no other entry's writer had seen."""
-    return [entry for entry in entries if not any(other is not entry and other.has_seen(entry) for other in entries)]
+def surviving(entries: Sequence[Entry], replaces: Replaces) -> list[Entry]:
+    """The entries that no other entry replaces."""
+    return [entry for entry in entries if not any(other is not entry and replaces(other, entry) for other in entries)]
 
 
-def fold_register(entries: Iterable[Entry]) -> Register:
-    """Fold the entries of one register; their order does not matter."""
+def fold_register(entries: Iterable[Entry], replaces: Replaces = Entry.has_seen) -> Register:
+    """Fold the entries of one register; their order does not matter.
+
+    `replaces` tells whether one entry takes the place of another: its writer had seen it. In a
+    merged set more is asked (see `pictures`).
+    """
     held = united(entries)
     if len(held) > 1:
-        held = surviving(held)
+        held = surviving(held, replaces)
     by_value: dict[str, list[Entry]] = {}
     for entry in sorted(held, key=_rank, reverse=True):
         by_value.setdefault(entry.statement.compared, []).append(entry)

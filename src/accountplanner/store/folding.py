@@ -113,7 +113,7 @@ class LayerFold:
 
     def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
         before = {high for (high,) in connection.exec_driver_sql("SELECT high FROM same WHERE low = ?", (name,))}
-        now = joined_records(picture)
+        now = {high for _, high in joined_records(picture)}
         if before == now:
             return False
         connection.exec_driver_sql("DELETE FROM same WHERE low = ?", (name,))

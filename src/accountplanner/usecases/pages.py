@@ -8,7 +8,7 @@ from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import NotFoundError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.pictures import Picture, fold_record
+from accountplanner.domain.pictures import Picture, fold_record, replacing
 from accountplanner.domain.registers import Sibling, fold_register
 from accountplanner.domain.statements import EXISTS, Entry, is_internal
 from accountplanner.store.queries import CachedRecord
@@ -88,8 +88,7 @@ class RecordPage:
 
     def text(self, key: str) -> str:
         """The text shown first in a field, empty for a blank."""
-        shown = next((line.values[0].text for line in self.lines if line.field.key == key and line.values), "")
-        return shown
+        return next((line.values[0].text for line in self.lines if line.field.key == key and line.values), "")
 
 
 def record_page(session: Session, record: str) -> RecordPage:
@@ -247,7 +246,8 @@ def _history_of(kind: RecordKind, layer: Layer, entries: Sequence[Entry], names:
     for entry in entries:
         registers.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
     lines = []
+    replaces = replacing(entries)
     for group in registers.values():
-        standing = {entry.id for entry in fold_register(group).survivors}
+        standing = {entry.id for entry in fold_register(group, replaces).survivors}
         lines += [names.history_line(kind, layer, entry, stands=entry.id in standing) for entry in group]
     return [line for line in lines if not is_internal(line.field) or line.field == EXISTS]
