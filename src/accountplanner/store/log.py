@@ -226,6 +226,7 @@ class LayerLog:
         return moved
 
     def _hold(self, connection: Connection, sealed: SealedBatch, header: Header, step: int, file: str) -> set[int]:
+        self._check_place(header)
         place = self.chains.add(header.replica, header.sequence, header.previous, sealed.digest)
         number = self._insert_batch(connection, sealed, header, place, (step, file))
         if header.erases:
@@ -263,6 +264,9 @@ class LayerLog:
         self, connection: Connection, sealed: SealedBatch, number: int
     ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
         decoded = [decode_chunk(chunk.data) if chunk.data else ("", []) for chunk in sealed.chunks]
+        counted = decode_header(sealed.header).chunks
+        if any(said and len(said) != count for (_, said), (count, _) in zip(decoded, counted, strict=True)):
+            raise BatchDamagedError("This file carries entries that are not counted right; nothing of it was taken.")
         numbers = self.numbers.intern(connection, [record for record, _ in decoded if record])
         rows, marks, touched = [], [], set()
         self._reach(connection, decoded)
