@@ -201,6 +201,18 @@ class LayerLog:
         if not self._signer.verify(header.replica, bytes.fromhex(sealed.digest), sealed.signature):
             raise BatchDamagedError("This file carries entries that nobody known to the team has signed.")
 
+    def _check_place(self, header: Header) -> None:
+        """A batch must follow its own replica's batch with the number before its own."""
+        before = self.chains.places.get(header.previous)
+        first = header.sequence == 1 and not header.previous
+        follows = (
+            before is not None
+            and before.sequence + 1 == header.sequence
+            and before.chain.partition("/")[0] == header.replica
+        )
+        if not (first or follows):
+            raise BatchDamagedError("This file carries entries that are out of order; nothing of it was taken.")
+
     def _park(self, connection: Connection, sealed: SealedBatch, header: Header, lacking: list[str], file: str) -> None:
         connection.exec_driver_sql(
             "INSERT INTO parked (digest, replica, sequence, sealed, lacking, file) VALUES (?, ?, ?, ?, ?, ?)",

@@ -73,7 +73,11 @@ def create_workspace(wish: NewWorkspace, clock: Clock | None = None) -> Created:
         wish.places.keyslots.unlink(missing_ok=True)
         raise
     session = Session(store, clock)
-    _introduce(session)
+    try:
+        _introduce(session)
+    except BaseException:
+        session.close()
+        raise
     return Created(session, recovery_key, place_warning(wish.places))
 
 
