@@ -9,7 +9,14 @@ from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius
-from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring, write
+from accountplanner.desktop.widgets.painting import (
+    PaintedWidget,
+    begin,
+    fill_round,
+    outline_round,
+    paint_focus_ring,
+    write,
+)
 from accountplanner.desktop.wording import say
 
 _BAR_PX = 6
@@ -34,9 +41,10 @@ class LadderBar(PaintedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_position(0)
 
-    def show_position(self, rung: int) -> None:
-        """Show the rung, counted from 1; 0 means that no position is known."""
+    def show_position(self, rung: int, *, is_proposed: bool = False) -> None:
+        """Show the rung, counted from 1; 0 means that no position is known. A proposed one is drawn paler."""
         self._rung = rung
+        self._is_proposed = is_proposed
         self.setAccessibleName(self.sentence())
         self.setToolTip(self.sentence())
         self.update()
@@ -46,6 +54,8 @@ class LadderBar(PaintedWidget):
         if not self._rung:
             return say("No position on the ladder yet")
         name = self._rungs[self._rung - 1]
+        if self._is_proposed:
+            return say("{name} proposed, rung {rung} of {count}", name=name, rung=self._rung, count=len(self._rungs))
         return say("{name}, rung {rung} of {count}", name=name, rung=self._rung, count=len(self._rungs))
 
     def is_compact(self) -> bool:
@@ -65,7 +75,8 @@ class LadderBar(PaintedWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)
         for number in range(len(self._rungs)):
-            colour = self.theme.colour("accent" if number < self._rung else "track")
+            passed = "bar" if self._is_proposed else "accent"
+            colour = self.theme.colour(passed if number < self._rung else "track")
             fill_round(painter, QRectF(self._left(number), _PAD_PX, self._step_width(), _BAR_PX), _BAR_PX / 2, colour)
         if self.is_compact():
             self._paint_sentence(painter)
@@ -101,9 +112,11 @@ class LadderBar(PaintedWidget):
         painter.setFont(self.theme.font("small_strong" if is_here else "small"))
         if is_here:
             dot = 9.0
-            fill_round(
-                painter, QRectF(place.x() + 1, place.center().y() - dot / 2, dot, dot), dot, self.theme.colour("accent")
-            )
+            ring = QRectF(place.x() + 1, place.center().y() - dot / 2, dot, dot)
+            if self._is_proposed:
+                outline_round(painter, ring, dot / 2, self.theme.colour("accent"), 2)
+            else:
+                fill_round(painter, ring, dot, self.theme.colour("accent"))
             place = place.adjusted(14, 0, 0, 0)
         painter.setPen(self.theme.colour("accent" if is_here else "text" if is_passed else "muted"))
         write(painter, place, text)

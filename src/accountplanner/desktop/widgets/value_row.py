@@ -26,12 +26,14 @@ LABEL_PX: Final = 112
 class ShownValue:
     """A value as it stands: canonical text, and one line that says who, when, how sure.
 
-    `tone` WARN marks what is stale, BAD what is in conflict; the provenance says so in words.
+    `tone` WARN marks what is stale, BAD what is in conflict; the provenance says so in words. A
+    quiet one is a tip only, where a line under each of many plain facts would bury them.
     """
 
     text: str = ""
     provenance: str = ""
     tone: Tone = Tone.NEUTRAL
+    is_quiet: bool = False
 
 
 class ValueRow(PaintedWidget):
@@ -77,10 +79,15 @@ class ValueRow(PaintedWidget):
         self._value = value
         written = readable(self.field, value.text, self._formats)
         self._text.setText(written or self.field.invitation or "–")
+        if self.field.is_stacked:
+            # A question nobody has answered stays one quiet line.
+            self._text.setVisible(bool(written) and self._editor is None)
+            self._label.set_tone("muted" if written else "faint")
         self._text.set_tone("" if written else "faint")
         self._provenance.setText(value.provenance)
         self._provenance.set_tone("muted" if value.tone is Tone.NEUTRAL else value.tone)
-        self._provenance.setVisible(bool(value.provenance))
+        self._provenance.setVisible(bool(value.provenance) and not value.is_quiet)
+        self.setToolTip(value.provenance if value.is_quiet else "")
         self.setAccessibleName(f"{self.field.label}: {written or say('not known')}")
         self.setAccessibleDescription(value.provenance)
 
@@ -196,15 +203,22 @@ class ValueRow(PaintedWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.SMALL, Space.HAIR, Space.HAIR, Space.HAIR)
         row.setSpacing(Space.SMALL)
-        self._label.setFixedWidth(LABEL_PX)
-        self._label.setContentsMargins(0, 2, 0, 0)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         for label in (self._text, self._error, self._provenance):
             self._column.addWidget(label)
         self._column.addStretch(1)
-        row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._column, 1)
+        if self.field.is_stacked:
+            stack = QVBoxLayout()
+            stack.setSpacing(0)
+            stack.addWidget(self._label)
+            stack.addLayout(self._column)
+            row.addLayout(stack, 1)
+        else:
+            self._label.setFixedWidth(LABEL_PX)
+            self._label.setContentsMargins(0, 2, 0, 0)
+            row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(self._column, 1)
         row.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
 
     def _open_editor(self, editor: ValueEditor) -> None:
@@ -231,7 +245,7 @@ class ValueRow(PaintedWidget):
         editor.hide()
         editor.deleteLater()
         self._error.hide()
-        self._text.show()
+        self._text.setVisible(not self.field.is_stacked or bool(self._value.text))
         if had_focus:
             self.setFocus()
         self.editing_ended.emit()

@@ -25,7 +25,10 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True)
 class ValueField:
-    """One field of a form. `choices` are pairs of key and words; `invitation` stands where nothing is known."""
+    """One field of a form. `choices` are pairs of key and words; `invitation` stands where nothing is known.
+
+    A stacked one has its label above the value, for labels that are sentences.
+    """
 
     id: str
     label: str
@@ -34,6 +37,7 @@ class ValueField:
     currency: str = ""
     invitation: str = ""
     is_read_only: bool = False
+    is_stacked: bool = False
 
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Return what a person may choose from, empty for fields that are typed."""

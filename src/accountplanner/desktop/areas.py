@@ -1,0 +1,80 @@
+"""The areas that have a page, how each is made, and who is asked when a record is wanted."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.main_window import MainWindow
+from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.domain.ids import kind_of
+
+_AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
+
+
+class Areas(QObject):
+    """Makes pages on their first visit and takes wishes that concern one of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._window: MainWindow | None = None
+
+    def factories(self) -> dict[str, Callable[[], QWidget]]:
+        """How the page of each area is made."""
+        return {"accounts": partial(AccountsPage, self._desk)}
+
+    def look_after(self, window: MainWindow) -> None:
+        """Show areas and records in this window from now on."""
+        self._window = window
+        self._desk.record_requested.connect(self.show_record)
+        self._desk.area_requested.connect(window.show_area)
+
+    def wishes(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The commands that pages carry out."""
+        return (
+            ("search", self.search),
+            ("note", self.write_note),
+            ("new_account", self.new_account),
+            ("import", self.import_file),
+        )
+
+    def show_record(self, record: str) -> None:
+        """Go to the page of a record."""
+        area = _AREA_OF.get(kind_of(record))
+        if area is not None and self._window is not None:
+            self._window.show_area(area)
+            page = self._window.page(area)
+            show = getattr(page, "show_record", None)
+            if show is not None:
+                show(record)
+
+    def search(self) -> None:
+        """Put the cursor into the search field of the page in sight."""
+        if self._window is not None and self._window.area:
+            search = getattr(self._window.page(self._window.area), "search", None)
+            if search is not None:
+                search()
+
+    def write_note(self) -> None:
+        """Write a note about the account in sight."""
+        self._accounts().write_note()
+
+    def new_account(self) -> None:
+        """Ask for a new account."""
+        self._accounts().new_account()
+
+    def import_file(self) -> None:
+        """Choose files to bring in."""
+        if self._window is not None:
+            self._window.show_area("exchange")
+
+    def _accounts(self) -> AccountsPage:
+        assert self._window is not None  # noqa: S101 - commands come from the window
+        self._window.show_area("accounts")
+        page = self._window.page("accounts")
+        assert isinstance(page, AccountsPage)  # noqa: S101 - made above
+        return page

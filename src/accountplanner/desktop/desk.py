@@ -1,0 +1,264 @@
+"""What every page works with: the open workspace, its two runners, and one way to do, tell and undo things."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import Shiboken
+
+from accountplanner.desktop.changes_bus import ChangesBus
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.jobs import Job, JobRunner, Progress
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.wording import say, sentence_of
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.undo import next_to_redo, next_to_undo
+from accountplanner.usecases import history
+from accountplanner.usecases.session import Session
+
+Result = TypeVar("Result")
+Refused = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The names of what undo and redo would do now, empty where there is nothing."""
+
+    undo: str = ""
+    redo: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence for the foot of the window, and whether the newest step can be undone from there."""
+
+    sentence: str
+    is_undoable: bool = False
+
+
+@dataclass(frozen=True)
+class Runners:
+    """The program's two workers: writing happens in order, reading never waits for it."""
+
+    reading: JobRunner
+    writing: JobRunner
+
+
+class Desk(QObject):
+    """Runs use cases for pages and tells everybody once what came of them.
+
+    A page reads with `read` and writes with `write`; both hand a session to a plain function on
+    a worker and its result to a bound method of the page. What was changed is announced on
+    `bus`; `told` carries a `Told`. `opened` and `closing`
+    come when the workspace does; `steps_changed` when undo and redo mean something else.
+    """
+
+    opened = Signal()
+    closing = Signal()
+    told = Signal(object)
+    steps_changed = Signal(object)
+    record_requested = Signal(str)
+    area_requested = Signal(str)
+
+    def __init__(self, theme: Theme, formats: Formats, runners: Runners, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.formats = formats
+        self.bus = ChangesBus(self)
+        self.runners = runners
+        self._session: Session | None = None
+        self._deliveries: set[_Delivery] = set()
+
+    @property
+    def session(self) -> Session | None:
+        """The open workspace, `None` while there is none."""
+        return self._session
+
+    def take(self, session: Session) -> None:
+        """Begin to work on an open workspace."""
+        self._session = session
+        self.opened.emit()
+        self._ask_for_steps()
+
+    def release(self) -> Session | None:
+        """Let go of the workspace, so that it can be closed; whoever shows anything of it forgets it."""
+        self.closing.emit()
+        session, self._session = self._session, None
+        return session
+
+    def read(
+        self, work: Callable[[Session], Result], done: Callable[[Result], object], refused: Refused | None = None
+    ) -> "Reading":
+        """Read something on the reading worker; `refused` gets the sentence of a failure, told otherwise."""
+        return self._start(
+            self.runners.reading, say("Reading"), _without_progress(work), _Hands(done, refused or self._on_refused)
+        )
+
+    def write(
+        self,
+        title: str,
+        work: Callable[[Session], Any],
+        done: Callable[[Any], object] | None = None,
+        refused: Refused | None = None,
+        *,
+        told: str = "",
+    ) -> "Reading":
+        """Change something. The changes in its result are announced, and told with an Undo.
+
+        `told` is the sentence instead of the step's own name. Without `refused` a failure is told like a success.
+        """
+        hands = _Hands(done, refused or self._on_refused, self._announce, told)
+        return self._start(self.runners.writing, title, _without_progress(work), hands)
+
+    def write_slowly(
+        self,
+        title: str,
+        work: Callable[[Session, Progress], Any],
+        done: Callable[[Any], object],
+        refused: Refused,
+    ) -> "Reading":
+        """Change something that takes long enough for progress and Cancel."""
+        return self._start(self.runners.writing, title, work, _Hands(done, refused, self._announce))
+
+    def tell(self, sentence: str) -> None:
+        """Say something at the foot of the window."""
+        self.told.emit(Told(sentence))
+
+    def undo(self) -> None:
+        """Take back the newest step."""
+        self.write(say("Undo"), history.undo)
+
+    def redo(self) -> None:
+        """Bring back the step undone last."""
+        self.write(say("Redo"), history.redo)
+
+    def _start(
+        self, runner: JobRunner, title: str, work: Callable[[Session, Progress], Any], hands: "_Hands"
+    ) -> "Reading":
+        session = self._session
+        if session is None:
+            return Reading(None)
+
+        def run(progress: Progress) -> object:
+            return work(session, progress)
+
+        job = Job(title, run)
+        delivery = _Delivery(hands, self._deliveries, self)
+        job.succeeded.connect(delivery.on_succeeded)
+        job.failed.connect(delivery.on_failed)
+        job.ended.connect(delivery.on_ended)
+        runner.start(job)
+        return Reading(delivery, job)
+
+    def _announce(self, result: object, told: str) -> None:
+        changes = _changes_in(result)
+        if not (changes or changes.step):
+            return
+        sentence = told or changes.title
+        if changes.skipped:
+            sentence = "; ".join((sentence, *changes.skipped))
+        self.bus.announced.emit(changes)
+        self.told.emit(Told(sentence, is_undoable=bool(changes.step) and not _is_undoing(changes)))
+        self._ask_for_steps()
+
+    def _ask_for_steps(self) -> None:
+        self.read(_steps, self._on_steps_read)
+
+    def _on_steps_read(self, steps: Steps) -> None:
+        self.steps_changed.emit(steps)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.told.emit(Told(sentence))
+
+
+class Reading:
+    """A hold on one piece of work: a page that wants something newer drops it."""
+
+    def __init__(self, delivery: "_Delivery | None", job: Job | None = None) -> None:
+        self._delivery = delivery
+        self._job = job
+
+    def drop(self) -> None:
+        """Deliver nothing any more; work still waiting never starts."""
+        if self._delivery is not None and Shiboken.isValid(self._delivery):
+            self._delivery.drop()
+        if self._job is not None and Shiboken.isValid(self._job):
+            self._job.cancel()
+
+
+@dataclass(frozen=True)
+class _Hands:
+    """Who takes what comes of a piece of work."""
+
+    done: Callable[[Any], object] | None
+    refused: Refused | None
+    announce: Callable[[object, str], object] | None = None
+    told: str = ""
+
+
+class _Delivery(QObject):
+    """Carries a result from the worker to the GUI thread, unless who wanted it has gone."""
+
+    def __init__(self, hands: _Hands, kept: "set[_Delivery]", parent: QObject) -> None:
+        super().__init__(parent)
+        self._hands: _Hands | None = hands
+        self._kept = kept
+        kept.add(self)
+
+    def drop(self) -> None:
+        self._hands = _Hands(None, None, self._hands.announce, self._hands.told) if self._hands else None
+
+    @Slot(object)
+    def on_succeeded(self, result: object) -> None:
+        if self._hands is None:
+            return
+        if self._hands.done is not None and _is_there(self._hands.done):
+            self._hands.done(result)
+        if self._hands.announce is not None:
+            self._hands.announce(result, self._hands.told)
+
+    @Slot(object)
+    def on_failed(self, error: BaseException) -> None:
+        if isinstance(error, PlannerError) and self._hands and self._hands.refused and _is_there(self._hands.refused):
+            self._hands.refused(sentence_of(error))
+
+    @Slot(object)
+    def on_ended(self, _job: Job) -> None:
+        self._hands = None
+        self._kept.discard(self)
+        self.deleteLater()
+
+
+def _is_there(receiver: Callable[..., object]) -> bool:
+    """Whether the widget behind a bound method still exists."""
+    owner = getattr(receiver, "__self__", None)
+    return not isinstance(owner, QObject) or Shiboken.isValid(owner)
+
+
+def _changes_in(result: object) -> Changes:
+    """Find the changes in what a use case returned: alone, beside a new id, or as an attribute."""
+    found = [result, *result] if isinstance(result, tuple) else [result, getattr(result, "changes", None)]
+    return next((each for each in found if isinstance(each, Changes)), Changes())
+
+
+def _is_undoing(changes: Changes) -> bool:
+    return changes.title.startswith("Undo: ")
+
+
+def _without_progress(work: Callable[[Session], Result]) -> Callable[[Session, Progress], Result]:
+    def run(session: Session, _progress: Progress) -> Result:
+        return work(session)
+
+    return run
+
+
+def _steps(session: Session) -> Steps:
+    done = history.steps(session)
+    undo, redo = next_to_undo(done), next_to_redo(done)
+    return Steps(_bare(undo.title) if undo else "", _bare(redo.title) if redo else "")
+
+
+def _bare(title: str) -> str:
+    return title.removeprefix("Undo: ").removeprefix("Redo: ")

@@ -1,0 +1,1 @@
+"""What asks something of a person and goes away again."""

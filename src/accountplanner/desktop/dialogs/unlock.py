@@ -1,0 +1,60 @@
+"""Opening a workspace that is there: with its passphrase, or with the recovery key."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from accountplanner.desktop.door import Door
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.wording import say
+from accountplanner.usecases.workspaces import Key
+
+
+class UnlockDialog(FormDialog):
+    """Asks until the workspace opens; a wrong answer is said in one sentence and can be mended."""
+
+    def __init__(self, theme: Theme, door: Door, parent: QWidget) -> None:
+        told = say("Your customers are encrypted on this computer. The passphrase opens them.")
+        super().__init__(theme, say("Unlock"), say("Unlock"), explanation=told, parent=parent)
+        self._door = door
+        self._by_recovery = False
+        self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.recovery = QLineEdit()
+        self.recovery.setPlaceholderText(say("The key you wrote down"))
+        self.add_field(say("Passphrase"), self.passphrase)
+        self.body.addWidget(self.recovery)
+        self.recovery.setAccessibleName(say("Recovery key"))
+        self.recovery.hide()
+        self._other = Button(theme, say("Use the recovery key"), "link")
+        self.body.addWidget(self._other)
+        self.cancel_button.setText(say("Quit"))
+        self._other.clicked.connect(self._on_other_clicked)
+        self.accept_requested.connect(self._on_accept_requested)
+        door.key_wanted.connect(self._on_key_wanted)
+        door.refused.connect(self._on_key_wanted)
+        door.opened.connect(self._on_opened)
+
+    def _on_other_clicked(self) -> None:
+        self._by_recovery = not self._by_recovery
+        self.recovery.setVisible(self._by_recovery)
+        self.passphrase.setEnabled(not self._by_recovery)
+        self._other.setText(say("Use the passphrase") if self._by_recovery else say("Use the recovery key"))
+        (self.recovery if self._by_recovery else self.passphrase).setFocus()
+
+    def _on_accept_requested(self) -> None:
+        typed = self.recovery.text().strip() if self._by_recovery else self.passphrase.text()
+        if not typed:
+            return
+        self.show_error("")
+        self.allow_accept(is_allowed=False)
+        self._door.open(Key(recovery=typed) if self._by_recovery else Key(typed))
+
+    def _on_key_wanted(self, sentence: str) -> None:
+        self.allow_accept(is_allowed=True)
+        self.show_error(sentence)
+        self.passphrase.selectAll()
+
+    def _on_opened(self, _session: object) -> None:
+        self.passphrase.clear()
+        self.recovery.clear()
+        self.accept()

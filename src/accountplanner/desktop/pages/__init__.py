@@ -1,0 +1,1 @@
+"""The areas of the program, one page each."""

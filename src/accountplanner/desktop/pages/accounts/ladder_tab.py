@@ -1,0 +1,91 @@
+"""Where an account stands on the ladder: what the orders propose, with the evidence, and every move so far."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.provenance import written_day
+from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.badge import Pill
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.card import Card
+from accountplanner.desktop.widgets.card_columns import CardColumns
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.timeline import Timeline, TimelineEntry
+from accountplanner.desktop.wording import say
+from accountplanner.domain.ladder import LADDER, RUNGS
+from accountplanner.usecases.account_pages import LadderPlace, MoveLine
+
+
+class LadderTab(CardColumns):
+    """Shows the proposal and the moves; `accept_requested` is the wish to take the proposal on."""
+
+    accept_requested = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(say("Ladder"), parent)
+        self._desk = desk
+        theme = desk.theme
+        self._proposal = Card(theme, say("What the orders propose"))
+        self._rung = Label("", "figure")
+        self._proof = Pill(theme, "")
+        self._evidence = Label("", wrap=True)
+        self._doubt = Label("", "small", "warn", wrap=True)
+        self._meaning = Label("", "small", "muted", wrap=True)
+        self.accept = Button(theme, say("Accept"), "primary")
+        self._moves = Card(theme, say("Moves so far"))
+        self._timeline = Timeline(theme, say("Ladder moves"))
+        self._no_moves = Label("", "body", "muted", wrap=True)
+        self._fill_cards()
+        self.show_cards([[self._proposal, self._rungs_card()], [self._moves]])
+        self.accept.clicked.connect(self.accept_requested)
+
+    def show_place(self, place: LadderPlace, today: date) -> None:
+        """Show where an account stands."""
+        each = place.proposal
+        rung = RUNGS[each.proposal.rung]
+        self._rung.setText(rung.name)
+        proven = each.proposal.proven
+        self._proof.show_text(say("proven") if proven else say("unproven"), Tone.GOOD if proven else Tone.WARN)
+        self._evidence.setText(each.proposal.evidence)
+        self._doubt.setText(each.proposal.doubtful)
+        self._doubt.setVisible(bool(each.proposal.doubtful))
+        held = RUNGS[each.held].name if each.held in RUNGS else ""
+        self._meaning.setText(say("Held now: {rung}", rung=held) if held else say("No rung has been accepted yet."))
+        self.accept.setVisible(each.is_new)
+        self._timeline.show_entries([self._entry(move, today) for move in place.moves])
+        self._timeline.setVisible(bool(place.moves))
+        self._no_moves.setVisible(not place.moves)
+
+    def _fill_cards(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.SMALL)
+        head.addWidget(self._rung)
+        head.addWidget(self._proof, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self.accept)
+        self._proposal.body.addLayout(head)
+        for label in (self._evidence, self._doubt, self._meaning):
+            self._proposal.body.addWidget(label)
+        self._no_moves.setText(say("No move has been recorded. Accepting a proposal records one with its evidence."))
+        self._moves.body.addWidget(self._no_moves)
+        self._moves.body.addWidget(self._timeline)
+
+    def _rungs_card(self) -> QWidget:
+        card = Card(self._desk.theme, say("What it takes"))
+        for rung in LADDER:
+            words = Label(rung.name, "small_strong")
+            card.body.addWidget(words)
+            card.body.addWidget(Label(rung.evidence_to_enter, "small", "muted", wrap=True))
+        return card
+
+    def _entry(self, move: MoveLine, today: date) -> TimelineEntry:
+        to_rung = RUNGS[move.to_rung].name if move.to_rung in RUNGS else move.to_rung
+        from_rung = RUNGS[move.from_rung].name if move.from_rung in RUNGS else move.from_rung
+        title = say("{before} to {after}", before=from_rung, after=to_rung) if from_rung else to_rung
+        when = written_day(move.moved_on, self._desk.formats, today)
+        return TimelineEntry(
+            move.record, "ladder", title, when, move.evidence, Tone.ACCENT if move.proven else Tone.WARN
+        )

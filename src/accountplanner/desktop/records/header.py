@@ -1,0 +1,129 @@
+"""The head of a record's page, which never scrolls away: who it is, where it stands, what needs attention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.avatar import Avatar
+from accountplanner.desktop.widgets.badge import Pill
+from accountplanner.desktop.widgets.buttons import Button, IconButton
+from accountplanner.desktop.widgets.ladder_bar import LadderBar
+from accountplanner.desktop.widgets.text import ElidedLabel
+from accountplanner.desktop.wording import say
+from accountplanner.domain.ladder import LADDER
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word in the header about something that needs attention."""
+
+    text: str
+    tone: Tone
+
+
+class RecordHeader(QWidget):
+    """Shows a name, a line below it, marks, and for accounts the ladder.
+
+    `primary` is the words of the one main button, empty for none; `back` those of the way back.
+    """
+
+    primary_requested = Signal()
+    ladder_requested = Signal()
+    accept_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(
+        self, theme: Theme, *, primary: str = "", has_ladder: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.back = Button(theme, "", "link", "chevron-left")
+        self._avatar = Avatar(theme, "", 52)
+        self._name = ElidedLabel("", "name")
+        self._subtitle = ElidedLabel("", "body", "muted")
+        self._marks = QWidget()
+        self._marks_layout = QHBoxLayout(self._marks)
+        self.ladder = LadderBar(theme, [rung.name for rung in LADDER])
+        self._standing = Pill(theme, "")
+        self.accept = Button(theme, say("Accept"))
+        self.primary = Button(theme, primary, "primary")
+        self.menu = QMenu(self)
+        self.more = IconButton(theme, "more", say("More to do with this record"))
+        self.more.setMenu(self.menu)
+        self._has_ladder = has_ladder
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build_layout()
+        self._connect()
+        self.primary.setVisible(bool(primary))
+        self.back.hide()
+
+    def show_name(self, name: str, subtitle: str, marks: Sequence[Mark] = ()) -> None:
+        """Show whose page this is."""
+        self._avatar.show_name(name)
+        self._name.show_text(name)
+        self._subtitle.show_text(subtitle)
+        while self._marks_layout.count():
+            item = self._marks_layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for mark in marks:
+            self._marks_layout.addWidget(Pill(self._theme, mark.text, mark.tone))
+
+    def show_ladder(self, step: int, standing: str, *, is_proposed: bool, may_accept: bool) -> None:
+        """Show the rung and, in words, whether somebody holds it or the orders only propose it."""
+        self.ladder.show_position(step, is_proposed=is_proposed)
+        self._standing.show_text(standing, Tone.INFO if is_proposed else Tone.NEUTRAL)
+        self._standing.setVisible(bool(standing))
+        self.accept.setVisible(may_accept)
+
+    def show_back(self, words: str) -> None:
+        """Offer a way back, or none for no words."""
+        self.back.setText(words)
+        self.back.setVisible(bool(words))
+
+    def _build_layout(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.SMALL)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._subtitle)
+        self._marks_layout.setContentsMargins(0, 0, 0, 0)
+        self._marks_layout.setSpacing(Space.SMALL)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self._marks)
+        row.addWidget(self.primary)
+        row.addWidget(self.more)
+        column.addLayout(row)
+        if self._has_ladder:
+            column.addLayout(self._ladder_row())
+        else:
+            for widget in (self.ladder, self._standing, self.accept):
+                widget.setParent(self)
+                widget.hide()
+
+    def _ladder_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self.ladder, 1)
+        row.addWidget(self._standing)
+        row.addWidget(self.accept)
+        return row
+
+    def _connect(self) -> None:
+        self.primary.clicked.connect(self.primary_requested)
+        self.ladder.move_requested.connect(self.ladder_requested)
+        self.accept.clicked.connect(self.accept_requested)
+        self.back.clicked.connect(self.back_requested)

@@ -1,0 +1,57 @@
+"""Turning what was said about a record into entries of a timeline."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.records.provenance import history_words
+from accountplanner.desktop.theme.tokens import Tone
+from accountplanner.desktop.widgets.timeline import TimelineEntry
+from accountplanner.desktop.wording import say
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.fields import FieldType
+from accountplanner.domain.money import Money
+from accountplanner.usecases.pages import HistoryLine
+
+
+def entries_of(lines: Sequence[HistoryLine], formats: Formats, today: date, kind: str = "") -> list[TimelineEntry]:
+    """One entry for each thing said, newest first; with a record `kind` the field is named."""
+    return [_entry(number, line, formats, today, kind) for number, line in enumerate(lines)]
+
+
+def _entry(number: int, line: HistoryLine, formats: Formats, today: date, kind: str) -> TimelineEntry:
+    value = say("cleared") if line.cleared else _written(line, formats, kind)
+    title = f"{line.label}: {value}" if kind else value
+    told = history_words(line, formats, today)
+    if not line.stands:
+        told = say("replaced") + (f" · {told}" if told else "")
+    icon, tone = _look(line)
+    return TimelineEntry(
+        str(number), icon, title.replace("\n", " "), written_moment(line.saved_at, formats), told, tone
+    )
+
+
+def _look(line: HistoryLine) -> tuple[str, Tone]:
+    if line.cleared:
+        return "trash", Tone.NEUTRAL
+    if line.origin.startswith("table:"):
+        return "import", Tone.ACCENT if line.stands else Tone.NEUTRAL
+    if line.origin == "undo":
+        return "undo", Tone.NEUTRAL
+    return "edit", Tone.ACCENT if line.stands else Tone.NEUTRAL
+
+
+def _written(line: HistoryLine, formats: Formats, kind: str) -> str:
+    field = known_field(kind, line.field) if kind else None
+    if field is not None and field.type is FieldType.MONEY:
+        money = Money.parse(line.text)
+        return formats.money(money.minor, money.currency)
+    return line.text
+
+
+def written_moment(saved_at: str, formats: Formats) -> str:
+    """Write an instant in the time of this computer."""
+    try:
+        return formats.moment(datetime.fromisoformat(saved_at))
+    except ValueError:
+        return saved_at

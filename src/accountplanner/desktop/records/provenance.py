@@ -1,0 +1,72 @@
+"""Who said a value, when, how it is known and how sure: one line for people."""
+
+from datetime import date
+from typing import Final
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.wording import say
+from accountplanner.domain.fields import Layer
+from accountplanner.usecases.pages import HistoryLine, ShownValue
+
+_HOW: Final = {"list": "from a list", "document": "from a document", "heard": "heard", "seen": "seen"}
+_SURE: Final = {"sure": "sure", "likely": "likely", "unsure": "not sure"}
+_ORIGINS: Final = {
+    "undo": "put back by undo",
+    "ladder": "from the orders",
+    "workspace": "made with the workspace",
+    "verdict": "accepted from an import",
+    "match": "accepted as a match",
+    "unticked": "kept against an import",
+}
+
+
+def provenance_of(value: ShownValue, formats: Formats, today: date, *, is_opinion: bool = False) -> str:
+    """Write one line about a value; what is private or stale is said in words as well."""
+    who = say("opinion of {name}", name=value.speaker) if is_opinion and value.speaker else value.speaker
+    parts = [
+        say("only on this computer") if value.layer is Layer.ME else "",
+        who or source_words(value.origin),
+        written_day(value.date, formats, today),
+        how_words(value.how) if who else "",
+        say(_SURE.get(value.sure, value.sure)) if value.sure else "",
+        say("{count} sources", count=value.sources) if value.sources > 1 else "",
+        say("fading") if value.fading else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def history_words(line: HistoryLine, formats: Formats, today: date) -> str:
+    """Write one line about something that was said: who, how, and through whom it came."""
+    via = say("entered by {name}", name=line.by) if line.by and line.by != line.speaker else ""
+    parts = [
+        line.speaker or source_words(line.origin),
+        written_day(line.date, formats, today) if line.date and line.date != line.saved_at[:10] else "",
+        how_words(line.how) if line.speaker else "",
+        source_words(line.origin) if line.speaker and line.origin != "typed" else "",
+        via,
+        say("only on this computer") if line.layer is Layer.ME else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def how_words(how: str) -> str:
+    """Say how something is known."""
+    return say(_HOW.get(how, how)) if how else ""
+
+
+def source_words(origin: str) -> str:
+    """Say by which way a value came in; nothing for one that was simply typed."""
+    kind, _, name = origin.partition(":")
+    if kind == "table":
+        return say("list “{name}”", name=name)
+    if kind == "typed" or not kind:
+        return ""
+    return say(_ORIGINS.get(kind, kind))
+
+
+def written_day(iso: str, formats: Formats, today: date) -> str:
+    """Write an ISO date shortly; what is no date stays as it is."""
+    try:
+        return formats.short_date(date.fromisoformat(iso[:10]), today) if iso else ""
+    except ValueError:
+        return iso

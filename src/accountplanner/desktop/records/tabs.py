@@ -1,0 +1,66 @@
+"""The tabs of a record's page; each is built when a person first looks at it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.hairline import Hairline
+from accountplanner.desktop.widgets.tab_bar import TabBar
+
+
+class RecordTabs(QWidget):
+    """Shows one tab under the header; `tab_shown` carries its key after it was built.
+
+    `make` holds, for each key, how its widget is made.
+    """
+
+    tab_shown = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        tabs: Sequence[tuple[str, str]],
+        make: Mapping[str, Callable[[], QWidget]],
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = dict(make)
+        self._built: dict[str, QWidget] = {}
+        self.bar = TabBar(theme, tabs, name)
+        self._stack = QStackedWidget()
+        strip = QWidget()
+        strip.setProperty("ground", "surface")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        around = QVBoxLayout(strip)
+        around.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
+        around.addWidget(self.bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(strip)
+        column.addWidget(Hairline())
+        column.addWidget(self._stack, 1)
+        self.bar.tab_chosen.connect(self.show_tab)
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab into sight."""
+        if self.bar.chosen() != key:
+            self.bar.choose(key)  # which comes back here
+            return
+        if key not in self._built:
+            self._built[key] = self._make[key]()
+            self._stack.addWidget(self._built[key])
+        self._stack.setCurrentWidget(self._built[key])
+        self.tab_shown.emit(key)
+
+    def shown(self) -> str:
+        """The key of the tab in sight."""
+        return self.bar.chosen()
+
+    def is_built(self, key: str) -> bool:
+        """Whether a tab has been looked at yet."""
+        return key in self._built

@@ -1,0 +1,120 @@
+# ruff: noqa: INP001 - a tool stands alone and is no package
+"""The scenes of the screenshots: the real program, clicked through on the sample territory."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.start import DesktopWish, Program
+from accountplanner.desktop.theme.theme import ThemeChoice
+from accountplanner.usecases.sample import fill_sample
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.workspaces import NewWorkspace
+
+_DAY = date(2026, 11, 20)
+
+
+def _cheaply(wish: NewWorkspace) -> NewWorkspace:
+    return replace(wish, name="Nancy Davolio", stretching=Stretching(memory_kib=64, iterations=1, lanes=1))
+
+
+class Camera:
+    """Drives one look of the program and writes what it shows."""
+
+    def __init__(self, folder: Path, look: str, percent: int, size: tuple[int, int]) -> None:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        self._application = QApplication.instance() or QApplication([])
+        self._folder = folder
+        self._name = look if percent == 100 and size[0] == 1440 else f"{look}-{percent}-{size[0]}"
+        self._size = size if percent == 100 else (min(size[0], 1440), min(size[1], 900))
+        desk = Path(tempfile.mkdtemp(prefix="accountplanner-"))
+        wish = DesktopWish(desk / "workspace", temp_data=True, as_of=_DAY)
+        assert isinstance(self._application, QApplication)  # noqa: S101 - made above
+        self.program = Program(self._application, wish, SettingsFile(desk / "config"), _cheaply)
+        self.program.theme.choose(ThemeChoice(look))
+        self.window = self.program.window
+
+    def open(self) -> None:
+        """Show the window with the sample territory in it."""
+        self.window.resize(*self._size)
+        self.window.show()
+        self.wait_for(lambda: self.program.desk.session is not None)
+        session = self.program.desk.session
+        assert session is not None  # noqa: S101 - waited for
+        self.program.desk.write("Sample", lambda each: fill_sample(each))  # noqa: PLW0108 - two optional arguments
+        self.settle(1500)
+        self.window._toast.dismiss()  # noqa: SLF001 - the picture shows the page
+
+    def shoot(self, scene: str, widget: QWidget | None = None) -> None:
+        """Write one picture."""
+        self.settle(350)
+        shot = (widget or self.window).grab()
+        shot.save(str(self._folder / f"{scene}-{self._name}.png"))
+
+    def dialog(self, scene: str, kind: type[QDialog]) -> None:
+        """Write a picture of a dialog that is open, and close it."""
+        self.settle(350)
+        for dialog in self.window.findChildren(kind):
+            if dialog.isVisible():
+                self.shoot(scene, dialog)
+                dialog.reject()
+
+    def accounts(self) -> AccountsPage:
+        """The accounts page."""
+        page = self.window.page("accounts")
+        assert isinstance(page, AccountsPage)  # noqa: S101 - the window makes it
+        return page
+
+    def settle(self, pause_ms: int) -> None:
+        """Let jobs end and widgets paint."""
+        loop = QEventLoop()
+        QTimer.singleShot(pause_ms, loop.quit)
+        loop.exec()
+
+    def wait_for(self, is_so: Callable[[], bool], most_ms: int = 20_000) -> None:
+        """Wait until something holds."""
+        for _ in range(most_ms // 50):
+            if is_so():
+                return
+            self.settle(50)
+        message = "what was waited for never came"
+        raise TimeoutError(message)
+
+
+def shoot_everything(camera: Camera) -> None:
+    """Click through the program."""
+    page = camera.accounts()
+    camera.shoot("account")
+    for tab in ("people", "purchases", "notes", "ladder", "history"):
+        page.account.tabs.show_tab(tab)
+        camera.shoot(f"account-{tab}")
+    page.account.tabs.show_tab("people")
+    camera.settle(200)
+    people = page.account._people  # noqa: SLF001 - a tool may look
+    if people.table.model().rowCount():
+        page.account.contact_opened.emit(people._model.key_at(people._model.index(0, 0)))  # noqa: SLF001
+        camera.shoot("contact")
+
+
+def main() -> None:
+    """Make the pictures one look asks for."""
+    folder, look, percent, width, height, which = sys.argv[1:7]
+    camera = Camera(Path(folder), look, int(percent), (int(width), int(height)))
+    camera.open()
+    if which == "docs":
+        camera.shoot("account")
+    else:
+        shoot_everything(camera)
+    camera.window.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+# ruff: noqa: INP001 - a tool stands alone and is no package
+"""Render the pictures of the documentation from a sample territory in a temporary workspace.
+
+python tools/screenshots.py [FOLDER]          into docs/screenshots unless a folder is named
+python tools/screenshots.py FOLDER --all      every page and dialog in every look and size, to be looked at
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+_HERE: Final = Path(__file__).resolve().parent
+_DOCS: Final = _HERE.parent / "docs" / "screenshots"
+_LOOKS: Final = (
+    ("light", 100, 1440, 900),
+    ("dark", 100, 1440, 900),
+)
+_ALL_LOOKS: Final = (
+    *_LOOKS,
+    ("light", 150, 1440, 900),
+    ("dark", 150, 1440, 900),
+    ("light", 150, 1024, 640),
+    ("contrast", 100, 1440, 900),
+)
+
+
+def main(folder: Path, *, all_looks: bool) -> None:
+    """Make the pictures of each look in a process of its own: Qt takes its scale once, at start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for look, percent, width, height in _ALL_LOOKS if all_looks else _LOOKS:
+        scale = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "QT_SCALE_FACTOR": str(percent / 100)}
+        wish = [str(folder), look, str(percent), str(width), str(height), "all" if all_looks else "docs"]
+        command = [sys.executable, str(_HERE / "screenshot_scenes.py"), *wish]
+        subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only its own scenes
+
+
+if __name__ == "__main__":
+    named = [word for word in sys.argv[1:] if not word.startswith("--")]
+    main(Path(named[0]) if named else _DOCS, all_looks="--all" in sys.argv)
