@@ -16,7 +16,7 @@ import pytest
 from accountplanner.cli.app import run
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
-from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
+from accountplanner.usecases.workspaces import NewWorkspace, back_up_daily, create_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template") / "workspace"
     cheap = Stretching(memory_kib=64, iterations=1, lanes=1)
     wish = NewWorkspace(Places(folder), "Ann Field", "ann@example.com", PASSPHRASE, stretching=cheap)
-    create_workspace(wish).session.close()
+    session = create_workspace(wish).session
+    # Or every test would begin with it, as the first command of the day does.
+    back_up_daily(session)
+    session.close()
     return folder
 
 

@@ -109,12 +109,30 @@ def test_dump_is_canonical_json(done: Callable[..., Outcome], workspace: Path) -
     assert printed == json.dumps(json.loads(printed), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
+def test_the_first_change_of_a_day_takes_a_backup(done: Callable[..., Outcome], workspace: Path) -> None:
+    shutil.rmtree(workspace / "backups")
+    done("dump")
+    assert done("restore", "--list", "--json").json == []
+    done("add", "account", "One")
+    done("add", "account", "Two")
+    assert [each["reason"] for each in done("restore", "--list", "--json").json] == ["daily"]
+
+
+def test_a_change_is_taken_even_where_the_backup_fails(call: Callable[..., Outcome], workspace: Path) -> None:
+    shutil.rmtree(workspace / "backups")
+    (workspace / "backups").write_text("in the way")
+    outcome = call("add", "account", "One")
+    assert outcome.code == 0
+    assert outcome.err.startswith("Today's backup was not taken.")
+    assert call("show", "account", "One").code == 0
+
+
 def test_a_backup_comes_back_under_a_new_device(call: Callable[..., Outcome], workspace: Path) -> None:
     call("add", "account", "Before")
     taken = call("backup", "--json").json
     call("add", "account", "After")
     assert Path(taken["folder"]).parent.parent == workspace
-    assert [each["folder"] for each in call("restore", "--list", "--json").json] == [taken["folder"]]
+    assert [each["reason"] for each in call("restore", "--list", "--json").json] == ["asked", "daily"]
     restored = call("restore", "--json")
     assert restored.code == 0
     assert [account["name"] for account in call("list", "account", "--json").json] == ["Before"]

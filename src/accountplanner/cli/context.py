@@ -139,3 +139,20 @@ def shell_of(context: typer.Context) -> Shell:
 def opened(context: typer.Context) -> "Session":
     """The open workspace of the call a command belongs to."""
     return shell_of(context).session
+
+
+def opened_to_change(context: typer.Context) -> "Session":
+    """The same, for a command that writes: the day's backup is taken first.
+
+    A backup that fails is no reason to refuse what a person wants to say; it is told.
+    """
+    from accountplanner.usecases.workspaces import back_up_daily
+
+    shell = shell_of(context)
+    session = shell.session
+    if not shell.options.temp_data:
+        try:
+            back_up_daily(session)
+        except RefusedError as refusal:
+            warn(f"Today's backup was not taken. {refusal.sentence}")
+    return session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson, Name
 from accountplanner.cli.printing import print_json, say
@@ -24,7 +24,7 @@ def erase(context: typer.Context, name: Name, *, as_json: AsJson = False) -> int
     from accountplanner.usecases.erasing import erase as erase_person
     from accountplanner.usecases.naming import find_record
 
-    session = opened(context)
+    session = opened_to_change(context)
     record = find_record(session, "contact", name)
     # A script means what it says; a person at a terminal is asked once.
     if sys.stdin.isatty() and not typer.confirm(f"Erase {name} for good, on every laptop of the team?", err=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_json, progress, say, warn
 from accountplanner.domain.errors import RefusedError, WrongUseError
@@ -34,7 +34,7 @@ def team(
     from accountplanner.usecases.exporting import export_team
     from accountplanner.usecases.naming import find_record
 
-    session = opened(context)
+    session = opened_to_change(context)
     chosen = [find_record(session, "account", name) for name in accounts or ()]
     with progress("Writing"):
         exported = export_team(session, file, chosen)
@@ -61,7 +61,7 @@ def partner(  # noqa: PLR0913 - each is an option
     from accountplanner.usecases.naming import find_record
 
     _check(file, name, out, ask, every=every)
-    session = opened(context)
+    session = opened_to_change(context)
     with progress("Writing"):
         if out is not None:
             _make_folder(out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
@@ -46,7 +46,7 @@ def import_files(  # noqa: PLR0913 - each is an option
     from accountplanner.usecases.import_plans import ImportOptions
     from accountplanner.usecases.importing import apply_import, preview_import
 
-    session = opened(context)
+    session = opened_to_change(context)
     options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
     with progress("Reading"):
         previewed = preview_import(session, files, options)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_changes, print_json, print_table
 from accountplanner.domain.errors import WrongUseError
@@ -49,7 +49,7 @@ def accept(
 
     if every == bool(accounts):
         raise WrongUseError("Name the accounts, or say --all.")
-    session = opened(context)
+    session = opened_to_change(context)
     chosen = [each for each in proposals(session, _ids(session, accounts or ())) if each.is_new]
     print_changes(accept_proposals(session, chosen), as_json=as_json, moved=len(chosen))
 

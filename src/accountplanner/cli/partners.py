@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson, Values
 from accountplanner.cli.printing import print_changes, print_json, print_table
 from accountplanner.cli.wording import values_meant
@@ -47,7 +47,7 @@ def add(
     """Make a channel partner."""
     from accountplanner.usecases.partners import add_partner
 
-    record, changes = add_partner(opened(context), name, values_meant(values or ()))
+    record, changes = add_partner(opened_to_change(context), name, values_meant(values or ()))
     print_changes(changes, as_json=as_json, made=record)
 
 
@@ -71,7 +71,7 @@ def scope(  # noqa: PLR0913 - each is an option
         raise WrongUseError("Name the accounts, or say --all, not both.")
     if remove and not (every or accounts):
         raise WrongUseError("Name the accounts to take out, or say --all.")
-    session = opened(context)
+    session = opened_to_change(context)
     record = find_record(session, "partner", partner)
     if not every and not accounts:
         _print_scope(session, scope_of(session, record), as_json=as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.options import AsJson, How, Kind, Name, SaidBy, SaidOn, Sure, Values
 from accountplanner.cli.printing import print_changes, warn
 from accountplanner.cli.wording import kind_meant, source_meant, values_meant
@@ -46,7 +46,7 @@ def set_field(  # noqa: PLR0913 - each is an option
 
     if clear == (value is not None):
         raise WrongUseError("Give either a value or --clear.")
-    session = opened(context)
+    session = opened_to_change(context)
     record = find_record(session, kind_meant(kind).key, name)
     source = source_meant(session, how=how, sure=sure, said_by=said_by, said_on=said_on)
     typed = Typed(record, field, value or "", clear=clear, layer=_layer(private), source=source)
@@ -70,7 +70,7 @@ def add(  # noqa: PLR0913 - each is an option
     """Make a record."""
     from accountplanner.usecases.editing import create_record
 
-    session = opened(context)
+    session = opened_to_change(context)
     meant = kind_meant(kind)
     said = _titled(session, meant, name, values_meant(values or ()))
     source = source_meant(session, how=how, sure=sure, said_by=said_by, said_on=said_on)
@@ -85,7 +85,7 @@ def delete(context: typer.Context, kind: Kind, name: Name, *, as_json: AsJson = 
     from accountplanner.usecases.editing import delete_record
     from accountplanner.usecases.naming import find_record
 
-    session = opened(context)
+    session = opened_to_change(context)
     record = find_record(session, kind_meant(kind).key, name)
     print_changes(delete_record(session, record), as_json=as_json, record=record)
 
@@ -103,7 +103,7 @@ def merge(
     from accountplanner.usecases.merging import merge_records
     from accountplanner.usecases.naming import find_record
 
-    session = opened(context)
+    session = opened_to_change(context)
     meant = kind_meant(kind).key
     first, second = (find_record(session, meant, name) for name in (one, other))
     print_changes(merge_records(session, first, second), as_json=as_json, record=min(first, second))

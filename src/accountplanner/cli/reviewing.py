@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_changes, print_json, print_table
 from accountplanner.domain.errors import WrongUseError
@@ -37,7 +37,7 @@ def accept(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> Non
     """Accept suggestions; one step to undo."""
     from accountplanner.usecases.reviewing import accept as accept_suggestions
 
-    print_changes(accept_suggestions(opened(context), _meant(ids)), as_json=as_json)
+    print_changes(accept_suggestions(opened_to_change(context), _meant(ids)), as_json=as_json)
 
 
 @commands.command()
@@ -45,7 +45,7 @@ def reject(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> Non
     """Reject suggestions; one step to undo."""
     from accountplanner.usecases.reviewing import reject as reject_suggestions
 
-    print_changes(reject_suggestions(opened(context), _meant(ids)), as_json=as_json)
+    print_changes(reject_suggestions(opened_to_change(context), _meant(ids)), as_json=as_json)
 
 
 @commands.command()
@@ -64,7 +64,7 @@ def resolve(
 
     if bool(number) == bool(value):
         raise WrongUseError("Say which value to keep by its number, or give another one with --value.")
-    print_changes(settle(opened(context), item, number, value), as_json=as_json)
+    print_changes(settle(opened_to_change(context), item, number, value), as_json=as_json)
 
 
 def _meant(ids: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_changes, progress
 
@@ -24,7 +24,7 @@ def sample(
     """Fill the workspace with a believable territory; one step to undo."""
     from accountplanner.usecases.sample import fill_sample
 
-    session = opened(context)
+    session = opened_to_change(context)
     with progress("Sample territory") as report:
         changes = fill_sample(session, accounts, seed, report)
     print_changes(changes, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_json, print_table, say, warn
@@ -28,7 +28,7 @@ def undo(context: typer.Context, times: _Times = 1, *, as_json: AsJson = False) 
     """Take back the last step, or the last N."""
     from accountplanner.usecases.history import undo as undo_step
 
-    done = _repeat(opened(context), times, next_to_undo, undo_step)
+    done = _repeat(opened_to_change(context), times, next_to_undo, undo_step)
     return _tell(done, "There is nothing to undo.", as_json=as_json)
 
 
@@ -37,7 +37,7 @@ def redo(context: typer.Context, times: _Times = 1, *, as_json: AsJson = False) 
     """Bring back the step that was undone last, or the last N."""
     from accountplanner.usecases.history import redo as redo_step
 
-    done = _repeat(opened(context), times, next_to_redo, redo_step)
+    done = _repeat(opened_to_change(context), times, next_to_redo, redo_step)
     return _tell(done, "There is nothing to redo.", as_json=as_json)
 
 

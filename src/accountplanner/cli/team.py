@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from accountplanner.cli.context import opened
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson, JoinPassphraseFile
 from accountplanner.cli.passphrases import JOIN_PASSPHRASE, chosen_passphrase
 from accountplanner.cli.printing import print_json, print_table, say
@@ -61,7 +61,7 @@ def accept(context: typer.Context, device: _Device, *, as_json: AsJson = False) 
     """Trust a device whose invitation vouches for nobody."""
     from accountplanner.usecases.team import accept as trust
 
-    session = opened(context)
+    session = opened_to_change(context)
     line = _device(session, device)
     trust(session, line.replica)
     _tell(line, "member", f"{line.name} on device {line.replica} is a member.", as_json=as_json)
@@ -72,7 +72,7 @@ def retire(context: typer.Context, device: _Device, *, as_json: AsJson = False) 
     """Refuse a device's own files from now on, and change the team's key."""
     from accountplanner.usecases.team import retire as refuse
 
-    session = opened(context)
+    session = opened_to_change(context)
     line = _device(session, device)
     refuse(session, line.replica)
     _tell(line, "retired", f"{line.name}'s device {line.replica} is retired.", as_json=as_json)
