@@ -1,0 +1,67 @@
+"""The figures this program promises, each with what it is measured against and how far it may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One promise.
+
+    `subject` and `peer` name functions of `subjects` and `peers`. With a peer the limit is the ratio
+    of the two, pair by pair; without one it is the subject's own value in `unit`.
+    """
+
+    name: str
+    what: str
+    subject: str
+    world: str
+    limit: float
+    peer: str = ""
+    unit: str = "s"
+
+
+FIGURES = (
+    Figure(
+        "import-preview",
+        "returned workbook, 1 % of its cells edited, preview ready",
+        "preview_returned",
+        "rows",
+        0.50,
+        "read_excel",
+    ),
+    Figure(
+        "import-applied",
+        "the same, applied and durable, backup included",
+        "apply_returned",
+        "rows",
+        0.70,
+        "read_excel_to_sql",
+    ),
+    Figure(
+        "import-first",
+        "first import of an unseen team workbook of that size",
+        "apply_unseen",
+        "rows",
+        0.90,
+        "read_excel_to_sql",
+    ),
+    Figure(
+        "export", "export of the same, read back and checked", "export_team_workbook", "rows", 2.0, "write_same_cells"
+    ),
+    Figure("verify", "verify, about 400,000 statements", "verify_all", "rows", 10.0),
+    Figure("search", "search as you type, 100,000 contacts, 95th percentile", "search_typed", "many", 16.0, unit="ms"),
+    Figure("list", "sort or filter the list, first page, 95th percentile", "sort_and_filter", "many", 50.0, unit="ms"),
+    Figure("memory", "memory with 10,000 accounts open", "memory_open", "many", 300.0, unit="MB"),
+    Figure("growth", "growth of writing from 1,000 to 100,000 rows", "growth_of_writing", "none", 1.1, unit="exponent"),
+)
+
+
+def figures_named(names: list[str]) -> list[Figure]:
+    """The figures with these names, all of them for none; an unknown name ends the program with a sentence."""
+    known = {figure.name: figure for figure in FIGURES}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise SystemExit(f"There is no figure called {unknown[0]!r}; there are: {', '.join(known)}")
+    return [known[name] for name in names] or list(FIGURES)

@@ -1,0 +1,117 @@
+"""Runs subject and peer alternately, each in a process of its own, and says how they compare.
+
+Nothing is asserted: a busy machine is no fault of the program. Ratios are taken pair by pair, because both of a pair
+saw the same machine; their median is held against the limit.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.worlds import SIZES, TINY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.figures import Figure
+
+
+class FigureFailedError(Exception):
+    """A figure could not be measured; the message says why."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out for one figure; `peers` and `ratios` are empty for one without a peer."""
+
+    name: str
+    what: str
+    unit: str
+    limit: float
+    subjects: list[float]
+    peers: list[float]
+
+    @property
+    def ratios(self) -> list[float]:
+        """Subject over peer, pair by pair."""
+        return [mine / theirs for mine, theirs in zip(self.subjects, self.peers, strict=bool(self.peers))]
+
+    @property
+    def compared(self) -> float:
+        """What is held against the limit."""
+        return statistics.median(self.ratios or self.subjects)
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the limit is kept."""
+        return self.compared <= self.limit
+
+    def to_json(self) -> dict[str, object]:
+        """Everything, for machines."""
+        return {**asdict(self), "ratios": self.ratios, "compared": self.compared, "within": self.is_within}
+
+    def lines(self) -> list[str]:
+        """Everything, for people."""
+        verdict = "within" if self.is_within else "OVER"
+        head = f"{self.name}: {self.what}"
+        mine = f"  ours   {_spread(self.subjects, self.unit)}"
+        if not self.peers:
+            return [head, mine, f"  limit  {self.limit:g} {self.unit}: {verdict}"]
+        ratios = ", ".join(f"{ratio:.2f}" for ratio in self.ratios)
+        return [
+            head,
+            mine,
+            f"  peer   {_spread(self.peers, self.unit)}",
+            f"  ratio  {self.compared:.2f} ({ratios}), limit {self.limit:g}: {verdict}",
+        ]
+
+
+def _spread(values: list[float], unit: str) -> str:
+    listed = ", ".join(f"{value:.3g}" for value in values)
+    return f"{statistics.median(values):.3g} {unit} ({listed})"
+
+
+class Harness:
+    """Measures figures on worlds it makes in a folder; a world made there before is used again."""
+
+    def __init__(self, folder: Path, pairs: int, *, tiny: bool = False) -> None:
+        self._folder = folder / ("tiny" if tiny else "full")
+        self._pairs = pairs
+        self._sizes = TINY if tiny else SIZES
+
+    def measure(self, figure: Figure) -> Result:
+        """Run a figure's pairs, the one first that was second before.
+
+        Raises:
+            FigureFailedError: a process ended without a number.
+        """
+        world = self._world(figure.world)
+        found: dict[str, list[float]] = {"subjects": [], "peers": []}
+        sides = [("subjects", figure.subject)] + ([("peers", figure.peer)] if figure.peer else [])
+        for pair in range(self._pairs):
+            for side, name in sides if pair % 2 == 0 else sides[::-1]:
+                found[side].append(float(_run(side, name, world)))
+        return Result(figure.name, figure.what, figure.unit, figure.limit, found["subjects"], found["peers"])
+
+    def _world(self, name: str) -> Path:
+        if name not in self._sizes:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return self._folder
+        world = self._folder / name
+        if not (world / "size.json").exists():
+            world.mkdir(parents=True)
+            _run("world", name, world, json.dumps(asdict(self._sizes[name])))
+        return world
+
+
+def _run(side: str, name: str, world: Path, given: str = "") -> str:
+    command = [sys.executable, "-m", "benchmarks.measure", side, name, str(world)]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise FigureFailedError(done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}")
+    return done.stdout.strip().rpartition("\n")[2]
