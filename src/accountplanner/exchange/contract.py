@@ -34,6 +34,7 @@ LONGEST_CELL = 30_000
 MOST_OPEN_CELLS = 10
 MOST_ASKED_ROWS = 15
 _PERMITTED = frozenset({Privacy.BUSINESS, Privacy.PERSONAL})
+_TELLING = frozenset({"number", "city"})
 # Who may see which account is decided in the program, where its consequences are shown.
 _NOT_IN_WORKBOOKS = frozenset({"scope"})
 
@@ -122,7 +123,15 @@ def partner_fields(kind: str) -> tuple[Field, ...]:
     """The fields of accounts and contacts a partner sees: at most ten of them are questions."""
     fields = [field for field in KINDS[kind].fields if field.partner_may_see and field.privacy is Privacy.BUSINESS]
     asked = [field for field in fields if field.partner_may_fill][:MOST_OPEN_CELLS]
-    return _title_first(kind, [field for field in fields if not field.partner_may_fill or field in asked])
+    shown = [field for field in fields if not field.partner_may_fill or field in asked]
+    return tuple(sorted(_title_first(kind, shown), key=lambda field: _partner_order(kind, field)))
+
+
+def _partner_order(kind: str, field: Field) -> int:
+    """What tells the record from others, then the questions, then what is only to be read."""
+    if field.key in {KINDS[kind].title_key, *_TELLING} or field.owner:
+        return 0
+    return 1 if field.partner_may_fill else 2
 
 
 def sheets_of(kind: WorkbookKind) -> tuple[SheetLayout, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.problems import Problem
 from accountplanner.exchange.base import Base, BaseSheet
+from accountplanner.exchange.contract import LONGEST_CELL
 from accountplanner.exchange.keys import RowKey
 from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, SheetRow, cell_text
@@ -13,6 +14,7 @@ from accountplanner.exchange.returned.recognition import Recognition, Shower
 from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
 from accountplanner.exchange.returned.sheets import ColumnFinder, ColumnMap, FoundSheet, KeyedRow
 
+_SURELY_ONE_CELL = LONGEST_CELL // 2
 _COMPUTED = "it was computed by a formula"
 _OTHER_FORMAT = "the workbook came back in another file format, which loses errors and formulas"
 _OTHER_EXPORT = "the row comes from another export of this data"
@@ -207,7 +209,7 @@ def _why_keyless(keyed: KeyedRow) -> str:
 
 def _parts_of(values: list[str], part: int) -> list[str]:
     """What one row of a record showed: all of it, or one part of each long text."""
-    if part == 1 and not any(len(value) > 15_000 for value in values):
+    if part == 1 and max(map(len, values), default=0) <= _SURELY_ONE_CELL:
         return values
-    parts = [text_parts(value) if len(value) > 15_000 else [value] for value in values]
+    parts = [text_parts(value) for value in values]
     return [each[part - 1] if part <= len(each) else "" for each in parts]

@@ -34,7 +34,6 @@ from accountplanner.exchange.writing.words import (
     DATE_HINT,
     DATE_TITLE,
     FOOTER,
-    ROWS_WORDS,
     SHEETS_HEADING,
     header_text,
 )
@@ -118,11 +117,11 @@ class _Drawing:
         sheet = self._book.add_worksheet(GUIDE_SHEET)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(HEAD)
-        for column, width in enumerate((2, 4, 100, 10)):
+        for column, width in enumerate((2, 7, 110)):
             _done(sheet, "a width", sheet.set_column(column, column, width))
         row = self._guide_text(sheet)
         self._guide_sheets(sheet, row)
-        self._page(sheet, GUIDE_SHEET, pages_wide=1)
+        self._page(sheet, GUIDE_SHEET, pages_wide=1, pages_tall=1)
         sheet.activate()
         sheet.set_first_sheet()
         if self._is_partner:
@@ -148,11 +147,10 @@ class _Drawing:
     def _guide_sheets(self, sheet: "Worksheet", row: int) -> None:
         named = self._formats.named
         _done(sheet, SHEETS_HEADING, sheet.write_string(row, 1, SHEETS_HEADING, named("heading")))
-        _done(sheet, ROWS_WORDS[1], sheet.write_string(row, 3, ROWS_WORDS[1], named("count")))
         for at, each in enumerate(self._plan.sheets, row + 1):
             link = f"internal:'{each.name}'!A1"
             _done(sheet, each.name, sheet.write_url(at, 2, link, named("link"), each.name))
-            _done(sheet, each.name, sheet.write_number(at, 3, len(each.content.rows), named("count")))
+            _done(sheet, each.name, sheet.write_number(at, 1, len(each.content.rows), named("count")))
 
     def records(self, planned: RecordSheet) -> None:
         sheet = self._book.add_worksheet(planned.name)
@@ -236,11 +234,11 @@ class _Drawing:
                         sheet, str(cell)[:40], sheet.write_string(number, column, str(cell), self._formats.named(look))
                     )
 
-    def _page(self, sheet: "Worksheet", name: str, *, pages_wide: int) -> None:
+    def _page(self, sheet: "Worksheet", name: str, *, pages_wide: int, pages_tall: int = 0) -> None:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.fit_to_pages(pages_wide, 0)
+        sheet.fit_to_pages(pages_wide, pages_tall)
         sheet.set_header(header_text(name, self._plan.facts))
         sheet.set_footer(FOOTER)
 
@@ -313,7 +311,9 @@ class _RowWriter:
         column = self._columns[index]
         if look == "spare":
             return ("partner-spare" if self._is_partner else "spare") if column.open_on_new else "read"
-        return look if column.open else "read"
+        if column.open and look != "read":
+            return look
+        return "read" if index else "name"
 
     def _height(self, number: int, row: PlannedRow) -> None:
         lines = 1

@@ -65,7 +65,7 @@ class Formats:
     made: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def cell(self, known: Field, look: str, currency: str = "") -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        """The format of a data cell: `asked`, `spare`, `partner-spare`, `conflict`, `plain` or `read`."""
+        """The format of a data cell: `asked`, `spare`, `partner-spare`, `conflict`, `plain`, `read`, or `name` for a title to be read."""
         wanted = (known.type.value, str(known.scale), look, currency)
         if wanted not in self.made:
             self.made[wanted] = self.book.add_format(_cell(known, look, currency))
@@ -83,12 +83,13 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
         "font_name": FONT,
         "font_size": 10,
         "font_color": GREY if look == "read" else INK,
+        "bold": look == "name",
         "num_format": number_format(known, currency),
         "valign": "top",
         "border": 1,
         "border_color": LINE,
         "text_wrap": known.type in {FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE},
-        "locked": look == "read",
+        "locked": look in {"read", "name"},
         "italic": look == "conflict",
     }
     if look in _GROUNDS:
@@ -110,7 +111,16 @@ _NAMED: dict[str, dict[str, object]] = {
         "border_color": HEAD,
         "num_format": "@",
     },
-    "key": {"font_size": 7, "font_color": PALE, "num_format": "@", "valign": "top", "border": 1, "border_color": LINE},
+    "key": {
+        "font_size": 7,
+        "font_color": PALE,
+        "num_format": "@",
+        "valign": "top",
+        # A key is longer than its column and must not run over into a blank neighbour.
+        "align": "fill",
+        "border": 1,
+        "border_color": LINE,
+    },
     "title": {"font_size": 20, "bold": True, "font_color": HEAD, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": GREY},
     "heading": {"font_size": 12, "bold": True, "font_color": HEAD, "valign": "bottom"},

@@ -157,12 +157,14 @@ def _record_sheet(content: Content, sheet: SheetContent, lists: _Lists) -> Recor
 
 def _rows(content: Content, fields: tuple[Field, ...], row: Row) -> Iterator[PlannedRow]:
     """One row, and more where a text does not fit into a cell."""
+    has_money = any(known.type is FieldType.MONEY for known in fields)
     cells = tuple(shown_value(known, cell, content.titles) for known, cell in zip(fields, row.cells, strict=True))
     partner = content.facts.kind is WorkbookKind.PARTNER
     look = ("asked" if row.asked else "read") if partner else "plain"
     currencies = tuple(
         currency_of(known, cell, content.facts.currency) if known.type is FieldType.MONEY else ""
         for known, cell in zip(fields, row.cells, strict=True)
+        if has_money
     )
     # That two of us differ is nothing a partner should learn from a colour.
     marked = frozenset() if partner else frozenset(i for i, f in enumerate(fields, 1) if f.key in row.conflicts)

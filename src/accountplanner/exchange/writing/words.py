@@ -18,8 +18,7 @@ CHOOSE_TITLE = "Not in the list"
 DATE_HINT = f"Please write a date such as 2026-11-22, or {CLEAR_MARK} to take it back."
 DATE_TITLE = "Not a date"
 NO_RECEIPT = "Nothing yet: what becomes of your answers will stand here in the next workbook."
-SHEETS_HEADING = "The sheets"
-ROWS_WORDS = ("sheet", "rows")
+SHEETS_HEADING = "The sheets and their rows"
 
 _TITLES = {
     WorkbookKind.PARTNER: "Your customers, and what we would like to know",
