@@ -1,6 +1,6 @@
 """Erasing a person on every laptop of the team: the one exception to “nothing is lost”."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from accountplanner.domain.catalogue import child_references
@@ -11,6 +11,8 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
 from accountplanner.domain.text import search_text
+from accountplanner.exchange.mentions import may_mention
+from accountplanner.exchange.reading.content import FileContent
 from accountplanner.usecases.session import Session
 
 
@@ -42,11 +44,12 @@ def erase(session: Session, record: str) -> Erased:
     parts = members_of(root, store.team.fold.roots) if root in store.team.fold.roots else (root,)
     names = {*parts, *_belongings(session, parts)}
     digests = _digests(session, root)
+    named = _named(session, parts)
     with session.transaction("Person erased", undoable=False) as writing:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
     changes = session.changes(writing, "Person erased")
-    files = _drop_files(session)
+    files = _drop_files(session, named)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)
     return Erased(changes, _mentions(session, title), files, _sent(session))
@@ -62,6 +65,18 @@ def _belongings(session: Session, parts: Iterable[str]) -> set[str]:
     }
 
 
+def _named(session: Session, parts: Iterable[str]) -> set[str]:
+    """Every name, address and number the person was ever known by: an old file may hold an old one."""
+    keys = {"name", "email", "phone", "mobile"}
+    entries = session.store.team.entries(parts)
+    return {
+        entry.statement.value
+        for group in entries.values()
+        for entry in group
+        if entry.statement.field in keys and entry.statement.value
+    }
+
+
 def _digests(session: Session, root: str) -> set[str]:
     picture = session.store.team.picture(root)
     said = {key: picture.value(key) or "" for key in ("name", "account", "email", "phone", "mobile")}
@@ -74,12 +89,12 @@ def _digests(session: Session, root: str) -> set[str]:
     )
 
 
-def _drop_files(session: Session) -> tuple[str, ...]:
-    """Drop the bytes of every archived file: which of them held the person cannot be told from their digests."""
-    dropped = []
-    for file in session.store.archive.files():
-        if not file.dropped:
-            session.store.archive.drop(file.content)
+def _drop_files(session: Session, names: Collection[str]) -> tuple[str, ...]:
+    """Drop the bytes of every archived file that names the person or cannot be looked through."""
+    archive, dropped = session.store.archive, []
+    for file in archive.files():
+        if not file.dropped and may_mention(FileContent(file.name, archive.get(file.content)), names):
+            archive.drop(file.content)
             dropped.append(file.name)
     return tuple(dropped)
 

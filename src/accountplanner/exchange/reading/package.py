@@ -137,6 +137,10 @@ class Package:
         """A small part as a whole."""
         return b"".join(self.stream(part))
 
+    def names(self) -> list[str]:
+        """Every part's name, folded."""
+        return list(self._parts)
+
     def verify(self) -> None:
         """Inflate and count everything, before a library that does not count gets the file."""
         for part in self._parts:
