@@ -21,6 +21,8 @@ from accountplanner.usecases.workspaces import NewWorkspace, back_up_daily, crea
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from accountplanner.cli.context import Options
+
 PASSPHRASE = "a walk by the river"
 NORTHWIND = Path(__file__).parents[1] / "data" / "northwind"
 
@@ -71,7 +73,7 @@ def call(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Outcome]:
 
     def calling(*arguments: object) -> Outcome:
         capsysbinary.readouterr()
-        code = run([str(each) for each in arguments])
+        code = run([str(each) for each in arguments], _no_desktop)
         printed = capsysbinary.readouterr()
         return Outcome(code, printed.out.decode(), printed.err.decode())
 
@@ -107,3 +109,7 @@ def spawn() -> Callable[..., Outcome]:
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     return spawning
+
+
+def _no_desktop(_options: Options) -> int:
+    raise AssertionError("no test here opens a window")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accountplanner import __version__
+from accountplanner.__main__ import main
 from accountplanner.cli.app import run
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def test_help_loads_nothing_heavy() -> None:
     program = f"""
 import sys
 from accountplanner.cli.app import run
-assert run(["--help"]) == 0
+assert run(["--help"], print) == 0
 print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
@@ -144,3 +145,18 @@ def test_temporary_data_leaves_nothing_behind(
     monkeypatch.setattr("tempfile.tempdir", str(place))
     assert call("--temp-data", "add", "account", "Somebody").code == 0
     assert list(place.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is one")
+def test_without_a_display_the_desktop_says_so(spawn: Callable[..., Outcome]) -> None:
+    outcome = spawn(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("There is no display here")
+    assert outcome.err.count("\n") == 1
+
+
+def test_without_qt_the_desktop_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "accountplanner.desktop.start", None)
+    monkeypatch.setattr("sys.argv", ["accountplanner"])
+    assert main() == 3
+    assert capsys.readouterr().err.startswith("The desktop cannot open, because a part of it does not load:")

@@ -27,7 +27,7 @@ from accountplanner.cli import (
 from accountplanner.cli.context import Options, Shell
 from accountplanner.cli.exits import DONE, exit_code
 from accountplanner.cli.logs import start_logging
-from accountplanner.cli.printing import say, say_lines
+from accountplanner.cli.printing import say
 from accountplanner.cli.self_check import check_installation
 from accountplanner.cli.wording import day_meant
 from accountplanner.domain.errors import WrongUseError
@@ -37,17 +37,14 @@ _GROUPS = {"export": exporting, "review": reviewing, "partner": partners, "team"
 OpenDesktop = Callable[[Options], int]
 
 
-def run(arguments: Sequence[str], open_desktop: OpenDesktop | None = None) -> int:
-    """Do what the command line asks for and give the exit code.
-
-    `open_desktop` is what happens without a command; without it the help is shown.
-    """
+def run(arguments: Sequence[str], open_desktop: OpenDesktop) -> int:
+    """Do what the command line asks for and give the exit code; `open_desktop` is what happens without a command."""
     _speak_utf8()
     command = typer.main.get_command(_app(open_desktop))
     return exit_code(lambda: command.main(list(arguments), prog_name="accountplanner", standalone_mode=False))
 
 
-def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
+def _app(open_desktop: OpenDesktop) -> typer.Typer:
     app = typer.Typer(
         name="accountplanner",
         help="One customer picture for everybody who knows the customer: offline, encrypted, exchanged as workbooks.",
@@ -65,7 +62,7 @@ def _app(open_desktop: OpenDesktop | None) -> typer.Typer:
     return app
 
 
-def _add_callback(app: typer.Typer, open_desktop: OpenDesktop | None) -> None:
+def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
     @app.callback(invoke_without_command=True)
     def start(  # noqa: PLR0913 - each is an option
         context: typer.Context,
@@ -104,15 +101,8 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop | None) -> None:
         if self_check:
             check_installation(shell.session)
         elif context.invoked_subcommand is None:
-            return _without_command(context, shell, open_desktop)
+            return open_desktop(shell.options)
         return DONE
-
-
-def _without_command(context: typer.Context, shell: Shell, open_desktop: OpenDesktop | None) -> int:
-    if open_desktop is not None:
-        return open_desktop(shell.options)
-    say_lines(context.get_help())
-    return DONE
 
 
 def _speak_utf8() -> None:

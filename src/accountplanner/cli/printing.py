@@ -19,15 +19,13 @@ from accountplanner.domain.changes import Changes
 
 _INVISIBLE = dict.fromkeys((*range(32), *range(127, 160)), " ")
 
+_NEVER_CUT = frozenset({"Id", "Device", "Folder"})
+"""Columns that are copied into the next command; half an id is none."""
+
 
 def say(text: str = "") -> None:
     """Print a line for a person."""
     _write(_plain(text) + "\n")
-
-
-def say_lines(text: str) -> None:
-    """Print text of our own that has lines."""
-    _write(text + "\n")
 
 
 def warn(sentence: str) -> None:
@@ -85,12 +83,15 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def _draw_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for at, column in enumerate(columns):
+        widest = max((len(row[at]) for row in rows), default=0) if column in _NEVER_CUT else None
+        table.add_column(column, min_width=widest, no_wrap=widest is not None)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     with _broken_pipe():
