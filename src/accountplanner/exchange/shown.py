@@ -21,6 +21,9 @@ YES = "Yes"
 NO = "No"
 _FIRST_SAFE_DATE = date(1900, 3, 1)
 _MOST_DIGITS = 15
+SHOWN_AS_IS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
+"""Types whose canonical text is what the cell shows."""
+
 NO_TITLES: Titles = {}
 
 

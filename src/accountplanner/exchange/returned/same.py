@@ -14,7 +14,7 @@ from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.reading.cells import CellValue, ErrorCell, Moment, Number, UncachedFormula, cell_text
-from accountplanner.exchange.shown import Shown, shown_value
+from accountplanner.exchange.shown import SHOWN_AS_IS, Shown, shown_value
 
 SameCheck = Callable[[str, CellValue], bool]
 """Says of a canonical value and a found cell whether the cell shows the value."""
@@ -25,7 +25,7 @@ _EPOCH = date(1899, 12, 30)
 
 def same_check(known: Field | None, titles: Mapping[str, Mapping[str, str]], currency: str) -> SameCheck:
     """The check for the cells of one column."""
-    if known is None or known.type in _PLAIN_TEXT:
+    if known is None or known.type in SHOWN_AS_IS:
         return _kept_text
 
     def check(canonical: str, found: CellValue) -> bool:
@@ -93,5 +93,3 @@ def _same_meaning(known: Field, canonical: str, found: CellValue, currency: str)
         return False
     return comparison_value(known, typed) == comparison_value(known, canonical)
 
-
-_PLAIN_TEXT = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL})

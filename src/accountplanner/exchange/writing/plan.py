@@ -26,7 +26,7 @@ from accountplanner.exchange.keys import row_key
 from accountplanner.exchange.long_texts import in_parts
 from accountplanner.exchange.projection import Content, Row, SheetContent
 from accountplanner.exchange.receipt import RECEIPT_HEADERS
-from accountplanner.exchange.shown import NO, YES, Shown, currency_of, shown_value
+from accountplanner.exchange.shown import NO, SHOWN_AS_IS, YES, Shown, currency_of, shown_value
 from accountplanner.exchange.sync import Manifest, sync_rows, with_chunks
 from accountplanner.exchange.writing.words import NO_RECEIPT, GuideLine, guide_lines
 
@@ -143,22 +143,25 @@ def money_format(currency: str) -> str:
 def _record_sheet(content: Content, sheet: SheetContent, lists: _Lists) -> RecordSheet:
     layout = sheet.layout
     fields = tuple(known for column in layout.columns if (known := known_field(layout.kind, column.field)) is not None)
+    turned = [index for index, known in enumerate(fields) if known.type not in SHOWN_AS_IS]
     named = {
         index: name
         for index, known in enumerate(fields, 1)
         if layout.columns[index - 1].open_on_new and (name := lists.for_field(known, content.titles))
     }
-    rows = [planned for row in sheet.rows for planned in _rows(content, fields, row)]
+    rows = [planned for row in sheet.rows for planned in _rows(content, fields, turned, row)]
     blank = ("",) * len(fields)
     rows += [PlannedRow((row_key(alias, content.facts.short), *blank), "spare") for alias in sheet.spares]
     header = (KEY_HEADER, *(column.header for column in layout.columns))
     return RecordSheet(sheet, fields, header, rows, named)
 
 
-def _rows(content: Content, fields: tuple[Field, ...], row: Row) -> Iterator[PlannedRow]:
+def _rows(content: Content, fields: tuple[Field, ...], turned: list[int], row: Row) -> Iterator[PlannedRow]:
     """One row, and more where a text does not fit into a cell."""
-    has_money = any(known.type is FieldType.MONEY for known in fields)
-    cells = tuple(shown_value(known, cell, content.titles) for known, cell in zip(fields, row.cells, strict=True))
+    cells: list[Shown] = list(row.cells)
+    for index in turned:
+        cells[index] = shown_value(fields[index], row.cells[index], content.titles)
+    has_money = any(fields[index].type is FieldType.MONEY for index in turned)
     partner = content.facts.kind is WorkbookKind.PARTNER
     look = ("asked" if row.asked else "read") if partner else "plain"
     currencies = tuple(
