@@ -139,6 +139,7 @@ def test_rungs_are_proposed_as_of_a_day_and_taken_on(done: Callable[..., Outcome
     assert (early["rung"], early["distinct_orders"]) == ("customer", 1)
     later = done("--as-of", "1998-05-06", "ladder", "list", "VINET", "--json").json[0]
     assert (later["rung"], later["distinct_orders"], later["proven"]) == ("client", 5, True)
+    assert done("--as-of", "1998-05-06", "show", "account", "VINET", "--json").json["ladder"] == later
     done("--as-of", "1998-05-06", "ladder", "accept", "VINET")
     assert done("ladder", "list", "VINET", "--json").json[0]["holds"] == "client"
 

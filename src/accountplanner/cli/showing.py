@@ -2,18 +2,22 @@
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from accountplanner.cli.context import opened
+from accountplanner.cli.ladder import proposal_facts
 from accountplanner.cli.options import AsJson, Kind, Name
 from accountplanner.cli.printing import print_json, print_table, say
 from accountplanner.cli.wording import kind_meant
 from accountplanner.domain.catalogue import KINDS, child_references, known_field
 from accountplanner.domain.fields import Layer, Privacy
+from accountplanner.domain.ladder import RUNGS
 
 if TYPE_CHECKING:
+    from accountplanner.usecases.ladder import AccountProposal
     from accountplanner.usecases.pages import FieldLine, HistoryLine, RecordPage, ShownValue
     from accountplanner.usecases.session import Session
 
@@ -30,17 +34,35 @@ def show(context: typer.Context, kind: Kind, name: Name, *, as_json: AsJson = Fa
     page = record_page(session, find_record(session, kind_meant(kind).key, name))
     said = [line for line in history(session, page.record) if not _is_special(page.kind.key, line.field)]
     lines = [line for line in page.lines if line.values and line.field.privacy is not Privacy.SPECIAL]
-    belonging = _children(session, page.record)
+    shown = _Shown(page, lines, said, _children(session, page.record), _proposal(session, page))
     if as_json:
-        print_json(_page_facts(session, page, lines, said, belonging))
+        print_json(_page_facts(session, shown))
     else:
-        _print_page(session, page, lines, said, belonging)
+        _print_page(session, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What of a record is printed: special answers, which are for the screen alone, are left out."""
+
+    page: "RecordPage"
+    lines: "list[FieldLine]"
+    history: "list[HistoryLine]"
+    children: dict[str, int]
+    proposal: "AccountProposal | None"
 
 
 def _is_special(kind: str, key: str) -> bool:
     """Whether an answer is for the screen alone, where looking at it is logged."""
     field = known_field(kind, key)
     return field is not None and field.privacy is Privacy.SPECIAL
+
+
+def _proposal(session: "Session", page: "RecordPage") -> "AccountProposal | None":
+    """The rung an account's orders propose, as of today."""
+    from accountplanner.usecases.ladder import proposals
+
+    return proposals(session, [page.record])[0] if page.kind.key == "account" else None
 
 
 def _children(session: "Session", record: str) -> dict[str, int]:
@@ -54,14 +76,9 @@ def _children(session: "Session", record: str) -> dict[str, int]:
     return {kind: len(found) for kind, found in belonging.items() if found}
 
 
-def _page_facts(
-    session: "Session",
-    page: "RecordPage",
-    lines: "list[FieldLine]",
-    said: "list[HistoryLine]",
-    belonging: dict[str, int],
-) -> dict[str, Any]:
-    return {
+def _page_facts(session: "Session", shown: _Shown) -> dict[str, Any]:
+    page, lines = shown.page, shown.lines
+    facts = {
         "id": page.record,
         "kind": page.kind.key,
         "title": page.title,
@@ -70,9 +87,10 @@ def _page_facts(
         "conflicts": [line.field.key for line in lines if line.has_conflict],
         "delete_conflict": page.delete_conflict,
         "merged": list(page.merged),
-        "children": belonging,
-        "history": [_history_facts(line) for line in said],
+        "children": shown.children,
+        "history": [_history_facts(line) for line in shown.history],
     }
+    return facts | ({"ladder": proposal_facts(shown.proposal)} if shown.proposal else {})
 
 
 def _line_facts(session: "Session", line: "FieldLine") -> dict[str, Any]:
@@ -118,24 +136,29 @@ def _history_facts(line: "HistoryLine") -> dict[str, Any]:
     }
 
 
-def _print_page(
-    session: "Session",
-    page: "RecordPage",
-    lines: "list[FieldLine]",
-    said: "list[HistoryLine]",
-    belonging: dict[str, int],
-) -> None:
+def _print_page(session: "Session", shown: _Shown) -> None:
+    page = shown.page
     say(f"{page.kind.label}: {page.title}  ({page.record})")
     if page.delete_conflict:
         say("Somebody deleted this record and somebody else, who had not seen that, spoke of it.")
+    if shown.proposal:
+        _print_rung(shown.proposal)
     say()
-    rows = [row for line in lines for row in _value_rows(session, line)]
+    rows = [row for line in shown.lines for row in _value_rows(session, line)]
     print_table(("Field", "Value", "Said by", "On", "Known", "Remarks"), rows)
-    if belonging:
+    if shown.children:
         say()
-        say(", ".join(f"{count} {_counted(kind, count)}" for kind, count in belonging.items()))
+        say(", ".join(f"{count} {_counted(kind, count)}" for kind, count in shown.children.items()))
     say()
-    print_table(("Saved at", "Field", "Value", "Said by", "On", "Known", "State"), map(_history_row, said))
+    print_table(("Saved at", "Field", "Value", "Said by", "On", "Known", "State"), map(_history_row, shown.history))
+
+
+def _print_rung(each: "AccountProposal") -> None:
+    proposal = each.proposal
+    held = f"holds {RUNGS[each.held].name}" if each.held in RUNGS else "no rung taken on yet"
+    unproven = "" if proposal.proven else ", unproven"
+    said = f"Ladder: {held}; proposed {RUNGS[proposal.rung].name}{unproven} ({proposal.evidence})"
+    say(f"{said}; {proposal.doubtful}" if proposal.doubtful else said)
 
 
 def _counted(kind: str, count: int) -> str:
