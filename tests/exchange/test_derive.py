@@ -1,5 +1,7 @@
 """What follows from what came back: the same on every laptop, and never more than was offered."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field
 from accountplanner.domain.statements import EXISTS
 from accountplanner.exchange.cell_reading import Meaning, Reader
+from accountplanner.exchange.derive import derive
 from accountplanner.exchange.keys import spare_record
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number
 
@@ -53,14 +56,25 @@ def test_only_the_clear_mark_clears(team_export: Exported, open_by: OpenBy) -> N
     assert [(each.field, each.value) for each in team_export.derive(person.save()).statements] == [("phone", None)]
 
 
-def test_a_locked_cell_is_a_notice_and_a_row_nobody_asked_about_a_suggestion(
-    partner_export: Exported, open_by: OpenBy
-) -> None:
+def test_a_change_of_a_locked_cell_is_a_notice(partner_export: Exported, open_by: OpenBy) -> None:
     person = open_by(partner_export)
     person.write("Accounts", "Borealis", "City", "Oslo")
     derived = partner_export.derive(person.save())
     assert derived.statements == ()
     assert [(notice.found, notice.code) for notice in derived.notices] == [("Oslo", "locked")]
+
+
+def test_an_answer_in_a_row_nobody_asked_about_waits_for_a_person(partner_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(partner_export)
+    person.write("Accounts", "Borealis", "Phone", "+47 11")
+    returned = partner_export.read(person.save())
+    others = partner_export.record.asked - {partner_export.alias(account_id(1))}
+    derived = derive(replace(partner_export.record, asked=others), returned, "file")
+    assert derived.statements == ()
+    (suggestion,) = derived.suggestions
+    assert [each.value for each in suggestion.statements] == ["+47 11"]
+    assert suggestion.id == derive(replace(partner_export.record, asked=others), returned, "file").suggestions[0].id
+    assert suggestion.id != derive(replace(partner_export.record, asked=others), returned, "other").suggestions[0].id
 
 
 def test_references_lead_back_by_title_and_an_unknown_one_is_never_guessed(
@@ -190,7 +204,6 @@ def test_different_answers_of_one_copy_have_different_marks_and_equal_ones_the_s
 @given(st.lists(st.tuples(st.sampled_from(range(10)), st.sampled_from(["city", "phone", "fax"]), st.text(max_size=5))))
 def test_statements_are_a_function_of_the_set_of_changes(edits: list[tuple[int, str, str]]) -> None:
     from accountplanner.exchange.contract import WorkbookKind, team_sheets  # noqa: PLC0415
-    from accountplanner.exchange.derive import derive  # noqa: PLC0415
     from accountplanner.exchange.export_record import ExportFacts, ExportRecord  # noqa: PLC0415
     from accountplanner.exchange.returned.findings import CellChange, Place, Returned  # noqa: PLC0415
     from accountplanner.exchange.sync import Manifest  # noqa: PLC0415
