@@ -11,10 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from accountplanner.desktop.dialogs.first_run import FirstRun
+from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Program
 from accountplanner.desktop.theme.theme import ThemeChoice
+from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.workspaces import NewWorkspace
@@ -50,7 +54,8 @@ class Camera:
         session = self.program.desk.session
         assert session is not None  # noqa: S101 - waited for
         self.program.desk.write("Sample", lambda each: fill_sample(each))  # noqa: PLW0108 - two optional arguments
-        self.settle(1500)
+        self.wait_for(lambda: bool(self.accounts().account.title))
+        self.settle(300)
         self.window._toast.dismiss()  # noqa: SLF001 - the picture shows the page
 
     def shoot(self, scene: str, widget: QWidget | None = None) -> None:
@@ -102,6 +107,63 @@ def shoot_everything(camera: Camera) -> None:
     if people.table.model().rowCount():
         page.account.contact_opened.emit(people._model.key_at(people._model.index(0, 0)))  # noqa: SLF001
         camera.shoot("contact")
+    shoot_people_and_partners(camera)
+    shoot_dialogs(camera)
+    shoot_exchange(camera)
+
+
+def shoot_people_and_partners(camera: Camera) -> None:
+    """The other two lists."""
+    for area in ("people", "partners"):
+        camera.window.show_area(area)
+        camera.settle(600)
+        camera.shoot(area)
+
+
+def shoot_dialogs(camera: Camera) -> None:
+    """Dialogs over the accounts page."""
+    camera.window.show_area("accounts")
+    page = camera.accounts()
+    page.account.tabs.show_tab("overview")
+    page._right.setCurrentWidget(page.account)  # noqa: SLF001 - a tool may look
+    page.new_account()
+    camera.dialog("dialog-new", FormDialog)
+    page.account._on_merge_wanted()  # noqa: SLF001
+    camera.dialog("dialog-merge", FormDialog)
+    page.account.cards._on_history_requested("phone")  # noqa: SLF001
+    camera.dialog("dialog-history", FormDialog)
+    door = camera.program.door
+    UnlockDialog(camera.program.theme, door, camera.window).open()
+    camera.dialog("dialog-unlock", UnlockDialog)
+    first = FirstRun(camera.program.theme, door, camera.window)
+    first.open()
+    for number, screen in enumerate((first._place, first._person, first._key, first._beginning)):  # noqa: SLF001
+        first._key.show_key("092GJ-XWKBN-15H8N-CFDYH-C7PY7-DE1X7-BD7ZQ-4XKF1")  # noqa: SLF001
+        first._show(screen)  # noqa: SLF001
+        camera.shoot(f"first-run-{number + 1}", first)
+    first.reject()
+
+
+def shoot_exchange(camera: Camera) -> None:
+    """The import, step by step, and what it leaves to decide."""
+    camera.window.show_area("exchange")
+    camera.settle(500)
+    camera.shoot("exchange")
+    page = camera.window.page("exchange")
+    assert isinstance(page, ExchangePage)  # noqa: S101 - the window makes it
+    folder = Path(__file__).resolve().parent.parent / "tests" / "data"
+    wizard = page.import_files([folder / "northwind-wild" / "customers.csv"])
+    assert wizard is not None  # noqa: S101 - a workspace is open
+    camera.wait_for(lambda: wizard._at > 0)  # noqa: SLF001
+    camera.shoot("import-1", wizard)
+    while wizard._at < 3:  # noqa: SLF001
+        before = wizard._at  # noqa: SLF001
+        wizard.accept_requested.emit()
+        camera.wait_for(lambda at=before: wizard._at != at)  # type: ignore[misc]  # noqa: SLF001
+        camera.shoot(f"import-{wizard._at + 1}", wizard)  # noqa: SLF001
+    wizard.accept_requested.emit()
+    camera.settle(2500)
+    camera.shoot("exchange-after")
 
 
 def main() -> None:

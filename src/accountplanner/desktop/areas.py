@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.pages.partners.page import PartnersPage
+from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.domain.ids import kind_of
 
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
@@ -25,7 +28,13 @@ class Areas(QObject):
 
     def factories(self) -> dict[str, Callable[[], QWidget]]:
         """How the page of each area is made."""
-        return {"accounts": partial(AccountsPage, self._desk)}
+        pages: dict[str, Callable[[Desk], QWidget]] = {
+            "accounts": AccountsPage,
+            "people": PeoplePage,
+            "partners": PartnersPage,
+            "exchange": self._make_exchange,
+        }
+        return {area: partial(page, self._desk) for area, page in pages.items()}
 
     def look_after(self, window: MainWindow) -> None:
         """Show areas and records in this window from now on."""
@@ -40,6 +49,7 @@ class Areas(QObject):
             ("note", self.write_note),
             ("new_account", self.new_account),
             ("import", self.import_file),
+            ("export", self.export_workbook),
         )
 
     def show_record(self, record: str) -> None:
@@ -69,8 +79,27 @@ class Areas(QObject):
 
     def import_file(self) -> None:
         """Choose files to bring in."""
+        self._exchange().choose_files()
+
+    def export_workbook(self) -> None:
+        """Write the team workbook."""
+        self._exchange().export_team()
+
+    def _make_exchange(self, desk: Desk) -> QWidget:
+        page = ExchangePage(desk)
+        page.counted.connect(self._on_counted)
+        return page
+
+    def _on_counted(self, count: int) -> None:
         if self._window is not None:
-            self._window.show_area("exchange")
+            self._window.show_count("exchange", count)
+
+    def _exchange(self) -> ExchangePage:
+        assert self._window is not None  # noqa: S101 - commands come from the window
+        self._window.show_area("exchange")
+        page = self._window.page("exchange")
+        assert isinstance(page, ExchangePage)  # noqa: S101 - made above
+        return page
 
     def _accounts(self) -> AccountsPage:
         assert self._window is not None  # noqa: S101 - commands come from the window

@@ -11,7 +11,7 @@ from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.conflict_choice import ConflictChoice
 from accountplanner.desktop.records.field_groups import value_field
 from accountplanner.desktop.records.private_mark import PrivateMark
-from accountplanner.desktop.records.provenance import provenance_of
+from accountplanner.desktop.records.provenance import provenance_of, written_day
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.text import Label
@@ -154,12 +154,14 @@ class FieldRows(QWidget):
         told = provenance_of(first, self._manner.formats, today)
         if line.has_conflict:
             return ShownValue(_editable(line.field, first), say("Different values were said:"), Tone.BAD)
-        loud = first.fading or line.layer is Layer.ME
+        if self._manner.is_plain and first.fading:
+            since = written_day(first.date, self._manner.formats, today)
+            told = say("said {day}, fading", day=since)
         return ShownValue(
             _editable(line.field, first),
             told,
             Tone.WARN if first.fading else Tone.NEUTRAL,
-            is_quiet=self._manner.is_plain and not loud,
+            is_quiet=self._manner.is_plain and not first.fading,
         )
 
     def _show_extras(self, shown: _Shown, main: FieldLine, others: list[FieldLine], today: date) -> None:

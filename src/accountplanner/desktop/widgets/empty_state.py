@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: one sentence and one thing to do."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
@@ -23,14 +23,21 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._sentence = Label(sentence, "body", "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setFixedWidth(_WIDTH_PX)
+        self._sentence.setMaximumWidth(_WIDTH_PX)
         self._action = Button(theme, action, "primary")
         self._action.clicked.connect(self.action_requested)
         layout = QVBoxLayout(self)
         layout.setSpacing(Space.MEDIUM)
         layout.addStretch(1)
-        for widget in (RoundBadge(theme, icon, "", Tone.ACCENT), self._sentence, self._action):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(RoundBadge(theme, icon, "", Tone.ACCENT), 0, middle)
+        # Aligned, a wrapped label would take the width of its shortest form; between stretches it fills what there is.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._sentence, 100)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addWidget(self._action, 0, middle)
         layout.addStretch(2)
         self.show_sentence(sentence, action)
 

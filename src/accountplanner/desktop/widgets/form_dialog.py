@@ -17,7 +17,7 @@ _WIDTH_PX = 460
 class FormDialog(QDialog):
     """Opens without blocking, frees itself when it is closed, and returns the focus.
 
-    Put widgets into `body`, or fields with `add_field`. The accepting button is the
+    Put widgets into `body`, fields with `add_field`, other buttons into `beside`. The accepting button is the
     default and emits `accept_requested`; whoever opened the dialog calls `accept()` when
     the use case has done it, or `show_error` with a sentence. Esc and Cancel reject.
     """
@@ -28,6 +28,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.theme = theme
         self.body = QVBoxLayout()
+        self.beside = QHBoxLayout()
         self._first: QWidget | None = None
         self._title = Label(title, "title", wrap=True)
         self._explanation = Label(explanation, "body", "muted", wrap=True)
@@ -61,6 +62,14 @@ class FormDialog(QDialog):
         """Say why it could not be done. What was entered stays."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+
+    def show_title(self, title: str, explanation: str, accept_text: str) -> None:
+        """Turn to another step of the same dialog."""
+        self._title.setText(title)
+        self._explanation.setText(explanation)
+        self._explanation.setVisible(bool(explanation))
+        self.accept_button.setText(accept_text)
+        self.setAccessibleName(title)
 
     def allow_accept(self, *, is_allowed: bool) -> None:
         """Switch the accepting button off until the form can be taken."""
@@ -103,6 +112,7 @@ class FormDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.addLayout(self.beside)
         row.addStretch(1)
         row.addWidget(self.cancel_button)
         row.addWidget(self.accept_button)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,7 @@ from accountplanner.desktop.wording import say
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LABEL_PX: Final = 112
+_TOOL_PX: Final = 22
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,8 @@ class ValueRow(PaintedWidget):
         self._error.hide()
         self._details = IconButton(self.theme, "history", say("History of {field}", field=self.field.label))
         self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._details.setIconSize(QSize(15, 15))
+        self._details.setFixedSize(_TOOL_PX, _TOOL_PX)
         self._details.clicked.connect(self._on_details_clicked)
         keep = QSizePolicy(self._details.sizePolicy())
         keep.setRetainSizeWhenHidden(True)

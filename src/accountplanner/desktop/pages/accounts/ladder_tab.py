@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.provenance import written_day
@@ -14,8 +14,8 @@ from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.timeline import Timeline, TimelineEntry
-from accountplanner.desktop.wording import say
-from accountplanner.domain.ladder import LADDER, RUNGS
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.ladder import LADDER, RUNGS, RungProposal
 from accountplanner.usecases.account_pages import LadderPlace, MoveLine
 
 
@@ -49,7 +49,7 @@ class LadderTab(CardColumns):
         self._rung.setText(rung.name)
         proven = each.proposal.proven
         self._proof.show_text(say("proven") if proven else say("unproven"), Tone.GOOD if proven else Tone.WARN)
-        self._evidence.setText(each.proposal.evidence)
+        self._evidence.setText(self._evidence_words(each.proposal))
         self._doubt.setText(each.proposal.doubtful)
         self._doubt.setVisible(bool(each.proposal.doubtful))
         held = RUNGS[each.held].name if each.held in RUNGS else ""
@@ -58,6 +58,20 @@ class LadderTab(CardColumns):
         self._timeline.show_entries([self._entry(move, today) for move in place.moves])
         self._timeline.setVisible(bool(place.moves))
         self._no_moves.setVisible(not place.moves)
+
+    def _evidence_words(self, proposal: RungProposal) -> str:
+        """Say what the orders prove, with dates as the person writes them."""
+        first, last = proposal.first_order, proposal.last_order
+        if first is None or last is None:
+            return say(proposal.evidence)
+        orders = say_count("{count} order", "{count} distinct orders", proposal.distinct_orders)
+        formats = self._desk.formats
+        span = (formats.full_date(first), formats.full_date(last))
+        return (
+            f"{orders}, {span[0]}"
+            if first == last
+            else say("{orders}, {first} to {last}", orders=orders, first=span[0], last=span[1])
+        )
 
     def _fill_cards(self) -> None:
         head = QHBoxLayout()
@@ -76,9 +90,11 @@ class LadderTab(CardColumns):
     def _rungs_card(self) -> QWidget:
         card = Card(self._desk.theme, say("What it takes"))
         for rung in LADDER:
-            words = Label(rung.name, "small_strong")
-            card.body.addWidget(words)
-            card.body.addWidget(Label(rung.evidence_to_enter, "small", "muted", wrap=True))
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(Label(rung.name, "small_strong"))
+            pair.addWidget(Label(rung.evidence_to_enter, "small", "muted", wrap=True))
+            card.body.addLayout(pair)
         return card
 
     def _entry(self, move: MoveLine, today: date) -> TimelineEntry:

@@ -1,0 +1,149 @@
+"""The last step of an import: exact counts first, then every change, each of which can be left out."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.rows_model import Column, RowsModel
+from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.usecases.import_plans import Counts, ImportPreview, PreviewItem
+
+_STATES = {"new": "new", "changed": "changed", "conflict": "conflict", "known": "known already"}
+Numbered = tuple[int, PreviewItem]
+
+
+class ConfirmStep(QWidget):
+    """Shows a preview; `unticked` are the marks of the changes left out."""
+
+    def __init__(self, theme: Theme, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._formats = formats
+        self._unticked: set[str] = set()
+        self._items: list[Numbered] = []
+        self._can_apply = False
+        self._figures = QHBoxLayout()
+        self._records = Label("", "small", "muted", wrap=True)
+        self._notices = Label("", "small", "muted", wrap=True)
+        self._model: RowsModel[Numbered] = RowsModel(
+            [
+                Column(say("Take"), self._taken, self._taken),
+                Column(say("State"), _state, _state),
+                Column(say("Record"), _record, _record),
+                Column(say("Field"), _field, _field),
+                Column(say("Before"), _before, _before),
+                Column(say("After"), _after, _after),
+            ],
+            _id,
+            self,
+        )
+        self.table = RowsTable(theme, self._model, say("What will change"))
+        self.leave_out = Button(theme, say("Leave out or take the selected rows"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addLayout(self._figures)
+        column.addWidget(self._records)
+        column.addWidget(self._notices)
+        column.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.leave_out)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.leave_out.clicked.connect(self._on_leave_out_clicked)
+
+    def has_anything(self) -> bool:
+        """Whether there is anything to write."""
+        return self._can_apply
+
+    def unticked(self) -> frozenset[str]:
+        """The marks of the changes a person does not want."""
+        return frozenset(self._unticked)
+
+    def show_preview(self, preview: ImportPreview) -> None:
+        """Show what an import would do."""
+        self._unticked.clear()
+        counts, plan = preview.counts, preview.plan
+        self._show_figures(counts)
+        self._records.setText(
+            ", ".join(
+                f"{self._formats.number(number)} {(KINDS[kind].label if number == 1 else KINDS[kind].plural).lower()}"
+                for kind, number in sorted(counts.records.items(), key=lambda each: -each[1])
+            )
+        )
+        told = [*plan.notices, *plan.held]
+        self._notices.setText("\n".join(told[:6]))
+        self._notices.setVisible(bool(told))
+        self._records.setVisible(bool(counts.records))
+        self._items = [(at, item) for at, item in enumerate(preview.items) if item.state != "known"]
+        self._model.show_rows(self._items)
+        self.table.setVisible(bool(self._items))
+        self.leave_out.setVisible(bool(self._items))
+        self._can_apply = bool(counts.new or counts.changed or counts.conflicts or counts.suggestions or plan.held)
+
+    def _show_figures(self, counts: Counts) -> None:
+        while self._figures.count():
+            item = self._figures.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        figures = (
+            (counts.new, say("new")),
+            (counts.changed, say("changed")),
+            (counts.conflicts, say_count("conflict", "conflicts", counts.conflicts)),
+            (counts.suggestions, say("to decide")),
+            (counts.removed, say_count("removed row", "removed rows", counts.removed)),
+            (counts.problems, say_count("problem", "problems", counts.problems)),
+            (counts.known, say("known already")),
+        )
+        for number, words in figures:
+            self._figures.addWidget(self._figure(number, words))
+        self._figures.addStretch(1)
+
+    def _figure(self, number: int, words: str) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, Space.PAGE, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(self._formats.number(number), "figure", "" if number else "faint"))
+        column.addWidget(Label(words, "small", "muted"))
+        return holder
+
+    def _taken(self, each: Numbered) -> str:
+        return say("no") if each[1].mark in self._unticked else say("yes")
+
+    def _on_leave_out_clicked(self) -> None:
+        chosen = set(self.table.selected_keys())
+        for at, item in self._items:
+            if str(at) in chosen and item.mark:
+                self._unticked.symmetric_difference_update({item.mark})
+        self._model.show_rows(self._items)
+
+
+def _id(each: Numbered) -> str:
+    return str(each[0])
+
+
+def _state(each: Numbered) -> str:
+    return say(_STATES.get(each[1].state, each[1].state))
+
+
+def _record(each: Numbered) -> str:
+    return each[1].title
+
+
+def _field(each: Numbered) -> str:
+    return each[1].label
+
+
+def _before(each: Numbered) -> str:
+    return each[1].before
+
+
+def _after(each: Numbered) -> str:
+    return each[1].after

@@ -1,0 +1,204 @@
+"""Bringing files in, in four steps one can see: File, Map, Fix, Confirm. Nothing is written before the last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
+from accountplanner.desktop.dialogs.import_file_step import FileStep
+from accountplanner.desktop.dialogs.import_fix_step import FixStep
+from accountplanner.desktop.dialogs.import_map_step import MapStep
+from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.changes import Changes
+from accountplanner.usecases.import_plans import ImportOptions, ImportPreview, ImportResult
+from accountplanner.usecases.importing import apply_import, preview_import
+from accountplanner.usecases.mapping_choices import settle_choices
+from accountplanner.usecases.session import Session
+
+_SIZE_PX = (940, 640)
+_STEPS = ("file", "map", "fix", "confirm")
+
+Applied = tuple[ImportResult, Changes]
+
+
+class ImportWizard(FormDialog):
+    """Reads, shows and applies. `applied` carries the result."""
+
+    applied = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget, paths: Sequence[Path] = ()) -> None:
+        super().__init__(desk.theme, say("Import"), say("Next"), parent=parent)
+        self._desk = desk
+        self._preview: ImportPreview | None = None
+        self._options = ImportOptions()
+        self._reading = Reading(None)
+        self._at = 0
+        session = desk.session
+        self.file = FileStep(desk.theme, session.currency if session else "EUR")
+        self.map = MapStep(desk.theme)
+        self.fix = FixStep(desk.theme)
+        self.confirm = ConfirmStep(desk.theme, desk.formats)
+        self._steps = QStackedWidget()
+        self.back = Button(desk.theme, say("Back"))
+        self._arrange(parent)
+        self._connect()
+        self._show_step(0)
+        if paths:
+            self.file.add_paths(paths)
+            QTimer.singleShot(0, self._on_accept_requested)
+
+    def _arrange(self, parent: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        self._labels = [Label(say(text), "small_strong", "faint") for text in ("1 File", "2 Map", "3 Fix", "4 Confirm")]
+        for label in self._labels:
+            row.addWidget(label)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        for step in (self.file, self.map, self.fix, self.confirm):
+            self._steps.addWidget(step)
+        self.body.addWidget(self._steps, 1)
+        self.beside.addWidget(self.back)
+        around = parent.window().size()
+        self.resize(min(_SIZE_PX[0], around.width() - 48), min(_SIZE_PX[1], around.height() - 48))
+
+    def _connect(self) -> None:
+        self.accept_requested.connect(self._on_accept_requested)
+        self.back.clicked.connect(self._on_back_clicked)
+        self.file.changed.connect(self._on_file_changed)
+        self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
+        self.fix.told.connect(self._desk.tell)
+
+    def _show_step(self, at: int) -> None:
+        self._at = at
+        titles: tuple[tuple[str, str, str], ...] = (
+            (say("Which files?"), say("Workbooks that came back, or any list of your own."), say("Next")),
+            (
+                say("What does each column mean?"),
+                say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered."),
+                say("Next"),
+            ),
+            (say("What could not be read"), say("Good rows are not held back by these."), say("Next")),
+            (say("What will happen"), say("Nothing has been written yet."), say("Import")),
+        )
+        self.show_title(*titles[at])
+        for number, label in enumerate(self._labels):
+            label.set_tone("accent" if number == at else "muted" if number < at else "faint")
+        self._steps.setCurrentIndex(at)
+        self.back.setVisible(at > 0)
+        self.show_error("")
+        self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
+
+    def _on_file_changed(self) -> None:
+        self.allow_accept(is_allowed=bool(self.file.paths()))
+
+    def _on_accept_requested(self) -> None:
+        if self._at == 0 and self.file.paths():
+            self._options = ImportOptions(currency=self.file.currency(), password=self.file.password())
+            self._read(self._on_first_read)
+        elif self._at == 1 and self._preview is not None:
+            proposals = self._preview.plan.proposals
+            name = Path(self.file.paths()[0]).stem
+            settled = settle_choices(proposals, self.map.chosen(), name, self.file.currency())
+            self._options = replace(self._options, settled=settled)
+            self._read(self._on_mapped_read)
+        elif self._at == 2:
+            self._show_confirm()
+        elif self._at == 3:
+            self._apply()
+
+    def _on_back_clicked(self) -> None:
+        wanted = self._at - 1
+        if wanted == 2 and not self.fix.has_anything():
+            wanted = 1
+        if wanted == 1 and not self.map.has_anything():
+            wanted = 0
+        self._show_step(wanted)
+
+    def _read(self, done: Callable[[ImportPreview], object]) -> None:
+        self.allow_accept(is_allowed=False)
+        self.show_error("")
+        self.show_title(say("Reading…"), say("Nothing is written while the files are read."), say("Next"))
+        work = partial(_preview, paths=self.file.paths(), options=self._options)
+        self._reading = self._desk.write_slowly(say("Reading the files"), work, done, self._on_refused)
+
+    def _on_first_read(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self.map.show_proposals(preview.plan.proposals)
+        if preview.plan.proposals:
+            self._show_step(1)
+        else:
+            self._after_mapping(preview)
+
+    def _on_mapped_read(self, preview: ImportPreview) -> None:
+        # A settled mapping has no proposals of its own; going back shows those it was made from.
+        if self._preview is not None:
+            preview.plan.proposals = self._preview.plan.proposals
+        self._after_mapping(preview)
+
+    def _after_mapping(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self.fix.show_plan(preview.plan)
+        if self.fix.has_anything():
+            self._show_step(2)
+        else:
+            self._show_confirm()
+
+    def _show_confirm(self) -> None:
+        if self._preview is not None:
+            self.confirm.show_preview(self._preview)
+            self._show_step(3)
+            self.allow_accept(is_allowed=self.confirm.has_anything())
+
+    def _on_rejoining_wanted(self) -> None:
+        settled = self._preview.plan.mapping if self._preview else None
+        self._options = replace(self._options, rejoin=True, settled=settled)
+        self._read(self._on_mapped_read)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._show_step(self._at)
+        self.show_error(sentence)
+
+    def _apply(self) -> None:
+        if self._preview is None:
+            return
+        self.allow_accept(is_allowed=False)
+        self.show_title(say("Importing…"), say("A backup is taken first."), say("Import"))
+        work = partial(_apply, preview=self._preview, unticked=self.confirm.unticked())
+        self._desk.write_slowly(say("Importing"), work, self._on_applied, self._on_refused)
+
+    def _on_applied(self, applied: Applied) -> None:
+        self.applied.emit(applied[0])
+        self.accept()
+
+
+def _preview(session: Session, progress: Progress, paths: Sequence[Path], options: ImportOptions) -> ImportPreview:
+    progress.report(0, 0)
+    return preview_import(session, paths, options)
+
+
+def _apply(session: Session, progress: Progress, preview: ImportPreview, unticked: frozenset[str]) -> Applied:
+    progress.report(0, 0)
+    result = apply_import(session, preview, unticked)
+    return result, Changes(result.records, result.step, _told(result))
+
+
+def _told(result: ImportResult) -> str:
+    counts = result.counts
+    parts = [
+        say_count("{count} new record", "{count} new records", counts.new) if counts.new else "",
+        say_count("{count} change", "{count} changes", counts.changed) if counts.changed else "",
+        say_count("{count} conflict", "{count} conflicts", counts.conflicts) if counts.conflicts else "",
+        say_count("{count} to decide", "{count} to decide", counts.suggestions) if counts.suggestions else "",
+    ]
+    return say("Imported: {what}", what=", ".join(part for part in parts if part) or say("nothing new"))

@@ -1,0 +1,1 @@
+"""Exchange: bringing files in, writing workbooks, deciding what waits for a person."""

@@ -1,0 +1,148 @@
+"""The exchange page: what waits at the right, bringing in and sending at the left."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.import_file_step import FILE_KINDS, dropped_files
+from accountplanner.desktop.dialogs.import_wizard import ImportWizard
+from accountplanner.desktop.dialogs.sending import Sending
+from accountplanner.desktop.pages.exchange.queue_panel import QueuePanel
+from accountplanner.desktop.pages.exchange.recent import RecentCards
+from accountplanner.desktop.records.split import Split
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say
+from accountplanner.domain.changes import Changes
+from accountplanner.usecases.exchange_overview import ExchangeOverview, exchange_overview
+
+
+class ExchangePage(QWidget):
+    """Files in, workbooks out, and the queue of what a person decides. `counted` carries how many wait."""
+
+    counted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sending = Sending(desk, self)
+        self._build_widgets()
+        self._build_layout()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self.queue.refresh()
+        self._desk.read(exchange_overview, self._on_read)
+
+    def import_files(self, paths: Sequence[Path] = ()) -> ImportWizard | None:
+        """Open the import, with these files or with none chosen yet."""
+        if self._desk.session is None:
+            return None
+        wizard = ImportWizard(self._desk, self.window(), paths)
+        wizard.open()
+        return wizard
+
+    def choose_files(self) -> None:
+        """Ask for files and import them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", FILE_KINDS)
+        if chosen:
+            self.import_files([Path(each) for each in chosen])
+
+    def export_team(self) -> None:
+        """Write the team workbook."""
+        self._sending.ask_for_team()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.import_files(dropped_files(event))
+
+    def _build_widgets(self) -> None:
+        theme = self._desk.theme
+        self.queue = QueuePanel(self._desk)
+        self.bring_in = Button(theme, say("Import files"), "primary", "import")
+        self.team = Button(theme, say("Team workbook"), icon="export")
+        self.partner = Button(theme, say("Partner workbook"), icon="partners")
+        self._partners = QMenu(self)
+        self.partner.setMenu(self._partners)
+        self._recent = RecentCards(self._desk)
+        self.setAcceptDrops(True)
+
+    def _build_layout(self) -> None:
+        inside = QWidget()
+        inside.setProperty("ground", "surface")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.LARGE)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(Label(say("Exchange"), "title"))
+        column.addSpacing(Space.SMALL)
+        for title, told, buttons in (
+            (
+                say("Bring in"),
+                say("Workbooks that came back, or your own Excel, ODS or CSV lists. Drop files anywhere on this page."),
+                (self.bring_in,),
+            ),
+            (
+                say("Send"),
+                say("A workbook for colleagues holds what the team knows; a partner’s holds only their accounts."),
+                (self.team, self.partner),
+            ),
+        ):
+            column.addWidget(Label(title, "heading"))
+            column.addWidget(Label(told, "small", "muted", wrap=True))
+            for button in buttons:
+                column.addWidget(button)
+            column.addSpacing(Space.LARGE)
+        column.addWidget(self._recent)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Split(self._desk.theme, area, self.queue))
+        self.setFocusProxy(self.bring_in)
+
+    def _connect(self) -> None:
+        self.bring_in.clicked.connect(self.choose_files)
+        self.team.clicked.connect(self.export_team)
+        self._partners.triggered.connect(self._on_partner_chosen)
+        self.queue.counted.connect(self.counted)
+        self.queue.import_wanted.connect(self.choose_files)
+        self._sending.written.connect(self._on_written)
+        self._desk.opened.connect(self.refresh)
+        self._desk.bus.announced.connect(self._on_changes_announced)
+
+    def _on_read(self, overview: ExchangeOverview) -> None:
+        self._recent.show_overview(overview)
+        self._partners.clear()
+        for record, name in overview.partners:
+            self._partners.addAction(name).setData(record)
+        self.partner.setEnabled(bool(overview.partners))
+        self.partner.setToolTip("" if overview.partners else say("Choose accounts for a channel partner first."))
+
+    def _on_partner_chosen(self, action: QAction) -> None:
+        self._sending.ask_for_partner(str(action.data()), action.text())
+
+    def _on_written(self, _exported: object) -> None:
+        self.refresh()
+
+    def _on_changes_announced(self, _changes: Changes) -> None:
+        self._desk.read(exchange_overview, self._on_read)

@@ -1,0 +1,55 @@
+"""What came in lately, and which backups are kept."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.history_entries import written_moment
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.text import ElidedLabel, Label
+from accountplanner.desktop.wording import say
+from accountplanner.usecases.exchange_overview import ExchangeOverview
+
+_SHOWN = 6
+_REASONS = {
+    "import": "before an import",
+    "daily": "of the day",
+    "asked": "asked for",
+    "erasure": "after an erasure",
+    "migration": "before an upgrade",
+}
+
+
+class RecentCards(QWidget):
+    """Two short lists; hidden while there is nothing in them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.HAIR)
+
+    def show_overview(self, overview: ExchangeOverview) -> None:
+        """Show the latest imports and backups."""
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        formats = self._desk.formats
+        imports = [(file.name, written_moment(file.imported_at, formats)) for file in overview.files]
+        backups = [
+            (
+                say("Backup {reason}", reason=say(_REASONS.get(each.reason, each.reason))),
+                written_moment(each.taken_at, formats),
+            )
+            for each in overview.backups
+        ]
+        for title, entries in ((say("Recent imports"), imports), (say("Backups"), backups)):
+            if entries:
+                self._column.addWidget(Label(title, "heading"))
+                for name, when in entries[:_SHOWN]:
+                    self._column.addWidget(ElidedLabel(name, "small"))
+                    self._column.addWidget(Label(when, "small", "muted"))
+                self._column.addSpacing(Space.LARGE)
