@@ -1,7 +1,8 @@
 """One open workspace: both layers, the archive, the identity, the lock; the only door into the store."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -141,6 +142,17 @@ class WorkspaceStore:
         with self._open[1].writing() as connection:
             save_identity(connection, identity)
         self.identity = identity
+
+    @contextmanager
+    def identity_taken_back(self, *, always: bool = False) -> Iterator[None]:
+        """Forget whom a transaction learnt of when it is rolled back, as the database does."""
+        before, done = self.identity, False
+        try:
+            yield
+            done = not always
+        finally:
+            if not done:
+                self.identity = before
 
     def locals(self, prefix: str) -> dict[str, bytes]:
         """Everything this workspace keeps for itself under names that begin so."""

@@ -85,13 +85,15 @@ class Session:
     def transaction(self, title: str, *, reverses: int = 0, undoable: bool = True) -> Iterator[Transaction]:
         """Write in one transaction and one undo step named `title`."""
         saved_at = self.clock.now().isoformat(timespec="seconds")
-        with self.store.transactions.transaction(title, saved_at, reverses=reverses, undoable=undoable) as writing:
+        step = self.store.transactions.transaction(title, saved_at, reverses=reverses, undoable=undoable)
+        with self.store.identity_taken_back(), step as writing:
             yield writing
 
     @contextmanager
     def trial(self) -> Iterator[Transaction]:
         """Write in a transaction that is taken back at the end: what a preview looks at."""
-        with self.store.transactions.trial(self.clock.now().isoformat(timespec="seconds")) as writing:
+        trial = self.store.transactions.trial(self.clock.now().isoformat(timespec="seconds"))
+        with self.store.identity_taken_back(always=True), trial as writing:
             yield writing
 
     def changes(self, writing: Transaction, title: str) -> Changes:

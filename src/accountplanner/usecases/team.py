@@ -153,13 +153,20 @@ def learn_members(session: Session, part: bytes) -> str:
     Raises:
         RefusedError: the file was written by a device that has been retired here.
     """
-    loaded = json.loads(part)
-    writer = str(loaded["from"])
+    writer, written, names, retired = _read_members(part)
     identity = session.store.identity
     if writer in identity.retired:
         raise RefusedError("This file was written by a device that has been retired from the team.")
-    written = [each.encode() for each in loaded["memberships"]]
-    learnt = identity.knowing(written, loaded["names"])
-    retired = identity.retired | (set(loaded["retired"]) - {identity.replica})
-    session.store.set_identity(replace(learnt, retired=frozenset(retired)))
+    learnt = identity.knowing(written, names)
+    session.store.set_identity(replace(learnt, retired=identity.retired | (retired - {identity.replica})))
     return writer
+
+
+def _read_members(part: bytes) -> tuple[str, list[bytes], dict[str, str], frozenset[str]]:
+    try:
+        loaded = json.loads(part)
+        names = {str(replica): str(name) for replica, name in loaded["names"].items()}
+        written = [str(each).encode() for each in loaded["memberships"]]
+        return str(loaded["from"]), written, names, frozenset(map(str, loaded["retired"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise RefusedError("What this file says about the team's devices cannot be read.") from error

@@ -10,6 +10,7 @@ from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
 from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.returned.findings import NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
@@ -23,6 +24,7 @@ PART_RECORD = "export"
 PART_BASE = "base"
 PART_BATCHES = "batches"
 PART_MEMBERS = "members"
+_PARTS = frozenset({PART_RECORD, PART_BASE, PART_BATCHES, PART_MEMBERS})
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class _Opened:
 
     def _from_team(self, payload: bytes) -> BaseAnswer:
         parts = unpack_payload(open_payload(self.session, payload))
+        if not _PARTS <= parts.keys():
+            raise FileRefusedError("its hidden part is incomplete")
         self.record = ExportRecord.from_json(parts[PART_RECORD])
         self.batches = unpack_all(parts[PART_BATCHES])
         self.members = parts[PART_MEMBERS]
