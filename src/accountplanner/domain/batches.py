@@ -103,7 +103,7 @@ def decode_chunk(data: bytes) -> tuple[str, list[Statement]]:
     """
     try:
         record, shared, rows = raw_chunk(data)
-        return record, [_statement(record, shared, row) for row in rows]
+        return record, [statement_of(record, shared, row) for row in rows]
     except _UNREADABLE as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
 
@@ -198,7 +198,8 @@ def _shared(statements: Sequence[Statement]) -> dict[str, Any]:
     }
 
 
-def _statement(record: str, shared: dict[str, Any], row: list[Any]) -> Statement:
+def statement_of(record: str, shared: dict[str, Any], row: list[Any]) -> Statement:
+    """One statement out of a raw chunk (`raw_chunk`)."""
     extra = {**shared, **row[2]} if len(row) > 2 else shared
     known = {name: value for name, value in extra.items() if name in _DEFAULTS}
     return Statement(record, row[0], row[1], **known)
@@ -209,9 +210,7 @@ def _cut_out(cut: Cut) -> list[list[str | int]]:
 
 
 def _cut_in(loaded: list[Any]) -> Cut:
-    return tuple(
-        Head(_text(replica), _count(sequence, least=1), _text(digest)) for replica, sequence, digest in loaded
-    )
+    return tuple(Head(_text(replica), _count(sequence, least=1), _text(digest)) for replica, sequence, digest in loaded)
 
 
 def _text(value: object) -> str:

@@ -29,6 +29,12 @@ class BatchReading:
             envelopes, cut = self._seen(statement)
             yield Entry(entry_id, statement, envelopes, cut, self._arrived, self._header.saved_at, self._header.replica)
 
+    def entry(self, chunk: int, index: int, statement: Statement) -> Entry:
+        """The entry of one statement of a chunk, by its place there."""
+        (entry_id,) = statement_ids(self._header, self._digest, self._before[chunk] + index, [statement])
+        envelopes, cut = self._seen(statement)
+        return Entry(entry_id, statement, envelopes, cut, self._arrived, self._header.saved_at, self._header.replica)
+
     def _seen(self, statement: Statement) -> tuple[tuple[tuple[str, int], ...], Mapping[str, int]]:
         basis = statement.basis
         if not basis:

@@ -4,21 +4,21 @@ Most records have said everything once, in one chunk; their fold is that chunk, 
 made for them. Everything else goes through `domain.pictures`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from sqlalchemy import Connection
 
-from accountplanner.domain.batches import raw_chunk
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import Field, FieldType, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import joined_records, members_of, roots_of
 from accountplanner.domain.pictures import Picture, fold_record
-from accountplanner.domain.statements import EXISTS, SAME_AS, is_internal
+from accountplanner.domain.statements import EXISTS, SAME_AS, Entry
 from accountplanner.domain.text import search_text
 from accountplanner.store.log import LayerLog
+from accountplanner.store.sifting import Sifted, sift
 
 Chunk = tuple[int, int, int, bytes]
 """Record number, batch number, place in the batch, bytes."""
@@ -100,16 +100,42 @@ class LayerFold:
             folded += [_absent(every[name], name) for name in group if name != root and name in every]
         return folded
 
+    def field_entries(self, connection: Connection, wanted: Mapping[str, Collection[str]]) -> dict[str, list[Entry]]:
+        """The entries of some fields of some records; those of records merged with one come with it."""
+        members = {record: members_of(self.root(record), self.roots) for record in wanted if record in self.roots}
+        every = {name: wanted[record] for record in wanted for name in members.get(record, (record,))}
+        numbers = self._log.numbers.known(connection, list(every))
+        found = self._log.entries_of_fields(connection, {numbers[name]: every[name] for name in numbers})
+        return {
+            record: [e for name in members.get(record, (record,)) if name in numbers for e in found[numbers[name]]]
+            for record in wanted
+        }
+
     def _fold(self, connection: Connection, number: int, root: str, chunks: list[Chunk]) -> FoldedRecord:
         kind = KINDS[kind_of(root)]
-        if len(chunks) == 1 and (values := _said_once(chunks[0][3])) is not None:
-            return FoldedRecord(number, root, kind, present=bool(values), values=values)
+        chunks = sorted(chunks, key=lambda chunk: (chunk[1], chunk[2]))
+        sifted = sift([(batch, place, data) for _, batch, place, data in chunks])
+        if sifted is not None:
+            return self._fold_sifted(connection, number, (kind, root), sifted)
         entries = [
-            entry
-            for _, batch, place, data in sorted(chunks, key=lambda chunk: (chunk[1], chunk[2]))
-            for entry in self._log.entries_in(connection, batch, place, data)
+            entry for _, batch, place, data in chunks for entry in self._log.entries_in(connection, batch, place, data)
         ]
         return _from_picture(number, kind, fold_record(root, entries))
+
+    def _fold_sifted(
+        self, connection: Connection, number: int, named: tuple[RecordKind, str], sifted: Sifted
+    ) -> FoldedRecord:
+        """Most fields were said once and need no entries; only the others are folded."""
+        kind, root = named
+        entries = [self._log.entry_at(connection, place, statement) for place, statement in sifted.contested]
+        picture = fold_record(root, entries) if entries else None
+        values = dict(sifted.said_once)
+        if picture is None:
+            return FoldedRecord(number, root, kind, present=sifted.is_there or bool(values), values=values)
+        folded = _from_picture(number, kind, picture)
+        values |= folded.values
+        present = sifted.is_there or bool(values)
+        return FoldedRecord(number, root, kind, present, values, picture.conflicts, folded.spoken)
 
     def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
         before = {high for (high,) in connection.exec_driver_sql("SELECT high FROM same WHERE low = ?", (name,))}
@@ -130,22 +156,6 @@ class LayerFold:
         moved |= {before.get(name, name) for name in moved} | {self.roots.get(name, name) for name in moved}
         numbers = set(self._log.numbers.intern(connection, sorted(moved)).values())
         return numbers | _referring(connection, numbers)
-
-
-def _said_once(data: bytes) -> dict[str, str] | None:
-    """The values of a record whose only chunk says each field once and in no voice, else `None`."""
-    _, shared, rows = raw_chunk(data)
-    values: dict[str, str] = {}
-    if "voice" in shared:
-        return None
-    for row in rows:
-        name = row[0]
-        if name in values or row[1] is None or (len(row) > 2 and ("voice" in row[2] or "joins" in row[2])):
-            return None
-        values[name] = row[1]
-    if values.get(EXISTS, "yes") != "yes":
-        return None
-    return {name: value for name, value in values.items() if not is_internal(name)} or None
 
 
 def _from_picture(number: int, kind: RecordKind, picture: Picture) -> FoldedRecord:

@@ -1,7 +1,7 @@
 """One layer of a workspace: its database, its log, its fold, and its caches, kept in step."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.cuts import Chains
 from accountplanner.domain.pictures import Picture
 from accountplanner.domain.statements import Entry
 from accountplanner.store import caches
@@ -55,6 +56,15 @@ class LayerWriting:
     def known_marks(self, marks: Iterable[str]) -> set[str]:
         """Which of these keyed ids are held already."""
         return self.layer.log.known_marks(self.connection, marks)
+
+    @property
+    def chains(self) -> Chains:
+        """The held batches."""
+        return self.layer.log.chains
+
+    def field_entries(self, wanted: Mapping[str, set[str]]) -> dict[str, list[Entry]]:
+        """The entries of some fields of some records, links of merged ones included."""
+        return self.layer.fold.field_entries(self.connection, wanted)
 
     def number(self, record: str) -> int | None:
         """The number of a record, `None` if nothing was ever said about it."""
@@ -105,6 +115,12 @@ class LayerStore:
         except BaseException:
             self._load()
             raise
+
+    @contextmanager
+    def viewing(self) -> Iterator[LayerWriting]:
+        """Look at the layer from outside any transaction, through the eyes of one; nothing can be written."""
+        with self.database.reading() as connection:
+            yield LayerWriting(self, connection)
 
     def picture(self, record: str) -> Picture:
         """Everything this layer knows about a record and those merged with it."""

@@ -3,8 +3,9 @@
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -20,15 +21,27 @@ from accountplanner.domain.batches import (
     decode_header,
     encode_chunk,
     encode_header,
+    raw_chunk,
+    statement_of,
 )
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
 from accountplanner.domain.entries import BatchReading
 from accountplanner.domain.erasure import DIGEST, reach_of
-from accountplanner.domain.statements import Entry, Statement
+from accountplanner.domain.statements import SAME_AS, Entry, Statement
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
 
 _KEPT_HEADERS = 256
+
+
+class UnknownSignerError(BatchDamagedError):
+    """A batch whose signature does not fit, or is that of a device nobody in the team vouches for."""
+
+    def __init__(self, replica: str) -> None:
+        super().__init__(
+            f"This file carries entries that nobody known to the team has signed; if device {replica[:10]} is a "
+            "colleague's, accept it first."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class LayerLog:
         self.unnamed: set[str] = set()
         self._signer = signer
         self._readings: OrderedDict[int, BatchReading] = OrderedDict()
+        self._readings_lock = Lock()
 
     @property
     def replica(self) -> str:
@@ -136,6 +150,25 @@ class LayerLog:
         """The entries of one stored chunk."""
         _, statements = decode_chunk(data)
         return list(self._reading(connection, batch).entries(place, statements))
+
+    def entries_of_fields(
+        self, connection: Connection, wanted: Mapping[int, Collection[str]]
+    ) -> dict[int, list[Entry]]:
+        """The entries of some fields of some records, links between records included."""
+        found: dict[int, list[Entry]] = {number: [] for number in wanted}
+        for record, batch, place, data in self._chunks_of(connection, list(wanted)):
+            name, shared, rows = raw_chunk(data)
+            fields = wanted[record]
+            for index, row in enumerate(rows):
+                if row[0] in fields or row[0].startswith(SAME_AS):
+                    statement = statement_of(name, shared, row)
+                    found[record].append(self._reading(connection, batch).entry(place, index, statement))
+        return found
+
+    def entry_at(self, connection: Connection, place: tuple[int, int, int], statement: Statement) -> Entry:
+        """The entry of one statement, by batch, chunk and place in the chunk."""
+        batch, chunk, index = place
+        return self._reading(connection, batch).entry(chunk, index, statement)
 
     def sealed_batches(self, connection: Connection, known: frozenset[str] = frozenset()) -> list[SealedBatch]:
         """Every held batch except those known to the receiver, in an order that needs no parking."""
@@ -199,7 +232,7 @@ class LayerLog:
             raise BatchDamagedError("This file carries entries that may never be sent; nothing of it was taken.")
         check_chunks(header, sealed.chunks)
         if not self._signer.verify(header.replica, bytes.fromhex(sealed.digest), sealed.signature):
-            raise BatchDamagedError("This file carries entries that nobody known to the team has signed.")
+            raise UnknownSignerError(header.replica)
 
     def _check_place(self, header: Header) -> None:
         """A batch must follow its own replica's batch with the number before its own."""
@@ -331,18 +364,20 @@ class LayerLog:
         return tuple(SealedChunk(bytes(salt), bytes(data)) for salt, data in rows)
 
     def _reading(self, connection: Connection, batch: int) -> BatchReading:
-        held = self._readings.get(batch)
-        if held is not None:
-            self._readings.move_to_end(batch)
-            return held
+        """The reading of a batch; pages read on other threads than the one that writes."""
+        with self._readings_lock:
+            held = self._readings.get(batch)
+            if held is not None:
+                self._readings.move_to_end(batch)
+                return held
         row = connection.exec_driver_sql(
             "SELECT header, digest, chain, sequence FROM batch WHERE number = ?", (batch,)
         ).one()
-        header = decode_header(bytes(row[0]))
-        reading = BatchReading(header, row[1], Place(row[2], row[3]), self.chains, batch)
-        self._readings[batch] = reading
-        if len(self._readings) > _KEPT_HEADERS:
-            self._readings.popitem(last=False)
+        reading = BatchReading(decode_header(bytes(row[0])), row[1], Place(row[2], row[3]), self.chains, batch)
+        with self._readings_lock:
+            self._readings[batch] = reading
+            if len(self._readings) > _KEPT_HEADERS:
+                self._readings.popitem(last=False)
         return reading
 
 

@@ -1,17 +1,16 @@
 """Bringing files in: read, derive, preview, then write in one transaction and one undo step."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import PlannerError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.pictures import Picture
-from accountplanner.domain.statements import EXISTS, Statement
-from accountplanner.domain.undo import restated
+from accountplanner.domain.statements import Statement
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.tables import SuggestionRow
@@ -28,7 +27,7 @@ from accountplanner.usecases.import_plans import (
     PreviewItem,
     Suggested,
 )
-from accountplanner.usecases.pages import shown_text
+from accountplanner.usecases.outlook import Outlook
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
@@ -37,19 +36,30 @@ _MOST_ITEMS = 2_000
 
 
 def preview_import(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportPreview:
-    """Say what bringing these files in would do; what is written to find out is rolled back.
+    """Say what bringing these files in would do, without writing anything.
 
     Raises:
         FileRefusedError: a file cannot be read.
         WrongUseError: no file was named, or the mapping does not exist.
     """
-    return _previewed(session, plan_import(session, paths, options or ImportOptions()))
+    return preview_plan(session, plan_import(session, paths, options or ImportOptions()))
 
 
-def _previewed(session: Session, plan: ImportPlan) -> ImportPreview:
-    with session.trial() as writing:
-        counts, items = _write(session, writing, plan, frozenset())
-    return ImportPreview(plan, counts, items)
+def preview_plan(session: Session, plan: ImportPlan) -> ImportPreview:
+    """Say what a plan would do.
+
+    People's edits and foreign rows are looked at from outside. Only for colleagues' batches that are
+    not held yet is the whole written in a transaction that is taken back.
+    """
+    held = session.store.team.log.chains.places
+    if any(batch.digest not in held for batch in plan.batches):
+        with session.trial() as writing:
+            counts, items = _write(session, writing, plan, frozenset())
+    else:
+        with session.store.team.viewing() as view:
+            outlook = Outlook(view, plan.statements, plan.bases)
+        counts, items = _foreseen(session, plan, outlook)
+    return ImportPreview(plan, counts, tuple(items[:_MOST_ITEMS]))
 
 
 def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[str] = ()) -> ImportResult:
@@ -58,12 +68,17 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
     `unticked` are marks of changes a person does not want: they are applied, and what was kept is
     said again right after, so that a colleague who applied the file does not bring them back.
     """
-    plan, store = preview.plan, session.store
+    return apply_plan(session, preview.plan, frozenset(unticked))
+
+
+def apply_plan(session: Session, plan: ImportPlan, unticked: frozenset[str] = frozenset()) -> ImportResult:
+    """Archive the files, take a backup, and write a plan."""
+    store = session.store
     store.backups.before_import(store.databases, session.clock.now())
     _archive(session, plan.files)
     title = _title(plan)
     with session.transaction(title) as writing:
-        counts, _ = _write(session, writing, plan, frozenset(unticked))
+        counts, _ = _write(session, writing, plan, unticked)
     if plan.mapping is not None and (plan.statements or plan.rejoined):
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
@@ -72,8 +87,8 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
 
 
 def import_files(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportResult:
-    """Preview and apply at once."""
-    return apply_import(session, preview_import(session, paths, options))
+    """Bring files in without a look at the preview; what needs a person is queued all the same."""
+    return apply_plan(session, plan_import(session, paths, options or ImportOptions()))
 
 
 def import_archived(session: Session, contents: Iterable[str], options: ImportOptions) -> ImportResult:
@@ -83,8 +98,7 @@ def import_archived(session: Session, contents: Iterable[str], options: ImportOp
     taken = [
         FileContent(file.name, archive.get(file.content)) for file in files if file is not None and not file.dropped
     ]
-    plan = plan_contents(session, taken, options)
-    return apply_import(session, _previewed(session, plan))
+    return apply_plan(session, plan_contents(session, taken, options))
 
 
 def plan_import(session: Session, paths: Sequence[Path], options: ImportOptions) -> ImportPlan:
@@ -147,36 +161,51 @@ def _title(plan: ImportPlan) -> str:
 
 def _write(
     session: Session, writing: Transaction, plan: ImportPlan, unticked: frozenset[str]
-) -> tuple[Counts, tuple[PreviewItem, ...]]:
+) -> tuple[Counts, list[PreviewItem]]:
     """Write a plan within a transaction and count what came of it."""
     store = session.store
     for part in plan.members:
         learn_members(session, part)
-    conflicts_before = writing.team.conflict_count()
-    before = _Before(writing, plan)
+    conflicts, highest = writing.team.conflict_count(), writing.team.highest_number()
     received = writing.receive(plan.batches, "")
     writing.fold()
-    fresh = [s for s in plan.statements if s.mark not in before.known_marks]
-    writing.say(Layer.TEAM, fresh, bases=plan.bases)
-    writing.fold()
-    items = before.items(fresh)
-    _put_back(writing, fresh, unticked, before)
+    outlook = Outlook(writing.team, plan.statements, plan.bases)
+    counts, items = _foreseen(session, plan, outlook)
+    writing.say(Layer.TEAM, outlook.fresh, bases=plan.bases)
+    if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
+        writing.fold()
+        writing.say(Layer.TEAM, outlook.put_back(unwanted))
     open_suggestions = [each for each in plan.suggestions if not _is_decided(session, each)]
     store.suggest(writing.team.connection, [_row(session, each, plan) for each in open_suggestions])
-    new = before.new_records()
+    writing.fold()
+    new = writing.team.records_after(highest)
+    counts = replace(
+        counts,
+        new=len(new),
+        changed=counts.changed + sum(number <= highest for number in received.touched),
+        conflicts=max(0, writing.team.conflict_count() - conflicts),
+        parked=received.parked,
+        records=_by_kind(new),
+    )
+    return counts, items
+
+
+def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Counts, list[PreviewItem]]:
+    items = outlook.items(session.store.titles(outlook.records))
+    new = outlook.new_records()
+    states = Counter(item.state for item in items)
     counts = Counts(
         new=len(new),
-        changed=sum(item.state == "changed" for item in items) + before.changed_by(received.touched),
-        conflicts=max(0, writing.team.conflict_count() - conflicts_before),
-        known=len(plan.statements) - len(fresh) + sum(item.state == "known" for item in items),
-        suggestions=len(open_suggestions),
+        changed=states["changed"],
+        conflicts=states["conflict"],
+        known=outlook.known + states["known"],
+        suggestions=sum(not _is_decided(session, each) for each in plan.suggestions),
         removed=plan.removed,
         problems=len(plan.problems),
-        parked=received.parked,
         held=len(plan.held),
         records=_by_kind(new),
     )
-    return counts, tuple(items[:_MOST_ITEMS])
+    return counts, items
 
 
 def _by_kind(records: Iterable[str]) -> dict[str, int]:
@@ -186,79 +215,6 @@ def _by_kind(records: Iterable[str]) -> dict[str, int]:
         if kind in KINDS and not KINDS[kind].internal:
             counted[kind] = counted.get(kind, 0) + 1
     return counted
-
-
-class _Before:
-    """What stood before an import, so that its preview can say what is new and what changes."""
-
-    def __init__(self, writing: Transaction, plan: ImportPlan) -> None:
-        self._writing = writing
-        self.known_marks = writing.team.known_marks(s.mark for s in plan.statements if s.mark)
-        self._highest = writing.team.highest_number()
-        self.pictures: dict[str, Picture] = {
-            record: writing.team.picture(record)
-            for record in {s.record for s in plan.statements if s.mark not in self.known_marks}
-            if self._is_old(record)
-        }
-
-    def _is_old(self, record: str) -> bool:
-        number = self._writing.team.number(record)
-        return number is not None and number <= self._highest
-
-    def items(self, statements: Sequence[Statement]) -> list[PreviewItem]:
-        """A line for each derived statement about a record that was here before, and one for each new record."""
-        after = {record: self._writing.team.picture(record) for record in self.pictures}
-        lines = [self._item(statement, after) for statement in statements if statement.record in self.pictures]
-        return [line for line in lines if line is not None] + self._new_lines(statements)
-
-    def _new_lines(self, statements: Sequence[Statement]) -> list[PreviewItem]:
-        lines = []
-        for statement in statements:
-            kind = KINDS.get(kind_of(statement.record))
-            if kind and statement.record not in self.pictures and statement.field == kind.title_key:
-                value = statement.value or ""
-                lines.append(PreviewItem("new", statement.record, value, "", kind.label, "", value, statement.mark))
-        return lines
-
-    def _item(self, statement: Statement, after: dict[str, Picture]) -> PreviewItem | None:
-        before, now = self.pictures[statement.record], after[statement.record]
-        key = (statement.field, statement.voice)
-        held = before.registers.get(key)
-        register = now.registers.get(key)
-        if statement.field == EXISTS and held is not None and held.value == statement.value:
-            return None
-        same = held is not None and any(s.shown.statement.compared == statement.compared for s in held.siblings)
-        state = "conflict" if register is not None and register.has_conflict else "known" if same else "changed"
-        field = known_field(kind_of(statement.record), statement.field)
-        label = field.label if field else statement.field
-        title = now.value(KINDS[kind_of(statement.record)].title_key) or ""
-        old, new = (held.value if held else None) or "", statement.value or ""
-        if field is not None:
-            old, new = shown_text(field, old), shown_text(field, new)
-        return PreviewItem(state, statement.record, title, statement.field, label, old, new, statement.mark)
-
-    def new_records(self) -> list[str]:
-        """Records that exist now and were unknown before."""
-        return self._writing.team.records_after(self._highest)
-
-    def changed_by(self, touched: set[int]) -> int:
-        """How many known records colleagues' batches spoke of."""
-        return sum(number <= self._highest for number in touched)
-
-
-def _put_back(writing: Transaction, fresh: Sequence[Statement], unticked: frozenset[str], before: _Before) -> None:
-    """Say again what stood before, for every change a person does not want."""
-    unwanted = [statement for statement in fresh if statement.mark in unticked]
-    kept: list[Statement] = []
-    for statement in unwanted:
-        picture = before.pictures.get(statement.record)
-        register = picture.registers.get((statement.field, statement.voice)) if picture else None
-        survivors = register.survivors if register else ()
-        kept += [restated(entry) for entry in survivors]
-        if not survivors:
-            kept.append(replace(statement, value=None, comparison="", mark="", basis="", origin="unticked"))
-    writing.fold()
-    writing.say(Layer.TEAM, kept)
 
 
 def _row(session: Session, each: Suggested, plan: ImportPlan) -> SuggestionRow:

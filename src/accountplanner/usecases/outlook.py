@@ -1,0 +1,153 @@
+"""What derived statements would do to the picture: the lines of a preview, without writing anything.
+
+Only the registers the statements speak in are folded, once as they stand and once with the
+statements added; a returned workbook touches few cells of many records.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.cuts import VIRTUAL, Chains, Cut
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.pictures import replacing
+from accountplanner.domain.registers import Register, fold_register
+from accountplanner.domain.statements import EXISTS, Entry, Statement
+from accountplanner.domain.undo import restated
+from accountplanner.usecases.import_plans import PreviewItem
+from accountplanner.usecases.pages import shown_text
+
+_NOTHING = Register(())
+_Key = tuple[str, str, str]
+
+
+class TeamView(Protocol):
+    """What an outlook reads: the team layer, from outside or within a transaction."""
+
+    @property
+    def chains(self) -> Chains:
+        """The held batches."""
+
+    def known_marks(self, marks: Iterable[str]) -> set[str]:
+        """Which keyed ids are held already."""
+
+    def number(self, record: str) -> int | None:
+        """A record's number, `None` for one nobody has spoken of."""
+
+    def field_entries(self, wanted: Mapping[str, set[str]]) -> dict[str, list[Entry]]:
+        """The entries of some fields of some records, links of merged ones included."""
+
+
+class Outlook:
+    """The future of some statements."""
+
+    def __init__(self, view: TeamView, statements: Sequence[Statement], bases: Iterable[tuple[str, Cut]]) -> None:
+        known = view.known_marks(statement.mark for statement in statements if statement.mark)
+        self.fresh = [statement for statement in statements if statement.mark not in known]
+        self.known = len(statements) - len(self.fresh)
+        self._cuts = {name: view.chains.local(cut) for name, cut in bases}
+        self._held = {record for record in {s.record for s in self.fresh} if view.number(record) is not None}
+        self._before: dict[_Key, Register] = {}
+        self._after: dict[_Key, Register] = {}
+        self._fold(view)
+
+    def _fold(self, view: TeamView) -> None:
+        wanted: dict[str, set[str]] = {record: {EXISTS} for record in self._held}
+        said: dict[str, list[Statement]] = {}
+        for statement in self.fresh:
+            if statement.record in self._held:
+                wanted[statement.record].add(statement.field)
+                said.setdefault(statement.record, []).append(statement)
+        for record, entries in view.field_entries(wanted).items():
+            self._fold_record(record, entries, [self._entry(statement) for statement in said.get(record, [])])
+
+    def _fold_record(self, record: str, entries: list[Entry], coming: list[Entry]) -> None:
+        replaces = replacing([*entries, *coming])
+        grouped: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            grouped.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
+        added: dict[tuple[str, str], list[Entry]] = {}
+        for entry in coming:
+            added.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
+        for key in grouped.keys() | added.keys():
+            held = grouped.get(key, [])
+            self._before[record, *key] = fold_register(held, replaces)
+            self._after[record, *key] = fold_register([*held, *added.get(key, [])], replaces)
+
+    def _entry(self, statement: Statement) -> Entry:
+        basis = statement.basis
+        cut: Mapping[str, int] = self._cuts.get(basis, {})
+        envelopes = (("coming", 1),)
+        if basis.startswith(VIRTUAL):
+            chain, _, number = basis.rpartition(":")
+            cut, envelopes = {chain: int(number) - 1}, ((chain, int(number)),)
+        return Entry(statement.mark, statement, envelopes, cut)
+
+    def items(self, titles: Mapping[str, str]) -> list[PreviewItem]:
+        """A line for each statement about a record that is here already, and one for each new record."""
+        lines = [self._item(each, titles) if each.record in self._held else _new_line(each) for each in self.fresh]
+        return [line for line in lines if line is not None]
+
+    @property
+    def records(self) -> set[str]:
+        """The records that are here already and would change."""
+        return self._held
+
+    def new_records(self) -> list[str]:
+        """The records people see that would come into being."""
+        return [
+            statement.record
+            for statement in self.fresh
+            if statement.field == EXISTS
+            and statement.record not in self._held
+            and (kind := KINDS.get(kind_of(statement.record))) is not None
+            and not kind.internal
+        ]
+
+    def put_back(self, unwanted: Iterable[Statement]) -> list[Statement]:
+        """What to say so that, after some statements were applied, stands what stood before them."""
+        said: list[Statement] = []
+        for statement in unwanted:
+            survivors = self._before.get(_key(statement), _NOTHING).survivors
+            said += [restated(entry) for entry in survivors]
+            if not survivors:
+                said.append(replace(statement, value=None, comparison="", mark="", basis="", origin="unticked"))
+        return said
+
+    def _item(self, statement: Statement, titles: Mapping[str, str]) -> PreviewItem | None:
+        before, after = self._before.get(_key(statement), _NOTHING), self._after.get(_key(statement), _NOTHING)
+        if statement.field == EXISTS and before.value == statement.value:
+            return None
+        field = known_field(kind_of(statement.record), statement.field)
+        old, new = before.value or "", statement.value or ""
+        if field is not None:
+            old, new = shown_text(field, old), shown_text(field, new)
+        return PreviewItem(
+            self._state(statement, before, after),
+            statement.record,
+            titles.get(statement.record, ""),
+            statement.field,
+            field.label if field else statement.field,
+            old,
+            new,
+            statement.mark,
+        )
+
+    def _state(self, statement: Statement, before: Register, after: Register) -> str:
+        if after.has_conflict or self._after.get((statement.record, EXISTS, ""), _NOTHING).value == "no":
+            return "conflict"
+        same = any(sibling.shown.statement.compared == statement.compared for sibling in before.siblings)
+        return "known" if same else "changed"
+
+
+def _key(statement: Statement) -> _Key:
+    return statement.record, statement.field, statement.voice
+
+
+def _new_line(statement: Statement) -> PreviewItem | None:
+    kind = KINDS.get(kind_of(statement.record))
+    if kind is None or statement.field != kind.title_key:
+        return None
+    value = statement.value or ""
+    return PreviewItem("new", statement.record, value, "", kind.label, "", value, statement.mark)
