@@ -105,7 +105,7 @@ class Harness:
         world = self._folder / name
         if not (world / "size.json").exists():
             world.mkdir(parents=True)
-            _run("world", name, world, json.dumps(asdict(self._sizes[name])))
+            _run("worlds", name, world, json.dumps(asdict(self._sizes[name])))
         return world
 
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,6 +21,7 @@ def measured(folder: Path, *arguments: str) -> dict[str, Any]:
     return loaded
 
 
+@pytest.mark.slow
 def test_a_figure_with_a_peer_gives_a_ratio_for_each_pair(tmp_path: Path) -> None:
     (figure,) = measured(tmp_path, "import-preview", "--pairs", "2")["figures"]
 
