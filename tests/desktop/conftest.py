@@ -1,13 +1,24 @@
-"""What desktop tests share: a theme, figures as in Britain, and a finished table of widgets."""
+"""What desktop tests share: a theme, figures as in Britain, a desk with a small encrypted workspace on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
+from accountplanner.desktop.desk import Desk, Runners, Told
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.jobs import JobRunner
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
+from accountplanner.store.places import Places
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
 
 @pytest.fixture
@@ -20,3 +31,105 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 @pytest.fixture
 def formats() -> Formats:
     return Formats(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@dataclass(frozen=True)
+class StandingClock:
+    """A clock that stands."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+    def today(self) -> date:
+        return date(2026, 11, 20)
+
+
+@pytest.fixture
+def cheap() -> Stretching:
+    return Stretching(memory_kib=64, iterations=1, lanes=1)
+
+
+@pytest.fixture
+def session(tmp_path: Path, cheap: Stretching) -> Iterator[Session]:
+    wish = NewWorkspace(Places(tmp_path / "workspace"), "Nancy Davolio", "", "a passphrase", stretching=cheap)
+    session = create_workspace(wish, StandingClock()).session
+    yield session
+    session.close()
+
+
+@dataclass(frozen=True)
+class TellingDesk:
+    """A desk and everything it told."""
+
+    desk: Desk
+    told: list[Told]
+
+    def sentences(self) -> list[str]:
+        return [told.sentence for told in self.told]
+
+
+@pytest.fixture
+def telling(qtbot: QtBot, theme: Theme, formats: Formats, session: Session) -> Iterator[TellingDesk]:
+    runners = Runners(JobRunner(), JobRunner())
+    desk = Desk(theme, formats, runners)
+    telling = TellingDesk(desk, [])
+    desk.told.connect(telling.told.append)
+    failures: list[BaseException] = []
+    for runner in (runners.reading, runners.writing):
+        runner.job_failed.connect(failures.append)
+    desk.take(session)
+    yield telling
+    qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy, timeout=10_000)
+    desk.release()
+    assert runners.reading.stop()
+    assert runners.writing.stop()
+    assert [failure for failure in failures if not hasattr(failure, "sentence")] == []
+
+
+@pytest.fixture
+def desk(telling: TellingDesk) -> Desk:
+    return telling.desk
+
+
+@pytest.fixture
+def quiet(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
+    """Wait until no worker has anything to do."""
+
+    def wait() -> None:
+        runners = desk.runners
+        qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy, timeout=10_000)
+
+    return wait
+
+
+def visible_words(widget: QWidget) -> str:
+    """Everything a person could read or have read aloud on a widget."""
+    found = []
+    for each in (widget, *widget.findChildren(QWidget)):
+        found.append(each.accessibleName())
+        found.append(each.toolTip())
+        if isinstance(each, QLabel | QLineEdit):
+            found.append(each.text())
+        elif isinstance(each, QPlainTextEdit):
+            found.append(each.toPlainText())
+    return "\n".join(found)
+
+
+@pytest.fixture
+def words() -> Callable[[QWidget], str]:
+    return visible_words
+
+
+@pytest.fixture
+def nameless() -> Callable[[QWidget], list[QWidget]]:
+    """Find what takes the focus and has no name."""
+
+    def find(window: QWidget) -> list[QWidget]:
+        return [
+            widget
+            for widget in window.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+            if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        ]
+
+    return find

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.workspaces import Places, place_warning
@@ -119,7 +119,7 @@ class PersonScreen(_Screen):
         self.email = QLineEdit()
         self.passphrase = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.again = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self.currency = QComboBox()
+        self.currency = ComboBox(theme)
         self.currency.addItems(_CURRENCIES)
         self.remember = CheckBox(theme, say("Let this computer’s keyring open it for me"))
         self._hint = Label("", "small", "muted", wrap=True)

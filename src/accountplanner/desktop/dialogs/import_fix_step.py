@@ -72,14 +72,10 @@ class FixStep(QWidget):
         self._model.show_rows(list(enumerate(plan.problems)))
         self._torn_model.show_rows(list(enumerate(torn)))
         sure = sum(each.sure for each in torn)
-        self._torn.setText(
-            say(
-                "{count} rows were torn by commas nobody quoted; {sure} can surely be put together again, "
-                "the others probably.",
-                count=len(torn),
-                sure=sure,
-            )
-        )
+        torn_words = say_count("{count} row was torn", "{count} rows were torn", len(torn))
+        rest = len(torn) - sure
+        told = say("by separators nobody quoted; {sure} can surely be put together again", sure=sure)
+        self._torn.setText(f"{torn_words} {told}" + (say(", {rest} perhaps.", rest=rest) if rest else "."))
         for widget in (self._torn, self.rejoin, self._torn_table):
             widget.setVisible(bool(torn))
         self._problems.setText(say_count("{count} problem", "{count} problems", len(plan.problems)))

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
+from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
 from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import KINDS
@@ -23,14 +22,6 @@ from accountplanner.usecases.mapping_choices import (
 
 _SURE = 0.85
 _LIKELY = 0.6
-
-
-class _FieldBox(QComboBox):
-    """A choice that the wheel does not change while one scrolls past it."""
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class MapStep(QScrollArea):
@@ -103,8 +94,7 @@ class MapStep(QScrollArea):
         grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignVCenter)
 
     def _field_box(self, choice: ColumnChoice, fields: Sequence[tuple[str, str]]) -> QComboBox:
-        box = _FieldBox()
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box = ComboBox(self._theme)
         box.addItem(say("(left alone)"), LEFT_ALONE)
         for key, label in fields:
             box.addItem(label, key)

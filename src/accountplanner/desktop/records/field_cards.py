@@ -20,7 +20,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.usecases.editing import Typed, set_value, share_value
 from accountplanner.usecases.pages import HistoryLine, RecordPage, history
 from accountplanner.usecases.resolving import Place, keep_sibling
-from accountplanner.usecases.session import Session
+from accountplanner.usecases.session import Session, Shown
 
 
 class FieldCards(QWidget):
@@ -56,6 +56,7 @@ class FieldCards(QWidget):
             return
         self._waiting = None
         self._page, self._today = page, today
+        self._seen = _Seen(page.shown)
         if not self._cards:
             self._build_cards()
         for card, rows, title in self._cards:
@@ -85,7 +86,9 @@ class FieldCards(QWidget):
         manner = Manner(theme, formats, session.currency if session else "EUR")
         columns: list[list[QWidget]] = [[], [*self._beside]]
         for group in groups_of(self._kind):
-            rows = FieldRows(replace(manner, is_plain=group.is_plain), fields_of(self._kind, group))
+            rows = FieldRows(
+                replace(manner, is_plain=group.is_plain, is_stacked=group.is_stacked), fields_of(self._kind, group)
+            )
             rows.value_committed.connect(self._on_value_committed)
             rows.conflict_settled.connect(self._on_conflict_settled)
             rows.share_requested.connect(self._on_share_requested)
@@ -110,7 +113,7 @@ class FieldCards(QWidget):
             return
         typed = Typed(page.record, edit.key, edit.text, clear=not edit.text, layer=edit.layer)
         label = field_named(self._kind, edit.key).label
-        work = partial(_set_value, typed=typed, page=page)
+        work = partial(_set_value, typed=typed, seen=self._seen)
         refused = _Refusal(self, edit.key, page.record)
         told = say("{field} of {name} saved", field=label, name=page.title)
         self._desk.write(say("Saving {field}", field=label), work, self._on_saved, refused.tell, told=told)
@@ -164,8 +167,26 @@ class _Refusal:
         self._cards.refuse(self._record, self._key, sentence)
 
 
-def _set_value(session: Session, typed: Typed, page: RecordPage) -> Changes:
-    return set_value(session, typed, page.shown)
+class _Seen:
+    """What the person has seen of the record on the page: what was read, and what they typed since.
+
+    Without the second half somebody who corrects a value twice would be in conflict with themselves.
+    """
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+
+    def has_now(self, session: Session) -> bool:
+        """Whether nothing has been said since by anybody else."""
+        return session.shown() == self.shown
+
+
+def _set_value(session: Session, typed: Typed, seen: _Seen) -> Changes:
+    is_alone = seen.has_now(session)
+    changes = set_value(session, typed, seen.shown)
+    if is_alone:
+        seen.shown = session.shown()
+    return changes
 
 
 def _keep(session: Session, place: Place, number: int, page: RecordPage) -> Changes:

@@ -14,18 +14,20 @@ from accountplanner.domain.fields import Field, FieldType
 class FieldGroup:
     """One card of fields. `column` says where it stands on a wide page.
 
-    `is_plain` leaves out the line under each value that says where it comes from.
+    `is_plain` leaves out the line under each value that says where it comes from. A stacked one has
+    its labels above the values, because they are sentences.
     """
 
     title: str
     keys: tuple[str, ...]
     column: int = 0
     is_plain: bool = False
+    is_stacked: bool = False
 
 
 _ACCOUNT: Final = (
-    FieldGroup("What they say", ("key_problems", "priorities", "biggest_problem"), 0),
-    FieldGroup("How we see them", ("satisfaction", "rung_view", "strategy_view"), 0),
+    FieldGroup("What they say", ("key_problems", "priorities", "biggest_problem"), 0, is_stacked=True),
+    FieldGroup("How we see them", ("satisfaction", "rung_view", "strategy_view"), 0, is_stacked=True),
     FieldGroup(
         "How to reach them",
         ("phone", "email", "website", "fax", "address", "postal_code", "city", "region", "country"),
@@ -69,7 +71,6 @@ _KINDS: Final = {
     FieldType.CHOICE: ValueKind.CHOICE,
     FieldType.LIST: ValueKind.LIST,
 }
-_STACKED_FROM: Final = 26
 
 
 def groups_of(kind: str) -> tuple[FieldGroup, ...]:
@@ -86,7 +87,7 @@ def fields_of(kind: str, group: FieldGroup) -> list[Field]:
     return [known[key] for key in group.keys if key in known]
 
 
-def value_field(field: Field, currency: str) -> ValueField:
+def value_field(field: Field, currency: str, *, is_stacked: bool = False) -> ValueField:
     """How a field of the catalogue is written and edited; a reference is typed by its title."""
     label = f"{field.number}  {field.label}" if field.number else field.label
     return ValueField(
@@ -95,7 +96,7 @@ def value_field(field: Field, currency: str) -> ValueField:
         _KINDS.get(field.type, ValueKind.TEXT),
         field.choices,
         currency if field.type is FieldType.MONEY else "",
-        is_stacked=len(label) > _STACKED_FROM or bool(field.number),
+        is_stacked=is_stacked or bool(field.number),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.conflict_choice import ConflictChoice
@@ -50,6 +50,7 @@ class Manner:
     formats: Formats
     currency: str
     is_plain: bool = False
+    is_stacked: bool = False
 
 
 @dataclass
@@ -119,7 +120,11 @@ class FieldRows(QWidget):
         return any(shown.line is not None for shown in self._shown.values())
 
     def _build_row(self, each: Field, layout: QVBoxLayout) -> _Shown:
-        row = ValueRow(self._manner.theme, self._manner.formats, value_field(each, self._manner.currency))
+        row = ValueRow(
+            self._manner.theme,
+            self._manner.formats,
+            value_field(each, self._manner.currency, is_stacked=self._manner.is_stacked),
+        )
         row.value_committed.connect(self._on_row_value_committed)
         row.details_requested.connect(self.history_requested)
         row.editing_ended.connect(self.editing_ended)
@@ -199,12 +204,13 @@ class FieldRows(QWidget):
         value = line.values[0]
         is_opinion = line.field.per_speaker
         holder = QWidget()
-        column = QHBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 2)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, Space.HAIR)
+        column.setSpacing(0)
         told = provenance_of(value, self._manner.formats, today, is_opinion=is_opinion)
         prefix = "" if is_opinion else say("Shared with the team") + ": "
-        words = Label(f"{prefix}{self._readable(line.field, value)}  –  {told}", "small", "muted", wrap=True)
-        column.addWidget(words, 1)
+        column.addWidget(Label(f"{prefix}{self._readable(line.field, value)}", wrap=True))
+        column.addWidget(Label(told, "small", "warn" if value.fading else "muted", wrap=True))
         return holder
 
     def _readable(self, each: Field, value: SaidValue) -> str:

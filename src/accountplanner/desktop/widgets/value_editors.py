@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextE
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, editable
 from accountplanner.desktop.wording import say
 
@@ -17,7 +18,7 @@ _LONG_LINES = 4
 def make_editor(theme: Theme, field: ValueField, value: str, formats: Formats) -> ValueEditor:
     """Make the editor for a field with its value in it, all selected where one types over it."""
     if field.offers():
-        editor: ValueEditor = _choice_editor(field, value)
+        editor: ValueEditor = _choice_editor(theme, field, value)
     elif field.kind in _LONG_KINDS:
         editor = _long_editor(field, value)
     elif field.kind is ValueKind.DATE:
@@ -69,8 +70,8 @@ class DateField(QLineEdit):
         self.day_chosen.emit()
 
 
-def _choice_editor(field: ValueField, value: str) -> QComboBox:
-    editor = QComboBox()
+def _choice_editor(theme: Theme, field: ValueField, value: str) -> QComboBox:
+    editor = ComboBox(theme)
     editor.addItem(say("(not known)"), "")
     for key, words in field.offers():
         editor.addItem(words, key)
