@@ -115,7 +115,7 @@ def reworked(source: Path, target: Path, work: Callable[[openpyxl.Workbook], Non
 
 def row_of(sheet: Worksheet, title: str) -> int:
     """The number of the row with this title."""
-    return next(row[0].row for row in sheet.iter_rows() if row[1].value == title)
+    return next(int(row[0].row or 0) for row in sheet.iter_rows() if row[1].value == title)
 
 
 def column_of(sheet: Worksheet, header: str) -> int:

@@ -1,5 +1,6 @@
 """Laptops of one team, encrypted as in life, with cheap key stretching and a clock that stands."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -7,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from accountplanner.exchange.reading import files
+from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.guard import Watch
+from accountplanner.exchange.returned import read
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.session import Session
@@ -45,6 +50,13 @@ class Laptops:
     def join(self, host: Session, name: str = "Ben", clock: StandingClock | None = None) -> Session:
         file = self._folder / f"join-{name}.accountplanner"
         invite(host, file, "join us", CHEAP)
+        return self._join(file, name, clock)
+
+    def join_again(self, invited: str, name: str) -> Session:
+        """Use a second time the join file that was made for somebody."""
+        return self._join(self._folder / f"join-{invited}.accountplanner", name, None)
+
+    def _join(self, file: Path, name: str, clock: StandingClock | None) -> Session:
         wish = NewWorkspace(
             self._places(name),
             name,
@@ -61,6 +73,12 @@ class Laptops:
         session.close()
         self._open.remove(session)
         return self._keep(open_workspace(places, Key(PASSPHRASE), StandingClock()))
+
+    def open(self, session: Session, name: str, clock: StandingClock | None = None) -> Session:
+        """Open a copy, under another name, of a workspace that has been closed."""
+        places = self._places(name)
+        shutil.copytree(session.store.places.folder, places.folder)
+        return self._keep(open_workspace(places, Key(PASSPHRASE), clock or StandingClock()))
 
     def close(self) -> None:
         for session in self._open:
@@ -95,3 +113,19 @@ def northwind() -> Callable[[str], list[Path]]:
         return sorted((Path(__file__).parents[1] / "data" / folders[which]).glob("*.csv"))
 
     return files
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process: a child for each costs more than all the rest; slow tests keep it."""
+
+    def here(task: Callable[..., object], *args: object, limits: object = None, watch: Watch | None = None) -> object:
+        assert limits is None
+        watch = watch or Watch()
+        try:
+            return task(watch.answer, *args) if watch.answer is not None else task(*args)
+        except FileRefusedError as error:
+            raise error.about(watch.subject) from None
+
+    for module in (files, read):
+        monkeypatch.setattr(module, "run_guarded", here)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from accountplanner.usecases.session import Session
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @pytest.fixture
 def picture(ann: Session) -> Picture:

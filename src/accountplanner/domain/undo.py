@@ -118,10 +118,13 @@ def next_to_undo(steps: Sequence[StepRecord]) -> StepRecord | None:
 
 
 def next_to_redo(steps: Sequence[StepRecord]) -> StepRecord | None:
-    """The newest undo that nothing new has followed, `None` when there is nothing to redo."""
+    """The newest undo that nothing new has followed, `None` when there is nothing to redo.
+
+    What the program notes for itself, such as an export, is nothing new.
+    """
     reversed_numbers = {step.reverses for step in steps if step.reverses}
     depth = _depths(steps)
-    last_new = max((s.number for s in steps if not s.reverses), default=0)
+    last_new = max((s.number for s in steps if s.undoable and not s.reverses), default=0)
     undone = [s for s in steps if s.number > last_new and s.number not in reversed_numbers and depth[s.number] % 2 == 1]
     return undone[-1] if undone else None
 
