@@ -103,7 +103,8 @@ def decode_chunk(data: bytes) -> tuple[str, list[Statement]]:
     """
     try:
         record, shared, rows = raw_chunk(data)
-        return record, [statement_of(record, shared, row) for row in rows]
+        known = _known(shared)
+        return record, [_statement(record, known, row) for row in rows]
     except _UNREADABLE as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
 
@@ -200,9 +201,18 @@ def _shared(statements: Sequence[Statement]) -> dict[str, Any]:
 
 def statement_of(record: str, shared: dict[str, Any], row: list[Any]) -> Statement:
     """One statement out of a raw chunk (`raw_chunk`)."""
-    extra = {**shared, **row[2]} if len(row) > 2 else shared
-    known = {name: value for name, value in extra.items() if name in _DEFAULTS}
+    return _statement(record, _known(shared), row)
+
+
+def _statement(record: str, known: dict[str, Any], row: list[Any]) -> Statement:
+    if len(row) > 2:
+        known = {**known, **_known(row[2])}
     return Statement(record, row[0], row[1], **known)
+
+
+def _known(extra: dict[str, Any]) -> dict[str, Any]:
+    """What this version knows of a statement's further keys."""
+    return {name: value for name, value in extra.items() if name in _DEFAULTS}
 
 
 def _cut_out(cut: Cut) -> list[list[str | int]]:

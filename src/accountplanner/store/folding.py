@@ -6,6 +6,7 @@ made for them. Everything else goes through `domain.pictures`.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -131,11 +132,12 @@ class LayerFold:
         picture = fold_record(root, entries) if entries else None
         values = dict(sifted.said_once)
         if picture is None:
-            return FoldedRecord(number, root, kind, present=sifted.is_there or bool(values), values=values)
+            present = sifted.is_there or bool(values)
+            return FoldedRecord(number, root, kind, present, values, spoken=sifted.spoken)
         folded = _from_picture(number, kind, picture)
         values |= folded.values
         present = sifted.is_there or bool(values)
-        return FoldedRecord(number, root, kind, present, values, picture.conflicts, folded.spoken)
+        return FoldedRecord(number, root, kind, present, values, picture.conflicts, [*sifted.spoken, *folded.spoken])
 
     def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
         before = {high for (high,) in connection.exec_driver_sql("SELECT high FROM same WHERE low = ?", (name,))}
@@ -205,17 +207,22 @@ def _rows_with(connection: Connection, kind: RecordKind, column: Field, numbers:
 
 def searched_text(folded: FoldedRecord) -> tuple[str, str] | None:
     """Title and body for the search index, `None` for kinds nobody searches. Special answers stay out."""
-    if folded.kind.internal or folded.kind.key in _UNSEARCHED_KINDS:
+    searched = _searched_fields(folded.kind.key)
+    if searched is None:
         return None
-    body = [
-        value
-        for key, value in folded.values.items()
-        if key != folded.kind.title_key
-        and (known := folded.kind.field(key)) is not None
-        and known.type in _SEARCHED_TYPES
-        and known.privacy is not Privacy.SPECIAL
-    ]
-    return folded.title, "\n".join(body)
+    return folded.title, "\n".join([value for key, value in folded.values.items() if key in searched])
+
+
+@cache
+def _searched_fields(key: str) -> frozenset[str] | None:
+    kind = KINDS[key]
+    if kind.internal or kind.key in _UNSEARCHED_KINDS:
+        return None
+    return frozenset(
+        field.key
+        for field in kind.fields
+        if field.key != kind.title_key and field.type in _SEARCHED_TYPES and field.privacy is not Privacy.SPECIAL
+    )
 
 
 def sort_key(folded: FoldedRecord) -> str:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -32,6 +33,7 @@ from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
 
 _KEPT_HEADERS = 256
+_STRIPPED: tuple[str, dict[str, Any], list[list[Any]]] = ("", {}, [])
 
 
 class UnknownSignerError(BatchDamagedError):
@@ -308,19 +310,21 @@ class LayerLog:
     def _chunk_rows(
         self, connection: Connection, sealed: SealedBatch, number: int
     ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
-        decoded = [decode_chunk(chunk.data) if chunk.data else ("", []) for chunk in sealed.chunks]
+        read = [raw_chunk(chunk.data) if chunk.data else _STRIPPED for chunk in sealed.chunks]
         counted = decode_header(sealed.header).chunks
-        if any(said and len(said) != count for (_, said), (count, _) in zip(decoded, counted, strict=True)):
+        if any(said and len(said) != count for (_, _, said), (count, _) in zip(read, counted, strict=True)):
             raise BatchDamagedError("This file carries entries that are not counted right; nothing of it was taken.")
-        numbers = self.numbers.intern(connection, [record for record, _ in decoded if record])
+        if self.erased:
+            self._reach(connection, [decode_chunk(chunk.data) for chunk in sealed.chunks if chunk.data])
+        numbers = self.numbers.intern(connection, [record for record, _, _ in read if record])
         rows, marks, touched = [], [], set()
-        self._reach(connection, decoded)
-        for place, (chunk, (record, statements)) in enumerate(zip(sealed.chunks, decoded, strict=True)):
+        for place, (chunk, (record, _, said)) in enumerate(zip(sealed.chunks, read, strict=True)):
             data = b"" if record in self.erased else chunk.data
             record_number = numbers.get(record, 0)
             rows.append((number, place, record_number, chunk.salt, data))
             touched.add(record_number)
-            marks += [(statement.mark, number) for statement in statements if statement.mark and data]
+            if data:
+                marks += [(row[2]["mark"], number) for row in said if len(row) > 2 and "mark" in row[2]]
         return rows, marks, touched - {0}
 
     def _note_erasure(self, connection: Connection, names: Sequence[str]) -> None:

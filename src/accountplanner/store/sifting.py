@@ -1,6 +1,6 @@
 """Sifting a record's chunks: what was said once needs no fold.
 
-Most records have said most things once. A field that one statement speaks of, in no voice, has that
+Most records have said most things once. A field that one statement alone speaks of has that
 value, whatever anybody had seen; only the other fields have entries made for them and are folded.
 """
 
@@ -19,11 +19,12 @@ Place = tuple[int, int, int]
 class Sifted:
     """The values said once, and the statements of every other field with their places.
 
-    `is_there` is set where somebody said that the record exists; nobody has said that it does not.
+    `spoken` names those said once in somebody's voice (field, voice, value). `is_there` is set where somebody said that the record exists; nobody has said that it does not.
     """
 
     is_there: bool
     said_once: Mapping[str, str]
+    spoken: Sequence[tuple[str, str, str]]
     contested: Sequence[tuple[Place, Statement]]
 
 
@@ -47,18 +48,21 @@ def sift(chunks: Iterable[tuple[int, int, bytes]]) -> Sifted | None:
 
 def _sifted(rows: dict[str, list[tuple[Place, str, dict[str, Any], list[Any]]]]) -> Sifted | None:
     said_once: dict[str, str] = {}
+    spoken: list[tuple[str, str, str]] = []
     contested: list[tuple[Place, Statement]] = []
     for field, said in rows.items():
         if field == EXISTS:
             if any(row[1] != "yes" for _, _, _, row in said):
                 return None
-        elif len(said) == 1 and not is_internal(field) and _is_plain(said[0][2], said[0][3]):
-            said_once[field] = said[0][3][1]
+        elif len(said) == 1 and not is_internal(field) and (value := said[0][3][1]) is not None:
+            said_once[field] = value
+            if voice := _voice(said[0][2], said[0][3]):
+                spoken.append((field, voice, value))
         else:
             contested += [(place, statement_of(record, shared, row)) for place, record, shared, row in said]
-    return Sifted(EXISTS in rows, said_once, contested)
+    return Sifted(EXISTS in rows, said_once, spoken, contested)
 
 
-def _is_plain(shared: Mapping[str, Any], row: Sequence[Any]) -> bool:
-    """Whether a lone statement is a value for everybody: set, and in no voice."""
-    return row[1] is not None and "voice" not in shared and (len(row) < 3 or "voice" not in row[2])
+def _voice(shared: Mapping[str, Any], row: Sequence[Any]) -> str:
+    extra = row[2] if len(row) > 2 else {}
+    return str(extra.get("voice") or shared.get("voice", ""))
