@@ -39,6 +39,9 @@ def import_files(  # noqa: PLR0913 - each is an option
     ] = "",
     currency: Annotated[str, typer.Option(help="The currency of amounts that name none.")] = "",
     rejoin: Annotated[bool, typer.Option("--rejoin", help="Put torn rows together again as proposed.")] = False,
+    rejected: Annotated[
+        Path | None, typer.Option(help="Write the rows that could not be taken here, to be mended and brought again.")
+    ] = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> int:
@@ -50,6 +53,8 @@ def import_files(  # noqa: PLR0913 - each is an option
     options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
     with progress("Reading"):
         previewed = preview_import(session, files, options)
+    if rejected is not None:
+        _write_rejected(previewed, rejected)
     result = None
     if not preview:
         with progress("Importing"):
@@ -59,6 +64,13 @@ def import_files(  # noqa: PLR0913 - each is an option
     else:
         _tell(previewed, result)
     return NEEDS_A_PERSON if (result or previewed).counts.needs_person else DONE
+
+
+def _write_rejected(previewed: "ImportPreview", path: Path) -> None:
+    from accountplanner.usecases.mapping_choices import write_rejected
+
+    for written in write_rejected(previewed.plan.rejected, path):
+        warn(f"The rows that could not be taken stand in {written}, each with the reason.")
 
 
 def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[str, Any]:

@@ -46,6 +46,9 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan.rejoinings, plan.rejoined = derivation.rejoinings, derivation.rejoined
     plan.notices += _notices(tables, derivation)
     plan.held += [waiting.sentence() for waiting in derivation.waiting]
+    if not (derivation.records or derivation.problems or derivation.waiting):
+        names = ", ".join(f"“{table.name}”" for table in tables)
+        plan.held.append(f"Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.")
     _plan_records(session, mapping, derivation, plan)
     return plan
 

@@ -17,7 +17,8 @@ def find_record(session: Session, kind: str, name: str) -> str:
     name = name.strip()
     if kind_of(name) == kind and session.store.is_known(name):
         return session.store.root(name)
-    owner, slash, rest = name.partition("/")
+    # The last slash: a company may be called Simons A/S, a person hardly so.
+    owner, slash, rest = name.rpartition("/")
     found = session.store.records_titled(kind, name)
     if not found and slash:
         found = _under(session, kind, owner, rest)

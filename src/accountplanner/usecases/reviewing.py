@@ -139,7 +139,7 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
     held = [each for each in held if not session.store.verdict(each.id)]
     wanted: dict[str, Suggested] = {}
     for name in ids:
-        found = held if name == "all" else [each for each in held if each.id.startswith(name)]
+        found = held if name == "all" else [each for each in held if name and each.id.startswith(name)]
         if not found and name != "all":
             if any(item.id.startswith(name) for item in _conflicts(session)):
                 raise WrongUseError(f"“{name}” is a conflict; resolve it by choosing one of its values.")

@@ -68,7 +68,7 @@ def accept(session: Session, replica: str) -> None:
     """
     identity = session.store.identity
     found = next((each for each in identity.memberships if each.replica.startswith(replica)), None)
-    if found is None:
+    if found is None or not replica:
         raise NotFoundError("device", replica)
     session.store.set_identity(replace(identity, roots={**identity.roots, found.replica: found.keys}))
 
@@ -82,7 +82,7 @@ def retire(session: Session, replica: str) -> None:
     """
     identity = session.store.identity
     found = next((name for name in identity.devices if name.startswith(replica)), None)
-    if found is None:
+    if found is None or not replica:
         raise NotFoundError("device", replica)
     if found == identity.replica:
         raise RefusedError("A device cannot retire itself; do it on a colleague's.")
