@@ -19,8 +19,8 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Program
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.usecases.sample import fill_sample
 from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.workspaces import NewWorkspace
 
 _DAY = date(2026, 11, 20)

@@ -30,7 +30,10 @@ def main(folder: Path, *, all_looks: bool) -> None:
     """Make the pictures of each look in a process of its own: Qt takes its scale once, at start."""
     folder.mkdir(parents=True, exist_ok=True)
     for look, percent, width, height in _ALL_LOOKS if all_looks else _LOOKS:
-        scale = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "QT_SCALE_FACTOR": str(percent / 100)}
+        scale = {
+            "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+            "QT_SCALE_FACTOR": str(percent / 100),
+        }
         wish = [str(folder), look, str(percent), str(width), str(height), "all" if all_looks else "docs"]
         command = [sys.executable, str(_HERE / "screenshot_scenes.py"), *wish]
         subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only its own scenes

@@ -33,9 +33,7 @@ def account(session: Session) -> str:
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Callable[[], None]
-) -> AccountsPage:
+def page(qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Callable[[], None]) -> AccountsPage:
     create_record(session, "account", {"name": "Ernst Handel", "city": "Graz"})
     page = AccountsPage(desk)
     qtbot.addWidget(page)
@@ -135,9 +133,7 @@ def test_opinions_of_others_stand_beside_mine(
     assert "How satisfied are they with us: not known" in words(page.account)
 
 
-def test_a_note_is_written_with_the_keyboard(
-    qtbot: QtBot, page: AccountsPage, words: Words, session: Session
-) -> None:
+def test_a_note_is_written_with_the_keyboard(qtbot: QtBot, page: AccountsPage, words: Words, session: Session) -> None:
     page.write_note()
     notes = page.account._notes
     QTest.keyClicks(notes.editor, "They want smaller packs")
@@ -194,9 +190,7 @@ def test_a_deleted_account_leaves_the_list_and_comes_back(
     qtbot.waitUntil(lambda: "2 in the list" in words(page.panel))
 
 
-def test_filters_that_match_nobody_offer_a_way_back(
-    qtbot: QtBot, page: AccountsPage, words: Words
-) -> None:
+def test_filters_that_match_nobody_offer_a_way_back(qtbot: QtBot, page: AccountsPage, words: Words) -> None:
     page.panel._chips.choose("conflicts")
     page.panel.refresh()
     qtbot.waitUntil(page.panel.empty.isVisible)

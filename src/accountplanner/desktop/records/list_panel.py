@@ -84,6 +84,7 @@ class ListPanel(QWidget):
         self._records: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self._wanted = ""
+        self._is_announced = False
         self._searching = Reading(None)
         self._is_stale = True
         self._build_widgets()
@@ -120,21 +121,15 @@ class ListPanel(QWidget):
             return
         self._desk.read(partial(_number_of, record=record), self._on_number_read)
 
-    def announce_again(self) -> None:
-        """Say once more which record is selected, as when a page comes back into sight."""
-        self._on_list_record_selected(self.list.selected_id())
-
     def _build_widgets(self) -> None:
         theme, plan = self._desk.theme, self._plan
         self._title = Label(plan.title, "title")
         self._count = Label("", "body", "muted")
         self.new_button = Button(theme, say("New"), icon="add")
         self.new_button.setAccessibleName(plan.new_words)
-        self.new_button.setVisible(bool(plan.new_words))
         self.search = SearchField(theme, plan.search_words)
         self._chips = FilterChips(theme, plan.chips)
         self._sort = IconButton(theme, "sort", say("Order of the list"))
-        self._sort.setVisible(len(plan.orders) > 1)
         self._sort.setMenu(self._order_menu())
         self._model: PagedListModel[RecordLook] = PagedListModel(self._fetch, words_of, self)
         self.list = RecordList(theme, self._model, plan.title)
@@ -165,8 +160,11 @@ class ListPanel(QWidget):
         seek.addWidget(self._sort)
         column.addLayout(seek)
         column.addWidget(self._chips)
-        self._chips.setVisible(bool(self._plan.chips))
         column.addWidget(self._stack, 1)
+        # Only now: without a parent each of these would open as a window for a moment.
+        self.new_button.setVisible(bool(self._plan.new_words))
+        self._sort.setVisible(len(self._plan.orders) > 1)
+        self._chips.setVisible(bool(self._plan.chips))
 
     def _order_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -227,6 +225,9 @@ class ListPanel(QWidget):
             self.select_record(self._wanted)
         elif not self.list.selected_id():
             self.list.select(self._model.id_at(self._model.index(0)))
+        elif not self._is_announced:
+            # The view has put its selection back by itself, which is no choice of anybody's.
+            self._on_list_record_selected(self.list.selected_id())
 
     def _show_empty(self, everybody: int) -> None:
         if everybody:
@@ -259,6 +260,7 @@ class ListPanel(QWidget):
     def _on_list_record_selected(self, number: str) -> None:
         if not number:
             return
+        self._is_announced = True
         if number in self._records:
             self.record_selected.emit(self._records[number])
         else:
@@ -302,6 +304,7 @@ class ListPanel(QWidget):
         self._model.refresh_ids(touched[:2000])
 
     def _on_closing(self) -> None:
+        self._is_announced = False
         self._records.clear()
         self._numbers.clear()
         self._model.show_ids(())

@@ -142,8 +142,9 @@ class Rail(PaintedWidget):
         self._menu_button = IconButton(theme, "list", say("Menu"))
         if menu is not None:
             self._menu_button.setMenu(menu)
-        self._menu_button.setVisible(menu is not None)
         self._build_layout()
+        # Only now: without a parent it would open as a window for a moment.
+        self._menu_button.setVisible(menu is not None)
         self._connect()
         self.set_narrow(is_narrow=False)
 

@@ -162,8 +162,8 @@ class AccountView(QWidget):
         subtitle = " · ".join(part for part in (page.text("industry"), place, owner) if part)
         self.header.show_name(page.title, subtitle, _marks(account))
         self._show_ladder(account.ladder)
-        self._figures.show_book(account.purchases)
         self.cards.show_page(page, today)
+        self._figures.show_book(account.purchases)
         self._on_tab_shown(self.tabs.shown())
 
     def _show_ladder(self, place: LadderPlace) -> None:

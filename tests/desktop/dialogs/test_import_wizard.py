@@ -1,0 +1,123 @@
+"""Importing through the window: four steps, nothing written before the last, exact counts, one undo step."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.import_wizard import ImportWizard
+from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.usecases.browsing import ListQuery, list_numbers
+from accountplanner.usecases.session import Session
+
+DATA = Path(__file__).parents[2] / "data"
+OWN_LIST = "Firma;Ort;Land;Telefon;Merkmal\nErnst Handel;Graz;Austria;7675-3425;x\nBon app';Marseille;France;91.24;y\n"
+
+
+@pytest.fixture
+def around(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    window.show()
+    return window
+
+
+def _accounts(session: Session) -> int:
+    return len(list_numbers(session, ListQuery("account")))
+
+
+def test_northwinds_customers_become_ninety_one_accounts(
+    qtbot: QtBot, desk: Desk, session: Session, around: QWidget, words: Callable[[QWidget], str]
+) -> None:
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    wizard = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    assert _accounts(session) == 0
+    assert "91 accounts" in words(wizard)
+    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+        wizard.accept_button.click()
+    assert _accounts(session) == 91
+    qtbot.waitUntil(lambda: "91 in the list" in words(page.panel))
+    desk.undo()
+    qtbot.waitUntil(lambda: "0 in the list" in words(page.panel), timeout=20_000)
+
+
+def test_torn_rows_are_shown_and_put_together_in_one_go(
+    qtbot: QtBot, desk: Desk, session: Session, around: QWidget, words: Callable[[QWidget], str]
+) -> None:
+    wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    assert "24 rows were torn" in words(wizard.fix)
+    assert wizard.fix.table.model().rowCount() == 24
+    wizard.fix.rejoin.click()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+        wizard.accept_button.click()
+    assert _accounts(session) == 91
+
+
+def test_rejected_rows_can_be_saved_mended_and_brought_again(
+    qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path
+) -> None:
+    wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    wizard.fix.save_rejected(tmp_path / "rejected.csv")
+    lines = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 25
+    wizard.reject()
+
+
+def test_a_list_nobody_knows_is_mapped_by_its_reader(
+    qtbot: QtBot, desk: Desk, session: Session, around: QWidget, tmp_path: Path, words: Callable[[QWidget], str]
+) -> None:
+    file = tmp_path / "kunden.csv"
+    file.write_text(OWN_LIST, encoding="utf-8")
+    wizard = ImportWizard(desk, around, [file])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    assert "Ernst Handel" in words(wizard.map)
+    table = next(iter(wizard.map.chosen()))[0]
+    for column, field in (("Firma", "account.name"), ("Ort", "account.city"), ("Merkmal", "account.tags")):
+        box = wizard.map.box(table, column)
+        box.setCurrentIndex(box.findData(field))
+        assert box.currentData() == field
+    wizard.accept_button.click()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    wizard.back.click()
+    assert wizard._at == 1
+    wizard.accept_button.click()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+        wizard.accept_button.click()
+    assert _accounts(session) == 2
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> None:
+    wizard = ImportWizard(desk, around, [tmp_path / "not there.xlsx"])
+    wizard.open()
+    qtbot.waitUntil(lambda: bool(wizard._error.text()), timeout=20_000)
+    assert wizard._at == 0
+    wizard.reject()
+
+
+def test_everything_has_a_name_and_the_wizard_is_freed(
+    qtbot: QtBot, desk: Desk, around: QWidget, nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    assert nameless(wizard) == []
+    wizard.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(wizard)

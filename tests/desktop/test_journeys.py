@@ -1,0 +1,174 @@
+"""The whole program, from the first run to the day after."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
+
+from accountplanner.desktop.dialogs.first_run import FirstRun
+from accountplanner.desktop.dialogs.unlock import UnlockDialog
+from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.start import DesktopWish, Program
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.workspaces import NewWorkspace
+
+Start = Callable[[], AbstractContextManager[Program]]
+PASSPHRASE = "four plain small words"
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching) -> Start:
+    def cheaply(wish: NewWorkspace) -> NewWorkspace:
+        return replace(wish, stretching=cheap)
+
+    @contextmanager
+    def running() -> Iterator[Program]:
+        wish = DesktopWish(tmp_path / "workspace")
+        program = Program(qapp, wish, SettingsFile(tmp_path / "config"), cheaply)
+        failures: list[BaseException] = []
+        for runner in (program.desk.runners.reading, program.desk.runners.writing):
+            runner.job_failed.connect(failures.append)
+        program.window.show()
+        yield program
+        program.window._toast.dismiss()
+        program.window.close()
+        qtbot.waitUntil(lambda: not program.window.isVisible())
+        program.window.deleteLater()
+        program.theme.deleteLater()
+        program.deleteLater()
+        assert [failure for failure in failures if not hasattr(failure, "sentence")] == []
+
+    return running
+
+
+def _accounts(program: Program) -> AccountsPage:
+    page = program.window.page("accounts")
+    assert isinstance(page, AccountsPage)
+    return page
+
+
+def _first_run(qtbot: QtBot, program: Program, beginning: str) -> None:
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(FirstRun)))
+    dialog = program.window.findChildren(FirstRun)[0]
+    dialog.accept_button.click()
+    QTest.keyClicks(dialog._person.name, "Nancy Davolio")
+    QTest.keyClicks(dialog._person.passphrase, PASSPHRASE)
+    QTest.keyClicks(dialog._person.again, PASSPHRASE)
+    with qtbot.waitSignal(program.door.created, timeout=10_000):
+        dialog.accept_button.click()
+    dialog._key.written.setChecked(True)
+    dialog.accept_button.click()
+    dialog._beginning._choices[beginning].setChecked(True)
+    dialog.accept_button.click()
+
+
+class Onlooker(QObject):
+    """Notes every window that opens and is neither the program's, a dialog nor a menu: a widget shown too early."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strays: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, QMainWindow | QDialog | QMenu):
+            self.strays.append(type(watched).__name__)
+        return False
+
+
+def _activate(qtbot: QtBot, program: Program) -> None:
+    """Shortcuts belong to the active window; without a window manager nobody gives it back after a dialog."""
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+
+
+def _city(program: Program) -> str:
+    return _accounts(program).account.cards.rows_with("city").row("city").value.text
+
+
+def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
+    with start() as program:
+        _first_run(qtbot, program, "sample")
+        page = _accounts(program)
+        qtbot.waitUntil(lambda: "60 in the list" in words(page.panel), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(page.account.title), timeout=10_000)
+        title, before = page.account.title, _city(program)
+        _activate(qtbot, program)
+        row = page.account.cards.rows_with("city").row("city")
+        row.setFocus()
+        QTest.keyClick(row, Qt.Key.Key_F2)
+        editor = row.findChildren(QLineEdit)[-1]
+        editor.setText("Lund")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "City" in program.actions.action("undo").text(), timeout=10_000)
+        QTest.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: "City" in program.actions.action("redo").text(), timeout=10_000)
+        qtbot.waitUntil(lambda: _city(program) == before, timeout=10_000)
+        assert page.panel.list.model().rowCount() == 60
+    with start() as program:
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(UnlockDialog)), timeout=10_000)
+        dialog = program.window.findChildren(UnlockDialog)[0]
+        QTest.keyClicks(dialog.passphrase, PASSPHRASE)
+        dialog.accept_button.click()
+        qtbot.waitUntil(lambda: _accounts(program).account.title == title, timeout=20_000)
+        assert _city(program) == before
+        qtbot.waitUntil(lambda: program.actions.action("redo").isEnabled(), timeout=10_000)
+        program.actions.run("redo")
+        qtbot.waitUntil(lambda: _city(program) == "Lund", timeout=10_000)
+
+
+def test_every_area_opens_by_keyboard_and_names_everything(
+    qapp: QApplication, qtbot: QtBot, start: Start, nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    onlooker = Onlooker()
+    qapp.installEventFilter(onlooker)
+    with start() as program:
+        _first_run(qtbot, program, "sample")
+        qtbot.waitUntil(lambda: bool(_accounts(program).account.title), timeout=30_000)
+        for tab in ("people", "purchases", "notes", "ladder", "history"):
+            _accounts(program).account.tabs.show_tab(tab)
+        _activate(qtbot, program)
+        for key, area in ((Qt.Key.Key_3, "people"), (Qt.Key.Key_5, "partners"), (Qt.Key.Key_6, "exchange")):
+            QTest.keyClick(program.window, key, Qt.KeyboardModifier.ControlModifier)
+            assert program.window.area == area
+            runners = program.desk.runners
+            qtbot.waitUntil(lambda runners=runners: not runners.reading.is_busy, timeout=10_000)  # type: ignore[misc]
+            assert nameless(program.window) == [], area
+        assert [entry.title for entry in program._find_records(_accounts(program).account.title)]
+    qapp.removeEventFilter(onlooker)
+    assert onlooker.strays == []
+
+
+def test_locking_takes_customers_off_the_screen(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
+    with start() as program:
+        _first_run(qtbot, program, "sample")
+        qtbot.waitUntil(lambda: bool(_accounts(program).account.title), timeout=30_000)
+        title = _accounts(program).account.title
+        program.actions.run("lock")
+        assert title not in words(program.window)
+        dialog = program.window.findChildren(UnlockDialog)[0]
+        QTest.keyClicks(dialog.passphrase, PASSPHRASE)
+        dialog.accept_button.click()
+        qtbot.waitUntil(lambda: _accounts(program).account.title == title, timeout=20_000)
+
+
+def test_an_empty_workspace_says_what_to_do_next(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
+    with start() as program:
+        _first_run(qtbot, program, "empty")
+        panel = _accounts(program).panel
+        qtbot.waitUntil(panel.empty.isVisible, timeout=10_000)
+        assert "There are no accounts yet" in words(panel.empty)
+        program.window.show_area("exchange")
+        page = program.window.page("exchange")
+        assert isinstance(page, ExchangePage)
+        qtbot.waitUntil(lambda: "Nothing waits for you" in words(page))
