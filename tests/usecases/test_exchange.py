@@ -194,7 +194,7 @@ def test_after_undo_the_same_file_changes_nothing_and_redo_brings_it_back(
 
 
 def test_undo_of_an_import_takes_back_no_batch_of_a_colleague(
-    ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
+    ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
     say(ben, picture.accounts["Borealis"], "city", "Stavanger")
     copy = filled(
@@ -267,7 +267,7 @@ def test_a_conflict_is_seen_everywhere_and_settled_once(
 
 
 def test_a_partners_answers_stand_beside_ours_and_their_facts_are_attributed(
-    ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
+    ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
     alpine = picture.accounts["Alpine"]
     say(ann, alpine, "satisfaction", "unhappy")
@@ -295,7 +295,7 @@ def test_a_partners_answers_stand_beside_ours_and_their_facts_are_attributed(
 
 
 def test_a_partners_file_that_comes_first_waits_and_is_taken_in_later(
-    ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
+    ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
     asked = export_partner(ann, picture.partner, tmp_path / "partner.xlsx").path
     answered = filled(asked, tmp_path / "answered.xlsx", ("Accounts", "Alpine", "Website", "www.alpine.example"))

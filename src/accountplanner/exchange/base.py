@@ -74,14 +74,34 @@ def decode_base(data: bytes) -> Base:
         FileRefusedError: it is none, or of a newer version.
     """
     try:
-        inflater = zlib.decompressobj()
-        loaded = json.loads(inflater.decompress(data, _LARGEST).decode("utf-8", "surrogatepass"))
-        if loaded["format"] > _FORMAT or inflater.unconsumed_tail:
+        loaded = json.loads(base_text(data))
+        if loaded["format"] > _FORMAT:
             raise FileRefusedError("it was written by a newer version of the program")
         sheets = tuple(_sheet(each) for each in loaded["sheets"])
         return Base(loaded["export"], loaded["currency"], sheets, loaded["titles"])
     except (KeyError, IndexError, TypeError, ValueError, zlib.error) as error:
         raise FileRefusedError("what was written into it when it was exported is damaged") from error
+
+
+def is_base(data: bytes) -> bool:
+    """Whether bytes begin as a base does, and as no file that people bring."""
+    return data[:1] == b"\x78" and int.from_bytes(data[:2], "big") % 31 == 0
+
+
+def base_text(data: bytes) -> str:
+    """A base as it was before it was deflated.
+
+    Raises:
+        FileRefusedError: it is none.
+    """
+    inflater = zlib.decompressobj()
+    try:
+        text = inflater.decompress(data, _LARGEST).decode("utf-8", "surrogatepass")
+    except (ValueError, zlib.error) as error:
+        raise FileRefusedError("what was written into it when it was exported is damaged") from error
+    if inflater.unconsumed_tail:
+        raise FileRefusedError("it was written by a newer version of the program")
+    return text
 
 
 def base_digest(secret: bytes, data: bytes) -> str:

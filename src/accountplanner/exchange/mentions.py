@@ -8,6 +8,7 @@ import html
 from collections.abc import Collection, Iterator
 
 from accountplanner.domain.text import search_text
+from accountplanner.exchange.base import base_text, is_base
 from accountplanner.exchange.contract import SYNC_SHEET
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.delimited import decoded
@@ -20,19 +21,22 @@ def may_mention(
     content: FileContent, names: Collection[str], limits: Limits | None = None, watch: Watch | None = None
 ) -> bool:
     """Whether a file names one of these texts (a name, an e-mail address, a phone number), or cannot be read."""
-    wanted = tuple(search_text(name) for name in names if name.strip())
     try:
-        return run_guarded(mentions, content, wanted, limits=limits, watch=watch)
+        return run_guarded(mentions, content, tuple(names), limits=limits, watch=watch)
     except FileRefusedError:
         return True
 
 
-def mentions(content: FileContent, wanted: tuple[str, ...]) -> bool:
+def mentions(content: FileContent, names: Collection[str]) -> bool:
     """The same without a guard: what the child does."""
+    wanted = [search_text(name) for name in names if name.strip()]
     return any(name in text for text in _texts(content) for name in (*wanted, SYNC_SHEET))
 
 
 def _texts(content: FileContent) -> Iterator[str]:
+    if is_base(content.data):
+        yield search_text(base_text(content.data))
+        return
     with content.open() as file:
         kind = stream_kind(file)
         if kind is FileKind.TEXT:

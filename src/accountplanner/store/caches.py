@@ -80,6 +80,11 @@ def layout_digest() -> bytes:
     return hashlib.sha256(repr((described, _SEARCH)).encode()).digest()
 
 
+def forget_words(connection: Connection) -> None:
+    """Write the search index anew: words of deleted rows stay in it until its segments are merged."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def is_current(connection: Connection) -> bool:
     """Whether the cache tables are there in this version's layout."""
     known = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'folded'").first()

@@ -112,6 +112,8 @@ class LayerStore:
                 writing = LayerWriting(self, connection)
                 yield writing
                 writing.fold()
+                if writing.erased:
+                    caches.forget_words(connection)
         except BaseException:
             self._load()
             raise

@@ -65,11 +65,13 @@ class Transaction:
         return self.team.receive(batches, file)
 
     def name_reached(self) -> None:
-        """Name in an erasure of our own what colleagues' erasures were found to reach."""
+        """Name in an erasure of our own what colleagues' erasures were found to reach, private answers included."""
         for writing in (self.team, self.me):
             if writing.layer.log.unnamed:
                 writing.append(Draft((), self.saved_at, erases=tuple(sorted(writing.layer.log.unnamed))))
                 writing.layer.log.unnamed = set()
+        if missing := self.team.layer.log.erased - self.me.layer.log.erased:
+            self.me.append(Draft((), self.saved_at, erases=tuple(sorted(missing))))
 
     def fold(self) -> None:
         """Bring the caches up to date now, so that later statements of this transaction can read them."""

@@ -17,7 +17,7 @@ from accountplanner.domain.statements import EXISTS, SAME_AS, Entry
 from accountplanner.usecases.session import Session
 
 FORMAT = 1
-_NOT_DUMPED = frozenset({"export"})
+_NOT_DUMPED = frozenset({"export", "export_base"})
 
 
 def dump(session: Session) -> bytes:

@@ -1,8 +1,9 @@
 """Erasing a person on every laptop of the team: the one exception to “nothing is lost”."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from accountplanner.domain.batches import SealedBatch, decode_header
 from accountplanner.domain.catalogue import child_references
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.erasure import person_digests
@@ -10,9 +11,11 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
+from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import search_text
 from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
+from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.session import Session
 
 
@@ -42,17 +45,63 @@ def erase(session: Session, record: str) -> Erased:
     root = store.root(record)
     title = store.titles([root]).get(root, "")
     parts = members_of(root, store.team.fold.roots) if root in store.team.fold.roots else (root,)
-    names = {*parts, *_belongings(session, parts)}
-    digests = _digests(session, root)
     named = _named(session, parts)
+    names = {*parts, *_belongings(session, parts), *bases_naming(session, named)}
+    digests = _digests(session, root)
     with session.transaction("Person erased", undoable=False) as writing:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
     changes = session.changes(writing, "Person erased")
-    files = _drop_files(session, named)
+    files = forget(session, named)
+    return Erased(changes, _mentions(session, title), files, _sent(session))
+
+
+def names_to_forget(session: Session, batches: Iterable[SealedBatch]) -> set[str]:
+    """What people are called whom colleagues' batches are about to erase here."""
+    held = session.store.team.log.chains.places
+    fresh = [decode_header(batch.header) for batch in batches if batch.digest not in held]
+    erased = {name for header in fresh for name in header.erases if kind_of(name) == "contact"}
+    return _named(session, erased) if erased else set()
+
+
+def forget(session: Session, names: Collection[str]) -> tuple[str, ...]:
+    """Drop files, suggestions and backups that hold somebody just erased; returns the files' names."""
+    store = session.store
+    if bases := bases_naming(session, names):
+        # This laptop's own exports, which whoever erased may not have heard of.
+        with session.transaction("Person erased", undoable=False) as writing:
+            writing.erase(Layer.TEAM, bases)
+    files = _drop_files(session, names)
+    _drop_suggestions(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)
-    return Erased(changes, _mentions(session, title), files, _sent(session))
+    return files
+
+
+def _drop_suggestions(session: Session, names: Collection[str]) -> None:
+    wanted = [search_text(name) for name in names if name.strip()]
+    erased = session.store.team.log.erased
+    gone = [
+        row.id
+        for row in session.store.suggestions()
+        if any(name in search_text(row.body) for name in wanted) or any(name in row.body for name in erased)
+    ]
+    if gone:
+        with session.transaction("Suggestions about an erased person dropped", undoable=False) as writing:
+            session.store.drop_suggestions(writing.team.connection, gone)
+
+
+def brought_back(session: Session, statements: Iterable[Statement]) -> set[str]:
+    """Records among those spoken of that are an erased person, or would make one again."""
+    erased = session.store.team.log.erased
+    if not erased:
+        return set()
+    said: dict[str, dict[str, str]] = {}
+    for statement in statements:
+        said.setdefault(statement.record, {})[statement.field] = statement.value or ""
+    people = {record: values for record, values in said.items() if kind_of(record) == "contact"}
+    again = {record for record, values in people.items() if not erased.isdisjoint(digests_of(session, values))}
+    return again | (said.keys() & erased)
 
 
 def _belongings(session: Session, parts: Iterable[str]) -> set[str]:
@@ -79,13 +128,20 @@ def _named(session: Session, parts: Iterable[str]) -> set[str]:
 
 def _digests(session: Session, root: str) -> set[str]:
     picture = session.store.team.picture(root)
-    said = {key: picture.value(key) or "" for key in ("name", "account", "email", "phone", "mobile")}
+    return digests_of(
+        session, {key: picture.value(key) or "" for key in ("name", "account", "email", "phone", "mobile")}
+    )
+
+
+def digests_of(session: Session, values: Mapping[str, str]) -> set[str]:
+    """The keyed digests by which a contact with these values would be recognised."""
+    account = values.get("account", "")
     return person_digests(
         session.store.identity.team_secret,
-        name=said["name"],
-        account=session.store.root(said["account"]) if said["account"] else "",
-        emails=[said["email"]],
-        phones=[said["phone"], said["mobile"]],
+        name=values.get("name", ""),
+        account=session.store.root(account) if account else "",
+        emails=[values.get("email", "")],
+        phones=[values.get("phone", ""), values.get("mobile", "")],
     )
 
 

@@ -1,6 +1,5 @@
 """Sending workbooks: the projection first, then the export record, then the file, checked before it is published."""
 
-import base64
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from accountplanner.exchange.projection import Content, project_partner, project
 from accountplanner.exchange.sync import pack_payload
 from accountplanner.exchange.writing.workbook import write_partner_workbook, write_team_workbook
 from accountplanner.store.sealing import pack_all
-from accountplanner.usecases.exports import keep_base
+from accountplanner.usecases.exports import base_statements, keep_base
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.receipts import receipts_for
 from accountplanner.usecases.session import Session
@@ -160,9 +159,10 @@ def _remember(session: Session, record: ExportRecord, title: str, base: bytes | 
         "partner": record.facts.partner,
         "made_on": record.facts.made_on,
         "record": record.to_json(),
-        "base": base64.b64encode(base).decode() if base is not None else "",
     }
     statements = [exists(name, source), *(state(name, key, value, source) for key, value in said.items() if value)]
+    if base is not None:
+        statements += base_statements(name, base, source)
     with session.transaction(title, undoable=False) as writing:
         writing.say(Layer.TEAM, statements)
 

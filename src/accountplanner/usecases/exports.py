@@ -1,11 +1,14 @@
 """Exports the team knows of: their records, bases and cuts, whoever made them."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from accountplanner.domain.cuts import Cut
-from accountplanner.domain.statements import Statement
+from accountplanner.domain.ids import paired_id
+from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.mentions import mentions
+from accountplanner.exchange.reading.content import FileContent
 from accountplanner.store.archive import FileNotArchivedError
 from accountplanner.usecases.session import Session
 
@@ -31,7 +34,7 @@ def _by_short_id(session: Session, short: str) -> str:
 
 def stored_base(session: Session, export_id: str) -> bytes | None:
     """The base of an export as it was written: replicated for partners, kept by the exporter for the team."""
-    held = session.store.record(export_id)
+    held = session.store.record(_base_record(export_id))
     if held is not None and held.values.get("base"):
         return base64.b64decode(held.values["base"])
     content = session.store.local(_BASES + export_id)
@@ -41,6 +44,26 @@ def stored_base(session: Session, export_id: str) -> bytes | None:
         return session.store.archive.get(content.decode())
     except FileNotArchivedError:
         return None
+
+
+def base_statements(export_id: str, base: bytes, source: Source) -> list[Statement]:
+    """Say what a partner's workbook showed, so that any laptop can read a copy without its hidden sheet."""
+    record = _base_record(export_id)
+    written = base64.b64encode(base).decode()
+    return [exists(record, source), state(record, "export", export_id, source), state(record, "base", written, source)]
+
+
+def bases_naming(session: Session, names: Collection[str]) -> set[str]:
+    """The kept bases of partner workbooks that show one of these texts."""
+    return {
+        held.record
+        for held in session.store.every("export_base")
+        if mentions(FileContent("", base64.b64decode(held.values.get("base", ""))), names)
+    }
+
+
+def _base_record(export_id: str) -> str:
+    return paired_id("export_base", export_id)
 
 
 def keep_base(session: Session, export_id: str, base: bytes) -> None:

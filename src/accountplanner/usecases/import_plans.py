@@ -97,7 +97,10 @@ class Counts:
 
 @dataclass(slots=True)
 class ImportPlan:
-    """Everything to be written for a set of files, in the order it is written."""
+    """Everything to be written for a set of files, in the order it is written.
+
+    `unkept` are the files, by content, that hold an erased person: only their digest is kept.
+    """
 
     files: tuple[PlannedFile, ...] = ()
     batches: tuple[SealedBatch, ...] = ()
@@ -109,6 +112,7 @@ class ImportPlan:
     notices: list[str] = field(default_factory=list)
     removed: int = 0
     held: list[str] = field(default_factory=list)
+    unkept: set[str] = field(default_factory=set)
     rejected: list[RejectedTable] = field(default_factory=list)
     rejoinings: tuple[Rejoining, ...] = ()
     rejoined: int = 0
@@ -127,6 +131,7 @@ class ImportPlan:
         self.notices += other.notices
         self.removed += other.removed
         self.held += other.held
+        self.unkept |= other.unkept
         self.rejected += other.rejected
         self.rejoinings += other.rejoinings
         self.rejoined += other.rejoined

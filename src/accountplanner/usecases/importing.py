@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
+from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
 from accountplanner.usecases.exports import known_export
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.import_plans import (
@@ -53,7 +56,7 @@ def preview_plan(session: Session, plan: ImportPlan) -> ImportPreview:
     """
     held = session.store.team.log.chains.places
     if any(batch.digest not in held for batch in plan.batches):
-        with session.trial() as writing:
+        with _remembering_strangers(session, plan), session.trial() as writing:
             counts, items = _write(session, writing, plan, frozenset())
     else:
         with session.store.team.viewing() as view:
@@ -75,15 +78,28 @@ def apply_plan(session: Session, plan: ImportPlan, unticked: frozenset[str] = fr
     """Archive the files, take a backup, and write a plan."""
     store = session.store
     store.backups.before_import(store.databases, session.clock.now())
-    _archive(session, plan.files)
-    title = _title(plan)
-    with session.transaction(title) as writing:
+    _archive(session, plan.files, plan.unkept)
+    title, forgotten = _title(plan), names_to_forget(session, plan.batches)
+    with _remembering_strangers(session, plan), session.transaction(title) as writing:
         counts, _ = _write(session, writing, plan, unticked)
+    if forgotten:
+        forget(session, forgotten)
     if plan.mapping is not None and (plan.statements or plan.rejoined):
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
     told = _take_waiting(session)
     return ImportResult(counts, changes.step, changes.records, (*plan.notices, *told))
+
+
+@contextmanager
+def _remembering_strangers(session: Session, plan: ImportPlan) -> Iterator[None]:
+    """Keep who asks to be a member when nothing else is taken: a person accepts only devices heard of."""
+    try:
+        yield
+    except UnknownSignerError:
+        for part in plan.members:
+            learn_members(session, part)
+        raise
 
 
 def import_files(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportResult:
@@ -123,10 +139,24 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
     if foreign:
         tables = read_contents(foreign, options.password or None)
         plan.join(plan_tables(session, tables, options, foreign[0].stem))
+    _hold_back(session, plan)
     plan.notices += [
         f"“{file.name}” was imported before, on {file.known_since[:10]}." for file in plan.files if file.known_since
     ]
     return plan
+
+
+def _hold_back(session: Session, plan: ImportPlan) -> None:
+    """Take out of a plan whatever would bring an erased person back, and tell it."""
+    proposed = [statement for each in plan.suggestions for statement in each.statements]
+    back = brought_back(session, [*plan.statements, *proposed])
+    if not back:
+        return
+    plan.statements = [statement for statement in plan.statements if statement.record not in back]
+    kept = [each for each in plan.suggestions if back.isdisjoint({each.record, *(s.record for s in each.statements)})]
+    plan.suggestions = kept
+    plan.unkept |= {session.store.archive.content_id(file.content.data) for file in plan.files}
+    plan.notices.append("What these files say about a person who has been erased was held back.")
 
 
 def _planned(session: Session, content: FileContent) -> PlannedFile:
@@ -134,10 +164,12 @@ def _planned(session: Session, content: FileContent) -> PlannedFile:
     return PlannedFile(content, known.imported_at if known else "")
 
 
-def _archive(session: Session, files: Iterable[PlannedFile]) -> None:
+def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[str]) -> None:
     now = session.clock.now().isoformat(timespec="seconds")
     for file in files:
-        session.store.archive.put(file.content.data, file.name, now)
+        kept = session.store.archive.put(file.content.data, file.name, now)
+        if kept.content in unkept:
+            session.store.archive.drop(kept.content)
 
 
 def _take_waiting(session: Session) -> list[str]:

@@ -1,8 +1,9 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.batches import SealedBatch, raw_chunk
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.exchange.base import vouched_base
@@ -51,7 +52,7 @@ class _Opened:
 
     def _from_team(self, payload: bytes) -> BaseAnswer:
         parts = unpack_payload(open_payload(self.session, payload))
-        if not _PARTS <= parts.keys():
+        if not parts.keys() >= _PARTS:
             raise FileRefusedError("its hidden part is incomplete")
         self.record = ExportRecord.from_json(parts[PART_RECORD])
         self.batches = unpack_all(parts[PART_BATCHES])
@@ -72,10 +73,19 @@ def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> Im
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     file_id = session.store.archive.content_id(file.content.data)
+    if _holds_erased(session, opened.batches):
+        plan.unkept.add(file_id)
     if opened.record is None or returned.waits:
         return _waiting(plan, file, returned, file_id)
     _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
     return plan
+
+
+def _holds_erased(session: Session, batches: Iterable[SealedBatch]) -> bool:
+    erased = session.store.team.log.erased
+    return bool(erased) and any(
+        raw_chunk(chunk.data)[0] in erased for batch in batches for chunk in batch.chunks if chunk.data
+    )
 
 
 def _waiting(plan: ImportPlan, file: PlannedFile, returned: Returned, file_id: str) -> ImportPlan:

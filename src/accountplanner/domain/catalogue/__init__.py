@@ -27,7 +27,7 @@ from accountplanner.domain.catalogue.dealings import (
     SIGNAL,
     TOUCH,
 )
-from accountplanner.domain.catalogue.internal import EXPORT, MEMBER, SETTING, VERDICT
+from accountplanner.domain.catalogue.internal import EXPORT, EXPORT_BASE, MEMBER, SETTING, VERDICT
 from accountplanner.domain.catalogue.partners import PARTNER, PARTNER_NOTE, REGISTRATION, SCOPE
 from accountplanner.domain.catalogue.people import COLLEAGUE, CONTACT, LINK, SEAT, TIE
 from accountplanner.domain.catalogue.planning import ACTION, OBJECTIVE, PLAN, REVIEW, RISK, STRATEGY
@@ -71,6 +71,7 @@ KINDS: dict[str, RecordKind] = {
         REVIEW,
         MEMBER,
         EXPORT,
+        EXPORT_BASE,
         VERDICT,
         SETTING,
     )

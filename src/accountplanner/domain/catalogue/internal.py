@@ -23,6 +23,16 @@ EXPORT = record_kind(
     reference("partner", "Channel partner", "partner"),
     date("made_on", "Made on"),
     long_text("record", "Export record"),
+    internal=True,
+)
+
+EXPORT_BASE = record_kind(
+    "export_base",
+    "Export base",
+    "Export bases",
+    "export",
+    # Apart from the export, so that erasing a person shown in it takes the base and leaves the rest.
+    reference("export", "Export", "export"),
     long_text("base", "Base"),
     internal=True,
 )
