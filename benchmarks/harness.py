@@ -7,18 +7,23 @@ saw the same machine; their median is held against the limit.
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
+import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.worlds import SIZES, TINY
+from benchmarks.worlds import MADE, PASSPHRASE, SIZE, SIZES, TINY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.figures import Figure
+
+
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class FigureFailedError(Exception):
@@ -91,27 +96,35 @@ class Harness:
             FigureFailedError: a process ended without a number.
         """
         world = self._world(figure.world)
-        found: dict[str, list[float]] = {"subjects": [], "peers": []}
-        sides = [("subjects", figure.subject)] + ([("peers", figure.peer)] if figure.peer else [])
+        found: dict[str, list[float]] = {function: [] for function in (figure.subject, figure.peer) if function}
         for pair in range(self._pairs):
-            for side, name in sides if pair % 2 == 0 else sides[::-1]:
-                found[side].append(float(_run(side, name, world)))
-        return Result(figure.name, figure.what, figure.unit, figure.limit, found["subjects"], found["peers"])
+            for function in found if pair % 2 == 0 else reversed(found):
+                found[function].append(float(_run(function, world)))
+        mine, theirs = found[figure.subject], found.get(figure.peer, [])
+        return Result(figure.name, figure.what, figure.unit, figure.limit, mine, theirs)
 
     def _world(self, name: str) -> Path:
         if name not in self._sizes:
             self._folder.mkdir(parents=True, exist_ok=True)
             return self._folder
         world = self._folder / name
-        if not (world / "size.json").exists():
+        if not (world / MADE).exists():
             world.mkdir(parents=True)
-            _run("worlds", name, world, json.dumps(asdict(self._sizes[name])))
+            (world / SIZE).write_text(json.dumps(asdict(self._sizes[name])))
+            _run("worlds.make_world", world)
         return world
 
 
-def _run(side: str, name: str, world: Path, given: str = "") -> str:
-    command = [sys.executable, "-m", "benchmarks.measure", side, name, str(world)]
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+def _run(function: str, world: Path) -> str:
+    command = [sys.executable, "-m", "benchmarks.measure", function, str(world)]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise FigureFailedError(done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}")
     return done.stdout.strip().rpartition("\n")[2]
+
+
+def _environment() -> dict[str, str]:
+    """What a child is told: when it was started, what opens its workspace, where to paint without a display."""
+    painted = {} if any(os.environ.get(name) for name in _DISPLAYS) else {"QT_QPA_PLATFORM": "offscreen"}
+    displayed = painted if sys.platform == "linux" else {}
+    return {**os.environ, **displayed, "ACCOUNTPLANNER_PASSPHRASE": PASSPHRASE, "BENCHMARK_STARTED": str(time.time())}

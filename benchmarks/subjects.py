@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benchmarks.worlds import Size, create, fill, reopen
+from benchmarks.worlds import SIZE, Size, create, fill, reopen
 
 from accountplanner.usecases.browsing import ListQuery, account_rows, contact_rows, find, list_numbers
 from accountplanner.usecases.exporting import export_team
@@ -55,7 +55,7 @@ def apply_unseen(world: Path) -> float:
         started = time.perf_counter()
         result = import_files(session, [world / "team.xlsx"])
         taken = time.perf_counter() - started
-    size = json.loads((world / "size.json").read_text())
+    size = json.loads((world / SIZE).read_text())
     _expect("contacts", result.counts.records.get("contact", 0), size["accounts"] * size["contacts"])
     return taken
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "measured, not guarded"  # noqa: S105 - guards invented customers for some minutes
 TODAY = date(2026, 11, 20)
+SIZE = "size.json"
+MADE = "made"
+"""The file that says a world is whole."""
+
 _CHEAP = Stretching(memory_kib=64, iterations=1, lanes=1)
 _GROUPS_A_BATCH = 500
 _EDITED_KIND = "Contacts"
@@ -43,8 +47,10 @@ SIZES = {"rows": Size(1_000, 10, 33), "many": Size(10_000, 10, 4)}
 TINY = {"rows": Size(12, 5, 33), "many": Size(20, 5, 4)}
 
 
-def make_world(name: str, folder: Path, size: Size) -> None:
-    """Make a workspace of some size; `rows` also gets its workbooks and an empty colleague."""
+def make_world(folder: Path) -> None:
+    """Make the world that `size.json` asks for; `rows` also gets its workbooks and an empty colleague."""
+    size = Size(**json.loads((folder / SIZE).read_text()))
+    name = folder.name
     session = create(folder / "mine", "Robin Vale")
     fill(session, size)
     if name == "rows":
@@ -54,7 +60,7 @@ def make_world(name: str, folder: Path, size: Size) -> None:
     session.close()
     if name == "rows":
         (folder / "edits.json").write_text(json.dumps(_edit(folder / "team.xlsx", folder / "returned.xlsx")))
-    (folder / "size.json").write_text(json.dumps(asdict(size)))
+    (folder / MADE).touch()
 
 
 def create(folder: Path, name: str, join_file: Path | None = None) -> Session:

@@ -1,0 +1,181 @@
+"""Windows, ours and a bare one: how long from the start of a process until something stands on the screen.
+
+Imports are part of what is measured here, so this module loads nothing before it must.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtCore import QObject
+
+STARTED = "BENCHMARK_STARTED"
+"""The environment variable by which the harness says when it started this process."""
+
+_TICK_MS = 2
+_SETTLED_MS = 2_000
+"""By then the first page stands, and what stalls afterwards is the work."""
+
+
+def bare_window(_world: Path) -> float:
+    """Seconds until an empty PySide6 window is painted."""
+    from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: PLC0415 - measured
+
+    application = QApplication([])
+    window = QMainWindow()
+    seen = _when(application, lambda watched: watched is window)
+    window.show()
+    application.exec()
+    return seen[0]
+
+
+def bare_window_and_models(world: Path) -> float:
+    """The same, after loading the library our database is described in."""
+    import sqlmodel  # noqa: F401, PLC0415 - measured
+
+    return bare_window(world)
+
+
+def our_window(world: Path) -> float:
+    """Seconds until the program's window is painted, started as a person starts it."""
+    return _started(world, _is_main_window)
+
+
+def our_window_usable(world: Path) -> float:
+    """Seconds until the list of accounts shows its first rows."""
+    return _started(world, _is_filled_list)
+
+
+def longest_stall(world: Path) -> float:
+    """Milliseconds for which the event loop stood still at most, during an export and an import."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the bare window must not wait for ours
+
+    with _copied(world / "mine") as copy:
+        application = QApplication([])
+        return _Watched(application, copy, world / "returned.xlsx").longest_stall_ms()
+
+
+def _started(world: Path, is_it: Callable[[QObject], bool]) -> float:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - measured
+
+    from accountplanner.__main__ import main  # noqa: PLC0415 - measured
+
+    # Not on a copy: copying would count.
+    sys.argv = ["accountplanner", "--workspace", str(world / "mine")]
+    seen = _when(QApplication([]), is_it)
+    main()
+    return seen[0]
+
+
+def _when(application: Any, is_it: Callable[[QObject], bool]) -> list[float]:  # noqa: ANN401 - Qt is not loaded yet
+    """A list that gets the time of the first fitting paint; the application ends after it."""
+    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415 - measured
+
+    seen: list[float] = []
+
+    class _Watch(QObject):
+        # No decorator: even the bare window would pay for loading typing_extensions.
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # type: ignore[explicit-override]  # noqa: N802
+            if not seen and event.type() is QEvent.Type.Paint and is_it(watched):
+                seen.append(time.time() - float(os.environ[STARTED]))
+                QTimer.singleShot(0, application.closeAllWindows)
+            return False
+
+    watch = _Watch(application)
+    application.installEventFilter(watch)
+    return seen
+
+
+def _is_main_window(watched: QObject) -> bool:
+    from accountplanner.desktop.main_window import MainWindow  # noqa: PLC0415 - loaded by now
+
+    return isinstance(watched, MainWindow)
+
+
+def _is_filled_list(watched: QObject) -> bool:
+    from PySide6.QtWidgets import QAbstractItemView  # noqa: PLC0415 - loaded by now
+
+    view = watched.parent()
+    if not isinstance(view, QAbstractItemView) or view.viewport() is not watched or not _is_main_window(view.window()):
+        return False
+    return view.model() is not None and view.model().rowCount() > 0
+
+
+class _Watched:
+    """Our window with a clock that ticks in its event loop."""
+
+    def __init__(self, application: Any, workspace: Path, returned: Path) -> None:  # noqa: ANN401 - as above
+        from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the bare window must not wait for ours
+
+        from accountplanner.desktop.start import DesktopWish, Program  # noqa: PLC0415 - as above
+
+        self._application = application
+        self._program = Program(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
+        self._work: list[Callable[[Any], object]] = [
+            lambda session: _import(session, returned),
+            lambda session: _export(session, workspace.parent),
+        ]
+        self._ticks: list[float] = []
+        self._failures: list[str] = []
+        self._clock = QTimer()
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._tick)
+
+    def longest_stall_ms(self) -> float:
+        """Open, work, close; the longest time between two ticks while working."""
+        self._program.desk.opened.connect(self._on_opened)
+        self._program.window.show()
+        self._application.exec()
+        if self._failures:
+            raise SystemExit(self._failures[0])
+        return 1000 * max(later - earlier for earlier, later in zip(self._ticks, self._ticks[1:], strict=False))
+
+    def _on_opened(self) -> None:
+        self._clock.singleShot(_SETTLED_MS, self._begin)
+
+    def _begin(self) -> None:
+        self._clock.start(_TICK_MS)
+        self._next()
+
+    def _next(self, _done: object = None) -> None:
+        if not self._work:
+            self._clock.stop()
+            self._program.window.close()
+            return
+        work = self._work.pop()
+        self._program.desk.write_slowly("Measured", lambda session, _: work(session), self._next, self._fail)
+
+    def _fail(self, sentence: str) -> None:
+        self._failures.append(sentence)
+        self._program.window.close()
+
+    def _tick(self) -> None:
+        self._ticks.append(time.perf_counter())
+
+
+def _import(session: Any, returned: Path) -> object:  # noqa: ANN401 - as above
+    from accountplanner.usecases.importing import import_files  # noqa: PLC0415 - as above
+
+    return import_files(session, [returned])
+
+
+def _export(session: Any, folder: Path) -> object:  # noqa: ANN401 - as above
+    from accountplanner.usecases.exporting import export_team  # noqa: PLC0415 - as above
+
+    return export_team(session, folder / "exported.xlsx")
+
+
+@contextmanager
+def _copied(folder: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        yield Path(shutil.copytree(folder, Path(scratch) / folder.name))
