@@ -82,7 +82,7 @@ FIGURES = (
         "windows.bare_window_and_models",
     ),
     Figure("stall", "event loop stalled during an import or export", "windows.longest_stall", "rows", 100.0, unit="ms"),
-    Figure("memory", "memory with 10,000 accounts open", "subjects.memory_open", "many", 300.0, unit="MB"),
+    Figure("memory", "memory with 10,000 accounts open", "windows.memory_open", "many", 300.0, unit="MB"),
     Figure(
         "growth",
         "growth of writing from 1,000 to 100,000 rows",

@@ -92,18 +92,6 @@ def sort_and_filter(world: Path) -> float:
         return _percentile_ms(lambda query: _first_page(session, query), _queries() * 3)
 
 
-def memory_open(world: Path) -> float:
-    """Megabytes at most while the lists are open and something is searched."""
-    import resource  # noqa: PLC0415 - Windows has no such module, and all other figures do without
-
-    with _opened(world / "mine") as session:
-        for query in _queries():
-            _first_page(session, query)
-        for word in _words(session):
-            find(session, word)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def growth_of_writing(world: Path) -> float:
     """The exponent by which writing and folding grows with the number of rows."""
     small, large = (_SMALL, _LARGE) if world.name != "tiny" else (20, 200)

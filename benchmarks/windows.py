@@ -56,6 +56,15 @@ def our_window_usable(world: Path) -> float:
     return _started(world, _is_filled_list)
 
 
+def memory_open(world: Path) -> float:
+    """Megabytes at most, from the start until the list of accounts shows its first rows."""
+    import resource  # noqa: PLC0415 - Windows has no such module, and all other figures do without
+
+    _started(world, _is_filled_list)
+    # Linux counts in KiB, macOS in bytes.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
+
+
 def longest_stall(world: Path) -> float:
     """Milliseconds for which the event loop stood still at most, during an export and an import."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the bare window must not wait for ours
