@@ -31,7 +31,7 @@ class Texts:
             "first": first,
             "other": other,
             "colleague": self._scene.name_of(self._profile.owner).split(" ")[0],
-            "product": self._draw.pick([row["spoken"] for row in rows("offerings") if row["group"]]),
+            "product": self._draw.pick([row["spoken"] for row in rows("offerings") if row["group"] not in {"", "SV"}]),
             "rival": self._draw.pick(rows("competitors"))["name"].split(" ")[0],
             "month": sentences("month")[self._scene.day(self._draw.number(20, 90)).month - 1],
         }
