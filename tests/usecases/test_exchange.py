@@ -193,6 +193,7 @@ def test_after_undo_the_same_file_changes_nothing_and_redo_brings_it_back(
     assert value(ann, alpine, "city") == "Drammen"
 
 
+@pytest.mark.usefixtures("book")
 def test_undo_of_an_import_takes_back_no_batch_of_a_colleague(
     ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
