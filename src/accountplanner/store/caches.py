@@ -18,9 +18,10 @@ from accountplanner.domain.money import Money
 from accountplanner.store.tables import FACT_TABLES
 
 CURRENCY = "_currency"
+# What lists are sorted and filtered by: without an index every encrypted row would be read for it.
 _INDEXED = {
-    "account": ("city", "country", "owner", "tier", "number"),
-    "contact": ("title", "email"),
+    "account": ("city", "country", "owner", "tier", "industry", "number"),
+    "contact": ("title", "email", "department", "buying_role", "state"),
     "offering": ("number",),
 }
 
@@ -77,6 +78,7 @@ def layout_digest() -> bytes:
         (table.name, [(column.name, str(column.type)) for column in table.columns])
         for table in (*CACHE_TABLES.values(), SPOKEN)
     ]
+    described.append(("indexes", sorted((kind, key) for kind, keys in _INDEXED.items() for key in keys)))
     return hashlib.sha256(repr((described, _SEARCH)).encode()).digest()
 
 

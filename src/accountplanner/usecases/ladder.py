@@ -7,7 +7,7 @@ from datetime import date
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import paired_id
-from accountplanner.domain.ladder import RungProposal, propose_rung
+from accountplanner.domain.ladder import RUNGS, RungProposal, propose_rung
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.usecases.session import Session
 
@@ -25,8 +25,9 @@ class AccountProposal:
 
     @property
     def is_new(self) -> bool:
-        """Whether accepting it would change anything."""
-        return self.proposal.rung != self.held
+        """Whether accepting it would move the account up; orders never pull down what a person has proven."""
+        held = RUNGS[self.held].step if self.held in RUNGS else 0
+        return RUNGS[self.proposal.rung].step > held
 
 
 def proposals(session: Session, accounts: Iterable[str] = ()) -> list[AccountProposal]:

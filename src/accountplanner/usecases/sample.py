@@ -21,10 +21,10 @@ def fill_sample(
     """
     if accounts < 1:
         raise RefusedError("A sample territory needs at least one account.")
-    author = SampleAuthor(session.store.identity.name)
-    today = session.clock.today()
+    author = SampleAuthor(session.store.identity.name, voice=session.store.voice)
+    today, currency = session.clock.today(), session.currency
     statements = []
-    for done, group in enumerate(sample_statements(accounts, seed, today, author)):
+    for done, group in enumerate(sample_statements(accounts, seed, today, author, currency=currency)):
         statements += group
         if report and done % 200 == 0:
             report(min(done, accounts), accounts)
