@@ -19,8 +19,12 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Program
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.statements import Source
 from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.editing import Typed, set_value
 from accountplanner.usecases.sample import fill_sample
+from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace
 
 _DAY = date(2026, 11, 20)
@@ -144,6 +148,33 @@ def shoot_dialogs(camera: Camera) -> None:
     first.reject()
 
 
+def _disagree(session: Session) -> Changes:
+    """Two people who did not know of each other, about the first account."""
+    account = session.store.every("account")[0].record
+    before = session.shown()
+    set_value(session, Typed(account, "phone", "+49 40 66969 691", source=Source(speaker="Ana Ruiz")), before)
+    return set_value(
+        session, Typed(account, "phone", "+49 40 1234567", source=Source(speaker="Marit Lindqvist")), before
+    )
+
+
+def shoot_mapping(camera: Camera, page: ExchangePage) -> None:
+    """A list nobody knows."""
+    own = Path(tempfile.mkdtemp()) / "kunden.csv"
+    own.write_text(
+        "Kundennr;Firma;Ansprechpartner;Ort;PLZ;Land;Telefon;Umsatz 2025;Merkmal\n"
+        "10017;Ernst Handel;Roland Mendel;Graz;8010;Austria;7675-3425;124.300,00;A\n"
+        "10018;Bon app';Laurence Lebihan;Marseille;13008;France;91.24.45.40;87.120,50;B\n"
+        "10019;Around the Horn;Thomas Hardy;London;WA1 1DP;UK;(171) 555-7788;64.002,00;B\n",
+        encoding="utf-8",
+    )
+    wizard = page.import_files([own])
+    assert wizard is not None  # noqa: S101 - a workspace is open
+    camera.wait_for(lambda: wizard._at > 0)  # noqa: SLF001
+    camera.shoot("import-map", wizard)
+    wizard.reject()
+
+
 def shoot_exchange(camera: Camera) -> None:
     """The import, step by step, and what it leaves to decide."""
     camera.window.show_area("exchange")
@@ -151,6 +182,7 @@ def shoot_exchange(camera: Camera) -> None:
     camera.shoot("exchange")
     page = camera.window.page("exchange")
     assert isinstance(page, ExchangePage)  # noqa: S101 - the window makes it
+    shoot_mapping(camera, page)
     folder = Path(__file__).resolve().parent.parent / "tests" / "data"
     wizard = page.import_files([folder / "northwind-wild" / "customers.csv"])
     assert wizard is not None  # noqa: S101 - a workspace is open
@@ -163,7 +195,14 @@ def shoot_exchange(camera: Camera) -> None:
         camera.shoot(f"import-{wizard._at + 1}", wizard)  # noqa: SLF001
     wizard.accept_requested.emit()
     camera.settle(2500)
+    session = camera.program.desk.session
+    assert session is not None  # noqa: S101 - a workspace is open
+    camera.program.desk.write("Conflict", _disagree)
+    camera.settle(1500)
     camera.shoot("exchange-after")
+    camera.program.desk.record_requested.emit(camera.accounts().account.record)
+    camera.settle(600)
+    camera.shoot("account-conflict")
 
 
 def main() -> None:

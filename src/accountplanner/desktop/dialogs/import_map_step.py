@@ -21,6 +21,7 @@ from accountplanner.usecases.mapping_choices import (
 )
 
 _SURE = 0.85
+_BOX_PX = 290
 _LIKELY = 0.6
 
 
@@ -102,7 +103,7 @@ class MapStep(QScrollArea):
             box.addItem(choice.chosen, choice.chosen)
         box.setCurrentIndex(box.findData(choice.chosen))
         box.setAccessibleName(say("Field for the column {column}", column=choice.column))
-        box.setMinimumWidth(240)
+        box.setFixedWidth(_BOX_PX)
         self._boxes[choice.table, choice.column] = box
         return box
 

@@ -60,6 +60,8 @@ class MergeDialog(FormDialog):
                 item = QListWidgetItem(hit.title)
                 item.setData(_ID_ROLE, hit.record)
                 self._list.addItem(item)
+        if not self._list.count():
+            self._preview.setText(say("No other record is called like this. Search by a part of its name or place."))
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         self._other = (str(item.data(_ID_ROLE)), item.text()) if item is not None else ("", "")

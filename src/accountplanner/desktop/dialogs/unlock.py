@@ -1,5 +1,6 @@
 """Opening a workspace that is there: with its passphrase, or with the recovery key."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from accountplanner.desktop.door import Door
@@ -26,7 +27,7 @@ class UnlockDialog(FormDialog):
         self.recovery.setAccessibleName(say("Recovery key"))
         self.recovery.hide()
         self._other = Button(theme, say("Use the recovery key"), "link")
-        self.body.addWidget(self._other)
+        self.body.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         self.cancel_button.setText(say("Quit"))
         self._other.clicked.connect(self._on_other_clicked)
         self.accept_requested.connect(self._on_accept_requested)

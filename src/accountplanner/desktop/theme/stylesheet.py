@@ -127,6 +127,7 @@ QHeaderView {{ background: {colours.surface}; }}
 QHeaderView::section {{ background: {colours.surface}; color: {colours.muted}; border: none;
     border-bottom: 1px solid {colours.input_border}; padding: 6px 11px;
     font-size: {types["small"].size_px}px; font-weight: {types["small_strong"].weight}; }}
+QAbstractScrollArea::corner, QTableCornerButton::section {{ background: transparent; border: none; }}
 QTableView:focus {{ border: 2px solid {colours.accent}; border-radius: {Radius.SMALL}px; }}
 QTableView[look="list"] {{ selection-background-color: transparent; }}
 QTableView[look="list"]:focus {{ border: none; }}

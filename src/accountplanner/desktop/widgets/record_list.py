@@ -230,6 +230,9 @@ class RecordList(QTableView):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
+            if not self.selectionModel().isSelected(current):
+                # Taking the focus, Qt makes the first row current without selecting it.
+                self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._kept = self._records.id_at(current)
             self.record_selected.emit(self._kept)
 

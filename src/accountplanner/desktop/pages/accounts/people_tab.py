@@ -28,9 +28,9 @@ class PeopleTab(QStackedWidget):
             Column[ContactLine](say("Name"), _name, _name_key),
             Column[ContactLine](say("Title"), _title, _title),
             Column[ContactLine](say("Part in buying"), _role, _role),
+            Column[ContactLine](say("Profile"), _known, _known_key, align_right=True),
             Column[ContactLine](say("Phone"), _phone, _phone),
             Column[ContactLine](say("E-mail"), _email, _email),
-            Column[ContactLine](say("Profile"), _known, _known_key, align_right=True),
         ]
         self._model: RowsModel[ContactLine] = RowsModel(columns, _record, self)
         self.table = RowsTable(desk.theme, self._model, say("People at this account"))
