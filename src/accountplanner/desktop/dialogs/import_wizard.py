@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
@@ -68,6 +69,11 @@ class ImportWizard(FormDialog):
         for step in (self.file, self.map, self.fix, self.confirm):
             self._steps.addWidget(step)
         self.body.addWidget(self._steps, 1)
+        self._busy = QProgressBar(textVisible=False)
+        self._busy.setRange(0, 0)
+        self._busy.setAccessibleName(say("Progress"))
+        self.body.addWidget(self._busy)
+        self._busy.hide()
         self.beside.addWidget(self.back)
         around = parent.window().size()
         self.resize(min(_SIZE_PX[0], around.width() - 48), min(_SIZE_PX[1], around.height() - 48))
@@ -81,6 +87,7 @@ class ImportWizard(FormDialog):
 
     def _show_step(self, at: int) -> None:
         self._at = at
+        self._busy.hide()
         titles: tuple[tuple[str, str, str], ...] = (
             (say("Which files?"), say("Workbooks that came back, or any list of your own."), say("Next")),
             (
@@ -129,6 +136,7 @@ class ImportWizard(FormDialog):
         self.allow_accept(is_allowed=False)
         self.show_error("")
         self.show_title(say("Reading…"), say("Nothing is written while the files are read."), say("Next"))
+        self._busy.show()
         work = partial(_preview, paths=self.file.paths(), options=self._options)
         self._reading = self._desk.write_slowly(say("Reading the files"), work, done, self._on_refused)
 
@@ -174,8 +182,15 @@ class ImportWizard(FormDialog):
             return
         self.allow_accept(is_allowed=False)
         self.show_title(say("Importing…"), say("A backup is taken first."), say("Import"))
+        self._busy.show()
         work = partial(_apply, preview=self._preview, unticked=self.confirm.unticked())
-        self._desk.write_slowly(say("Importing"), work, self._on_applied, self._on_refused)
+        self._reading = self._desk.write_slowly(say("Importing"), work, self._on_applied, self._on_refused)
+
+    @override
+    def reject(self) -> None:
+        # Reading stops; an import that has begun is written as a whole and told about.
+        self._reading.drop()
+        super().reject()
 
     def _on_applied(self, applied: Applied) -> None:
         self.applied.emit(applied[0])

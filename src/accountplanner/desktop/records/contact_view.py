@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.dialogs.erase_dialog import EraseDialog
 from accountplanner.desktop.records.field_cards import FieldCards
 from accountplanner.desktop.records.header import Mark, RecordHeader
 from accountplanner.desktop.records.history_tab import HistoryTab
@@ -72,6 +73,8 @@ class ContactView(QWidget):
         self.tabs = RecordTabs(theme, tabs, make, say("Parts of the person's page"))
         account = self._header.menu.addAction(say("Go to the account"))
         account.triggered.connect(self._on_account_wanted)
+        erase = self._header.menu.addAction(say("Erase this person for good"))
+        erase.triggered.connect(self._on_erase_wanted)
         delete = self._header.menu.addAction(theme.icon("trash"), say("Delete"))
         delete.triggered.connect(self._on_delete_wanted)
 
@@ -140,6 +143,11 @@ class ContactView(QWidget):
             page = self._opened[0]
             work = partial(delete_record, record=page.record, shown=page.shown)
             self._desk.write(say("Deleting"), work, told=say("{name} deleted", name=page.title))
+
+    def _on_erase_wanted(self) -> None:
+        if self._opened is not None:
+            page = self._opened[0]
+            EraseDialog(self._desk, page.record, page.title, self.window()).open()
 
     def _on_changes_announced(self, changes: Changes) -> None:
         kinds = {kind_of(record) for record in changes.records}

@@ -11,6 +11,7 @@ from typing_extensions import override
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_file_step import FILE_KINDS, dropped_files
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
+from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
 from accountplanner.desktop.dialogs.sending import Sending
 from accountplanner.desktop.pages.exchange.queue_panel import QueuePanel
 from accountplanner.desktop.pages.exchange.recent import RecentCards
@@ -76,6 +77,7 @@ class ExchangePage(QWidget):
         self.bring_in = Button(theme, say("Import files"), "primary", "import")
         self.team = Button(theme, say("Team workbook"), icon="export")
         self.partner = Button(theme, say("Partner workbook"), icon="partners")
+        self.invite = Button(theme, say("Invite a colleague"), icon="key")
         self._partners = QMenu(self)
         self.partner.setMenu(self._partners)
         self._recent = RecentCards(self._desk)
@@ -99,7 +101,7 @@ class ExchangePage(QWidget):
             (
                 say("Send"),
                 say("A workbook for colleagues holds what the team knows; a partner’s holds only their accounts."),
-                (self.team, self.partner),
+                (self.team, self.partner, self.invite),
             ),
         ):
             column.addWidget(Label(title, "heading"))
@@ -123,6 +125,7 @@ class ExchangePage(QWidget):
     def _connect(self) -> None:
         self.bring_in.clicked.connect(self.choose_files)
         self.team.clicked.connect(self.export_team)
+        self.invite.clicked.connect(self._on_invite_clicked)
         self._partners.triggered.connect(self._on_partner_chosen)
         self.queue.counted.connect(self.counted)
         self.queue.import_wanted.connect(self.choose_files)
@@ -140,6 +143,10 @@ class ExchangePage(QWidget):
 
     def _on_partner_chosen(self, action: QAction) -> None:
         self._sending.ask_for_partner(str(action.data()), action.text())
+
+    def _on_invite_clicked(self) -> None:
+        if self._desk.session is not None:
+            InviteDialog(self._desk, self.window()).open()
 
     def _on_written(self, _exported: object) -> None:
         self.refresh()

@@ -1,0 +1,166 @@
+"""People, partners and exchange: what a person does there reaches the workspace."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.erase_dialog import EraseDialog
+from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
+from accountplanner.desktop.dialogs.new_record import NewRecordDialog
+from accountplanner.desktop.dialogs.scope_dialog import ScopeDialog
+from accountplanner.desktop.dialogs.sending import Sending
+from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.pages.partners.page import PartnersPage
+from accountplanner.desktop.pages.people import PeoplePage
+from accountplanner.domain.statements import Source
+from accountplanner.usecases.browsing import ListQuery, list_numbers
+from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.partners import add_partner, scope_of, set_scope
+from accountplanner.usecases.session import Session
+
+Words = Callable[[QWidget], str]
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def account(session: Session) -> str:
+    return create_record(session, "account", {"name": "Berglunds snabbköp", "city": "Luleå"})[0]
+
+
+def _shown(qtbot: QtBot, page: QWidget, quiet: Wait) -> None:
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    quiet()
+
+
+def test_a_new_contact_is_put_under_its_account_by_name(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait
+) -> None:
+    page = PeoplePage(desk)
+    _shown(qtbot, page, quiet)
+    page._on_contact_wanted()
+    dialog = page.findChildren(NewRecordDialog)[0]
+    name, at = dialog.findChildren(QLineEdit)[:2]
+    QTest.keyClicks(name, "Christina Berglund")
+    at.setText("Nobody AB")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: "Nobody AB" in dialog._error.text())
+    at.setText("Berglunds snabbköp")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: page.panel.selected().startswith("contact:"))
+    assert record_page(session, page.panel.selected()).line("account").values[0].value == account
+
+
+def test_erasing_asks_for_the_name_and_leaves_nothing(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words
+) -> None:
+    create_record(session, "contact", {"name": "Christina Berglund", "account": account})
+    page = PeoplePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: "Christina" in words(page.contact))
+    page.contact._on_erase_wanted()
+    dialog = page.findChildren(EraseDialog)[0]
+    assert not dialog.accept_button.isEnabled()
+    QTest.keyClicks(dialog._typed, "christina berglund")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: dialog._is_done, timeout=10_000)
+    dialog.accept_button.click()
+    quiet()
+    assert list_numbers(session, ListQuery("contact")) == []
+    assert "Christina" not in words(page.contact)
+
+
+def test_a_partner_gets_accounts_and_a_workbook(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words, tmp_path: Path
+) -> None:
+    partner = add_partner(session, "Nordic Foods")[0]
+    page = PartnersPage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: "may not see any account yet" in words(page.partner))
+    assert not page.partner.header.primary.isEnabled()
+    page.partner._on_scope_wanted()
+    dialog = page.findChildren(ScopeDialog)[0]
+    qtbot.waitUntil(lambda: dialog._list.count() == 1)
+    dialog._list.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: scope_of(session, partner) == [account])
+    qtbot.waitUntil(page.partner.header.primary.isEnabled)
+    sending = page.findChildren(Sending)[0]
+    with qtbot.waitSignal(sending.written, timeout=20_000):
+        sending.send_partner(partner, tmp_path / "nordic.xlsx")
+    assert (tmp_path / "nordic.xlsx").stat().st_size > 5000
+
+
+def test_a_partner_note_is_kept(qtbot: QtBot, desk: Desk, session: Session, quiet: Wait, words: Words) -> None:
+    add_partner(session, "Nordic Foods")
+    page = PartnersPage(desk)
+    _shown(qtbot, page, quiet)
+    page.partner.tabs.show_tab("notes")
+    QTest.keyClicks(page.partner._notes.editor, "Dock hours change")
+    page.partner._notes.add.click()
+    qtbot.waitUntil(lambda: "Dock hours change" in words(page.partner._notes._timeline))
+
+
+def test_a_conflict_is_settled_in_the_queue(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words
+) -> None:
+    before = session.shown()
+    set_value(session, Typed(account, "city", "Umeå", source=Source(speaker="Ana")), before)
+    set_value(session, Typed(account, "city", "Boden", source=Source(speaker="Marit")), before)
+    page = ExchangePage(desk)
+    counted: list[object] = []
+    page.counted.connect(counted.append)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: "1 conflict" in words(page.queue))
+    assert counted[-1] == 1
+    keep = next(b for b in page.queue.cards()[0].findChildren(QPushButton) if b.text() == "Keep 2")
+    chosen = keep.accessibleName()
+    keep.click()
+    qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
+    qtbot.waitUntil(lambda: counted[-1] == 0)
+    assert f"Keep {record_page(session, account).text('city')} in City" == chosen
+
+
+def test_a_team_workbook_is_written_and_read_again_without_change(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, tmp_path: Path, words: Words
+) -> None:
+    assert account
+    set_scope(session, add_partner(session, "Nordic Foods")[0], [account], covers=True)
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    with qtbot.waitSignal(page._sending.written, timeout=20_000):
+        page._sending.send_team(tmp_path / "team.xlsx")
+    wizard = page.import_files([tmp_path / "team.xlsx"])
+    assert wizard is not None
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    assert "0" in words(wizard.confirm)
+    assert not wizard.accept_button.isEnabled()
+    wizard.reject()
+
+
+def test_a_colleague_is_invited_with_a_file(qtbot: QtBot, desk: Desk, quiet: Wait, tmp_path: Path) -> None:
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    page.invite.click()
+    dialog = page.findChildren(InviteDialog)[0]
+    QTest.keyClicks(dialog.passphrase, "told by phone")
+    dialog.write_to(tmp_path / "team.join")
+    qtbot.waitUntil((tmp_path / "team.join").is_file, timeout=10_000)
+    quiet()
+
+
+@pytest.mark.parametrize("make", [PeoplePage, PartnersPage, ExchangePage])
+def test_everything_has_a_name_also_when_nothing_is_there(
+    qtbot: QtBot, desk: Desk, quiet: Wait, make: Callable[[Desk], QWidget], nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    page = make(desk)
+    _shown(qtbot, page, quiet)
+    assert nameless(page) == []
