@@ -74,7 +74,7 @@ def start(workspace: Path) -> Callable[..., Outcome]:
     """Start the program on the workspace, as if typed; `before` are lines of Python to run first."""
 
     def starting(*arguments: object, before: str = "", passphrase: str = PASSPHRASE) -> Outcome:
-        code = f"{before}\nimport sys\nfrom accountplanner.cli.app import run\nsys.exit(run(sys.argv[1:]))"
+        code = f"{before}\nimport sys\nfrom accountplanner.cli.app import run\nsys.exit(run(sys.argv[1:], lambda options: 0))"
         command = [sys.executable, "-P", "-c", code] if before else [sys.executable, "-P", "-m", "accountplanner"]
         return _started([*command, "--workspace", str(workspace), *map(str, arguments)], None, passphrase)
 

@@ -175,7 +175,9 @@ def test_words_that_arrive_later_do_not_bring_the_person_back(
 def test_a_row_with_their_address_is_held_back_and_told(ann: Session, maria: str, tmp_path: Path) -> None:
     erase(ann, maria)
     file = tmp_path / "people.csv"
-    file.write_text("Contact name,E-mail,Company\nM. Berg,ZYXMARIA@firm.example,Elsewhere\nNew Person,new@firm.example,Elsewhere\n")
+    file.write_text(
+        "Contact name,E-mail,Company\nM. Berg,ZYXMARIA@firm.example,Elsewhere\nNew Person,new@firm.example,Elsewhere\n"
+    )
     result = bring(ann, file)
     assert result.counts.problems == 1
     assert not any("ZYXMARIA" in str(each.values).upper() for each in ann.store.every("contact"))
@@ -211,5 +213,7 @@ def test_merged_parts_go_together(ann: Session, picture: Picture, maria: str) ->
 def test_only_people_are_erased_and_mentions_are_named(ann: Session, picture: Picture, maria: str) -> None:
     with pytest.raises(WrongUseError, match="Only a contact"):
         erase(ann, picture.accounts["Alpine"])
-    note, _ = create_record(ann, "note", {"text": "Met Zyxmaria Berg at the fair", "account": picture.accounts["Alpine"]})
+    note, _ = create_record(
+        ann, "note", {"text": "Met Zyxmaria Berg at the fair", "account": picture.accounts["Alpine"]}
+    )
     assert erase(ann, maria).mentions == (note,)

@@ -198,9 +198,7 @@ def test_undo_of_an_import_takes_back_no_batch_of_a_colleague(
     ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
     say(ben, picture.accounts["Borealis"], "city", "Stavanger")
-    copy = filled(
-        sent(ben, tmp_path / "ben.xlsx"), tmp_path / "copy.xlsx", ("Accounts", "Alpine", "City", "Drammen")
-    )
+    copy = filled(sent(ben, tmp_path / "ben.xlsx"), tmp_path / "copy.xlsx", ("Accounts", "Alpine", "City", "Drammen"))
     bring(ann, copy)
     undo(ann)
     assert value(ann, picture.accounts["Alpine"], "city") == "Oslo"
@@ -316,8 +314,12 @@ def test_a_partners_file_that_comes_first_waits_and_is_taken_in_later(
 # --- cells and rows -------------------------------------------------------------------------------------------------
 
 
-def test_a_blank_clears_nothing_and_the_clear_mark_does(ann: Session, picture: Picture, book: Path, tmp_path: Path) -> None:
-    copy = filled(book, tmp_path / "blank.xlsx", ("Accounts", "Alpine", "City", ""), ("Accounts", "Borealis", "City", " "))
+def test_a_blank_clears_nothing_and_the_clear_mark_does(
+    ann: Session, picture: Picture, book: Path, tmp_path: Path
+) -> None:
+    copy = filled(
+        book, tmp_path / "blank.xlsx", ("Accounts", "Alpine", "City", ""), ("Accounts", "Borealis", "City", " ")
+    )
     assert bring(ann, copy).step == 0
     cleared = filled(book, tmp_path / "clear.xlsx", ("Accounts", "Alpine", "City", "(clear)"))
     bring(ann, cleared)

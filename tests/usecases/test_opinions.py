@@ -74,7 +74,9 @@ def test_a_partner_sees_their_own_answer_and_no_one_elses(ann: Session, picture:
     again = export_partner(ann, picture.partner, tmp_path / "again.xlsx").path
     answer = filled(again, tmp_path / "changed.xlsx", ("Accounts", "Alpine", _QUESTION, "Unhappy"))
     bring(ann, answer)
-    assert values(ann, alpine, "satisfaction", picture.partner) == {"unhappy"}, "their later answer replaces the earlier"
+    assert values(ann, alpine, "satisfaction", picture.partner) == {"unhappy"}, (
+        "their later answer replaces the earlier"
+    )
     assert value(ann, alpine, "satisfaction", ann.store.voice) == "leaving"
 
 

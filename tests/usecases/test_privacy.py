@@ -233,7 +233,9 @@ def test_a_partner_workbook_shows_permitted_business_fields_of_their_accounts_an
         if kept is Layer.TEAM and _is_theirs(full, picture, record) and _may_see(_field(record, key))
     }
     # The workbook says for whom it was made.
-    allowed |= {canary for canary, (record, key, _) in canaries.fields.items() if (record, key) == (picture.partner, "name")}
+    allowed |= {
+        canary for canary, (record, key, _) in canaries.fields.items() if (record, key) == (picture.partner, "name")
+    }
     assert seen <= allowed, {each: canaries.fields[each] for each in seen - allowed}
     assert {canaries.fields[each][1] for each in seen} >= {"name", "city", "key_problems", "text"}
 

@@ -207,7 +207,9 @@ def _forged(session: Session, file: Path, forge: Callable[[dict[str, bytes]], di
     return target
 
 
-def _with_batches(change: Callable[[list[SealedBatch]], list[SealedBatch]]) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+def _with_batches(
+    change: Callable[[list[SealedBatch]], list[SealedBatch]],
+) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
     return lambda parts: {**parts, "batches": pack_all(change(unpack_all(parts["batches"])))}
 
 
@@ -238,9 +240,7 @@ def test_a_changed_body_a_changed_header_and_a_borrowed_signature_are_refused(
     assert value(ben, picture.accounts["Alpine"], "city") == "Oslo"
 
 
-def test_batches_nobody_in_the_team_has_signed_are_refused(
-    laptops: Laptops, ann: Session, tmp_path: Path
-) -> None:
+def test_batches_nobody_in_the_team_has_signed_are_refused(laptops: Laptops, ann: Session, tmp_path: Path) -> None:
     ben, eve = laptops.join(ann), laptops.found("Eve")
     strange = small_picture(eve).accounts["Alpine"]
     file = sent(ann, tmp_path / "ann.xlsx")

@@ -83,7 +83,10 @@ def test_undo_leaves_and_names_what_was_changed_since_by_a_colleague(
     book = sent(ann, tmp_path / "book.xlsx")
     bring(ben, book)
     copy = filled(
-        book, tmp_path / "copy.xlsx", ("Accounts", "Alpine", "City", "Hamar"), ("Accounts", "Alpine", "Industry", "Fish")
+        book,
+        tmp_path / "copy.xlsx",
+        ("Accounts", "Alpine", "City", "Hamar"),
+        ("Accounts", "Alpine", "Industry", "Fish"),
     )
     bring(ann, copy)
     bring(ben, sent(ann, tmp_path / "ann.xlsx"))

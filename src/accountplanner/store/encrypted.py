@@ -6,6 +6,7 @@ The key has been checked before it comes here (`keyslots`), so a file that does 
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing, contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from accountplanner.store.durable import make_durable, new_private_file
 from accountplanner.store.failures import (
     DatabaseDamagedError,
+    DiskFullError,
     FileUnreadableError,
     NotEncryptedError,
     database_failures,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_log = logging.getLogger(__name__)
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\x00"
 """How every database begins that anybody can read."""
@@ -119,10 +122,15 @@ class Database:
                 return not is_busy
 
     def close(self) -> None:
-        """Empty the log and let go of the file; to be called when no thread reads any more."""
+        """Empty the log and let go of the file; to be called when no thread reads any more.
+
+        On a full disk the log stays as it is: what is in it is safe, and the next start finds it there.
+        """
         with self._lock:
             try:
                 self.checkpoint()
+            except DiskFullError as full:
+                _log.info("The write-ahead log was not emptied: %s", type(full).__name__)
             finally:
                 self._dispose()
 

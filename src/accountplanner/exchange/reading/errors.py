@@ -5,16 +5,24 @@ from typing import Self
 from accountplanner.domain.errors import PlannerError, RefusedError
 
 
+_ANY = "The file"
+
+
 class FileRefusedError(RefusedError):
     """A file that is damaged, hostile, too large or of no kind we read.
 
     `reason` completes the sentence "… cannot be read: …".
     """
 
-    def __init__(self, reason: str, name: str = "The file") -> None:
+    def __init__(self, reason: str, name: str = _ANY) -> None:
         super().__init__(f"{name} cannot be read: {reason}.")
         self.reason = reason
         self.name = name
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the sentence says which file it speaks of."""
+        return self.name != _ANY
 
     def about(self, name: str) -> Self:
         """The same refusal, naming the file."""

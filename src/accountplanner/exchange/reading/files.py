@@ -47,6 +47,7 @@ def read_contents(
     Raises:
         FileRefusedError: one of them cannot be read; the sentence names it.
     """
+    watch = Watch(watch.cancelled if watch else None, subject=", ".join(f"“{file.name}”" for file in files))
     return run_guarded(tables_of_contents, tuple(files), password, limits=limits, watch=watch)
 
 

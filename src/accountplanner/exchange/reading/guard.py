@@ -138,7 +138,8 @@ class _Child:
 
 def _told(payload: object, subject: str) -> PlannerError:
     if isinstance(payload, FileRefusedError):
-        return payload.about(subject)
+        # A child that reads several files has said itself which one.
+        return payload if payload.is_named else payload.about(subject)
     return payload if isinstance(payload, PlannerError) else FileRefusedError(str(payload), subject)
 
 
