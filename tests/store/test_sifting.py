@@ -13,17 +13,18 @@ from accountplanner.domain.statements import Entry, Statement
 from accountplanner.store.sifting import Sifted, sift
 
 ACCOUNT = "account:1"
-STATEMENTS = st.builds(
+EXISTENCE = st.builds(Statement, st.just(ACCOUNT), st.just("_exists"), st.sampled_from(["yes", "yes", "no", None]))
+VALUES = st.builds(
     Statement,
     st.just(ACCOUNT),
-    st.sampled_from(["name", "city", "phone", "satisfaction", "_exists"]),
+    st.sampled_from(["name", "city", "phone", "satisfaction"]),
     st.sampled_from(["yes", "a", "b", None]),
     voice=st.sampled_from(["", "", "member:1", "member:2"]),
     date=st.sampled_from(["", "2026-01-01", "2026-02-02"]),
     speaker=st.sampled_from(["", "Ann"]),
     joins=st.booleans(),
 )
-BATCHES = st.lists(st.lists(STATEMENTS, min_size=1, max_size=5), min_size=1, max_size=4)
+BATCHES = st.lists(st.lists(VALUES | EXISTENCE, min_size=1, max_size=5), min_size=1, max_size=4)
 
 
 def _placed(batches: list[list[Statement]]) -> tuple[list[tuple[int, int, bytes]], dict[int, BatchReading]]:
