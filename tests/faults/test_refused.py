@@ -22,6 +22,7 @@ from accountplanner.usecases.workspaces import Key, back_up, open_workspace, ver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
     from tests.faults.conftest import Scene
 
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and users as Unix has them")

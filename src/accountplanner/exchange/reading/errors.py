@@ -4,7 +4,6 @@ from typing import Self
 
 from accountplanner.domain.errors import PlannerError, RefusedError
 
-
 _ANY = "The file"
 
 

@@ -1,0 +1,122 @@
+"""A backup brought back, a workspace copied: nothing that colleagues hold is lost, and all end at one picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.usecases.acting import Picture, agree, bring, level, say, sent, small_picture, value, values
+from tests.usecases.conftest import PASSPHRASE, StandingClock
+
+from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.fields import Layer
+from accountplanner.usecases.dumping import dump
+from accountplanner.usecases.history import undo
+from accountplanner.usecases.restoring import chosen_backup, restore_backup
+from accountplanner.usecases.team import members
+from accountplanner.usecases.workspaces import Key, back_up, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.usecases.conftest import Laptops
+
+    from accountplanner.usecases.session import Session
+
+pytestmark = pytest.mark.usefixtures("read_here")
+
+
+@pytest.fixture
+def picture(ann: Session) -> Picture:
+    return small_picture(ann)
+
+
+@pytest.fixture
+def ben(laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path) -> Session:  # noqa: ARG001 - Ann has it first
+    ben = laptops.join(ann)
+    say(ben, ben.store.identity.member, "name", "Ben")
+    level(tmp_path, ann, ben)
+    return ben
+
+
+@pytest.fixture
+def restored(ann: Session, ben: Session, picture: Picture, tmp_path: Path) -> Iterator[Session]:
+    """Ann's laptop after she went on, sent that to Ben, and brought back an older backup."""
+    alpine, kari = picture.accounts["Alpine"], picture.contacts["Kari Nordmann"]
+    say(ann, kari, "mackay_spouse", "Per")
+    backup = back_up(ann)
+    say(ann, alpine, "city", "Said after the backup")
+    say(ann, kari, "mackay_spouse", "Forgotten with the laptop")
+    bring(ben, sent(ann, tmp_path / "after.xlsx"))
+    places = ann.store.places
+    ann.close()
+    session = restore_backup(places, chosen_backup(places, backup.folder), Key(PASSPHRASE), StandingClock()).session
+    yield session
+    session.close()
+
+
+def test_a_restored_workspace_is_the_old_picture_under_a_new_replica(
+    ann: Session, restored: Session, picture: Picture
+) -> None:
+    assert value(restored, picture.accounts["Alpine"], "city") == "Oslo"
+    assert restored.store.me.picture(picture.contacts["Kari Nordmann"]).value("mackay_spouse") == "Per"
+    assert restored.store.identity.replica != ann.store.identity.replica
+    assert restored.store.identity.member == ann.store.identity.member
+    assert verify(restored) == []
+
+
+def test_what_was_said_after_the_backup_comes_back_from_a_colleague(
+    ben: Session, restored: Session, picture: Picture, tmp_path: Path
+) -> None:
+    alpine, borealis = picture.accounts["Alpine"], picture.accounts["Borealis"]
+    say(restored, borealis, "city", "Said after restoring")
+    say(restored, alpine, "city", "Another word")
+    level(tmp_path, restored, ben)
+    assert agree(restored, ben)
+    assert values(ben, alpine, "city") == {"Said after the backup", "Another word"}
+    assert value(ben, borealis, "city") == "Said after restoring"
+    assert {line.state for line in members(ben)} == {"this", "member"}
+    assert verify(restored) == verify(ben) == []
+    undo(restored)
+    level(tmp_path, restored, ben)
+    assert agree(restored, ben)
+
+
+def test_its_own_old_workbooks_are_read_like_anybodys(restored: Session, picture: Picture, tmp_path: Path) -> None:
+    bring(restored, tmp_path / "after.xlsx")
+    assert value(restored, picture.accounts["Alpine"], "city") == "Said after the backup"
+    assert verify(restored) == []
+
+
+def test_a_wrong_key_restores_nothing(ann: Session, picture: Picture) -> None:
+    back_up(ann)
+    say(ann, picture.accounts["Alpine"], "city", "Newer")
+    before, places = dump(ann), ann.store.places
+    ann.close()
+    with pytest.raises(RefusedError):
+        restore_backup(places, chosen_backup(places), Key("not this"), StandingClock())
+    with pytest.raises(RefusedError):
+        chosen_backup(places, places.backups / "not there")
+    assert b"Newer" in before
+
+
+def test_two_copies_of_one_workspace_fork_and_lose_nothing(
+    laptops: Laptops, ann: Session, ben: Session, picture: Picture, tmp_path: Path
+) -> None:
+    alpine, cafe = picture.accounts["Alpine"], picture.accounts["Café Nord"]
+    ann.close()
+    one, other = laptops.open(ann, "One"), laptops.open(ann, "Other")
+    say(one, alpine, "city", "Said on one")
+    say(other, alpine, "city", "Said on the other")
+    say(other, cafe, "phone", "+47 77 00")
+    say(other, cafe, "city", "Private", layer=Layer.ME)
+    level(tmp_path, one, other, ben)
+    assert agree(one, other, ben)
+    assert values(ben, alpine, "city") == {"Said on one", "Said on the other"}
+    assert value(one, cafe, "phone") == "+47 77 00"
+    assert verify(one) == verify(other) == verify(ben) == []
+    say(one, alpine, "city", "Settled")
+    level(tmp_path, one, other, ben)
+    assert agree(one, other, ben)
+    assert values(other, alpine, "city") == {"Settled"}
