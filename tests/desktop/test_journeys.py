@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from accountplanner.desktop.dialogs.first_run import FirstRun
+from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.page import ExchangePage
@@ -22,6 +23,7 @@ from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.workspaces import NewWorkspace
 
 Start = Callable[[], AbstractContextManager[Program]]
+DATA = Path(__file__).parents[1] / "data" / "northwind"
 PASSPHRASE = "four plain small words"
 
 
@@ -172,3 +174,32 @@ def test_an_empty_workspace_says_what_to_do_next(qtbot: QtBot, start: Start, wor
         page = program.window.page("exchange")
         assert isinstance(page, ExchangePage)
         qtbot.waitUntil(lambda: "Nothing waits for you" in words(page))
+
+
+def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
+    qtbot: QtBot, start: Start, words: Callable[[QWidget], str]
+) -> None:
+    with start() as program:
+        _first_run(qtbot, program, "empty")
+        qtbot.waitUntil(_accounts(program).panel.empty.isVisible, timeout=10_000)
+        program.window.show_area("exchange")
+        page = program.window.page("exchange")
+        assert isinstance(page, ExchangePage)
+        names = ("customers", "orders", "order-details", "products", "categories", "employees", "suppliers")
+        wizard = page.import_files([DATA / f"{name}.csv" for name in names])
+        assert wizard is not None
+        qtbot.waitUntil(lambda: wizard._at == 3, timeout=30_000)
+        wizard.accept_button.click()
+        accounts = _accounts(program)
+        qtbot.waitUntil(lambda: "91 in the list" in words(accounts.panel), timeout=30_000)
+        program.window.show_area("accounts")
+        qtbot.waitUntil(lambda: bool(accounts.account.title), timeout=10_000)
+        assert accounts.account.header.accept.isVisible()
+        program.actions.run("accept_rungs")
+        qtbot.waitUntil(lambda: not accounts.account.header.accept.isVisible(), timeout=20_000)
+        program.actions.run("history")
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(HistoryDialog)), timeout=10_000)
+        assert "Ladder moves accepted" in words(program.window.findChildren(HistoryDialog)[0])
+        program.window.findChildren(HistoryDialog)[0].accept()
+        program.actions.run("undo")
+        qtbot.waitUntil(accounts.account.header.accept.isVisible, timeout=20_000)

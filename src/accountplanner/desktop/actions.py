@@ -35,6 +35,7 @@ COMMANDS: Final = (
     Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
     Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
     Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
+    Command("accept_rungs", "Accept all proposed rungs", "ladder", "", "Customers"),
     Command("search", "Search this page", "search", "Ctrl+F", "Go"),
     Command("undo", "Undo", "undo", "Ctrl+Z", "Edit"),
     Command("redo", "Redo", "redo", "Ctrl+Shift+Z", "Edit"),

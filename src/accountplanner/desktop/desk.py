@@ -13,7 +13,6 @@ from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.wording import say, sentence_of
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.undo import next_to_redo, next_to_undo
 from accountplanner.usecases import history
 from accountplanner.usecases.session import Session
@@ -148,6 +147,7 @@ class Desk(QObject):
         delivery = _Delivery(hands, self._deliveries, self)
         job.succeeded.connect(delivery.on_succeeded)
         job.failed.connect(delivery.on_failed)
+        job.cancelled.connect(delivery.on_cancelled)
         job.ended.connect(delivery.on_ended)
         runner.start(job)
         return Reading(delivery, job)
@@ -170,7 +170,8 @@ class Desk(QObject):
         self.steps_changed.emit(steps)
 
     def _on_refused(self, sentence: str) -> None:
-        self.told.emit(Told(sentence))
+        if self._session is not None:
+            self.told.emit(Told(sentence))
 
 
 class Reading:
@@ -221,8 +222,14 @@ class _Delivery(QObject):
 
     @Slot(object)
     def on_failed(self, error: BaseException) -> None:
-        if isinstance(error, PlannerError) and self._hands and self._hands.refused and _is_there(self._hands.refused):
+        # Our own faults are reported by the crash reporter as well; who waits must still learn that nothing comes.
+        if self._hands and self._hands.refused and _is_there(self._hands.refused):
             self._hands.refused(sentence_of(error))
+
+    @Slot()
+    def on_cancelled(self) -> None:
+        if self._hands and self._hands.refused and _is_there(self._hands.refused):
+            self._hands.refused(say("Stopped; nothing was changed."))
 
     @Slot(object)
     def on_ended(self, _job: Job) -> None:

@@ -19,11 +19,13 @@ from accountplanner.desktop.areas import Areas
 from accountplanner.desktop.crash import CrashReport, CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
 from accountplanner.desktop.dialogs.first_run import FirstRun
+from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.main_window import MainWindow, Shell
+from accountplanner.desktop.records.history_entries import step_entries
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
@@ -33,7 +35,10 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.undo import StepRecord
 from accountplanner.usecases.browsing import find
+from accountplanner.usecases.history import steps
+from accountplanner.usecases.ladder import accept_proposals, proposals
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session, SystemClock
 from accountplanner.usecases.workspaces import (
@@ -129,6 +134,8 @@ class Program(QObject):
             ("redo", self.desk.redo),
             ("backup", self._on_backup_wanted),
             ("lock", self._on_lock_wanted),
+            ("history", self._on_history_wanted),
+            ("accept_rungs", self._on_rungs_wanted),
             ("theme_light", self._on_light_wanted),
             ("theme_dark", self._on_dark_wanted),
             ("theme_contrast", self._on_contrast_wanted),
@@ -222,6 +229,16 @@ class Program(QObject):
     def _on_backed_up(self, _backup: object) -> None:
         self.window.tell(say("A verified, encrypted backup was made."))
 
+    def _on_history_wanted(self) -> None:
+        self.desk.read(steps, self._on_history_read)
+
+    def _on_history_read(self, done: list[StepRecord]) -> None:
+        entries = step_entries(done, self.desk.formats)
+        HistoryDialog(self.theme, say("History of changes"), entries, self.window).open()
+
+    def _on_rungs_wanted(self) -> None:
+        self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
+
     def _on_lock_wanted(self) -> None:
         self._close_session()
         self._on_key_wanted("")
@@ -274,6 +291,11 @@ class Program(QObject):
 def _topmost(window: QWidget) -> QWidget:
     active = QApplication.activeModalWidget()
     return active if active is not None else window
+
+
+def _accept_rungs(session: Session) -> Changes:
+    """Accept what orders prove, for every account that holds no rung yet."""
+    return accept_proposals(session, [each for each in proposals(session) if not each.held and each.proposal.proven])
 
 
 def _daily(session: Session, _progress: Progress) -> object:

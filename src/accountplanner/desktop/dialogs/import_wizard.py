@@ -74,6 +74,7 @@ class ImportWizard(FormDialog):
         self._busy.setAccessibleName(say("Progress"))
         self.body.addWidget(self._busy)
         self._busy.hide()
+        self.let_body_grow()
         self.beside.addWidget(self.back)
         around = parent.window().size()
         self.resize(min(_SIZE_PX[0], around.width() - 48), min(_SIZE_PX[1], around.height() - 48))

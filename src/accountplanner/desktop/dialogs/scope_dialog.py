@@ -41,6 +41,7 @@ class ScopeDialog(FormDialog):
         for widget in (self._search, self._list, self._count):
             self.body.addWidget(widget)
         self._first = self._search
+        self.let_body_grow()
         self._search.searched.connect(self._on_searched)
         self._list.itemChanged.connect(self._on_item_changed)
         self.accept_requested.connect(self._on_accept_requested)

@@ -71,6 +71,12 @@ class FormDialog(QDialog):
         self.accept_button.setText(accept_text)
         self.setAccessibleName(title)
 
+    def let_body_grow(self) -> None:
+        """Give all the height there is to the body, for tables and lists."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.body, 100)
+
     def allow_accept(self, *, is_allowed: bool) -> None:
         """Switch the accepting button off until the form can be taken."""
         self.accept_button.setEnabled(is_allowed)
