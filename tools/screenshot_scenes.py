@@ -28,6 +28,7 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace
 
 _DAY = date(2026, 11, 20)
+_STORY = "Hotels Kronwarder GmbH"
 
 
 def _cheaply(wish: NewWorkspace) -> NewWorkspace:
@@ -114,6 +115,33 @@ def shoot_everything(camera: Camera) -> None:
     shoot_people_and_partners(camera)
     shoot_dialogs(camera)
     shoot_exchange(camera)
+
+
+def shoot_docs(camera: Camera) -> None:
+    """The pictures of the documentation: one account with a full story, its people, and the exchange."""
+    page = camera.accounts()
+    session = camera.program.desk.session
+    assert session is not None  # noqa: S101 - a workspace is open
+    found = session.store.records_titled("account", _STORY)
+    if found:
+        page.show_record(found[0])
+        camera.wait_for(lambda: page.account.title == _STORY)
+    camera.shoot("account")
+    page.account.tabs.show_tab("purchases")
+    camera.shoot("purchases")
+    page.account.tabs.show_tab("people")
+    camera.settle(300)
+    people = page.account._people  # noqa: SLF001 - a tool may look
+    page.account.contact_opened.emit(people._model.key_at(people._model.index(0, 0)))  # noqa: SLF001
+    camera.shoot("contact")
+    camera.window.show_area("partners")
+    camera.settle(600)
+    camera.shoot("partners")
+    camera.window.show_area("exchange")
+    camera.program.desk.write("Conflict", _disagree)
+    camera.settle(1200)
+    camera.window._toast.dismiss()  # noqa: SLF001 - the picture shows the page
+    camera.shoot("exchange")
 
 
 def shoot_people_and_partners(camera: Camera) -> None:
@@ -211,7 +239,7 @@ def main() -> None:
     camera = Camera(Path(folder), look, int(percent), (int(width), int(height)))
     camera.open()
     if which == "docs":
-        camera.shoot("account")
+        shoot_docs(camera)
     else:
         shoot_everything(camera)
     camera.window.close()

@@ -82,6 +82,19 @@ class LadderPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that lately happened with an account. `kind` is a record kind, `what` its channel or state."""
+
+    record: str
+    kind: str
+    what: str
+    title: str
+    text: str
+    day: str
+    is_dispute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AccountPage:
     """An account opened, with everything its page shows."""
 
@@ -91,6 +104,7 @@ class AccountPage:
     notes: tuple[NoteLine, ...]
     ladder: LadderPlace
     disputes: tuple[str, ...]
+    lately: tuple[Happening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ def open_account(session: Session, record: str) -> AccountPage:
         notes_of(session, "note", "account", page.record),
         ladder_of(session, page.record, page.title),
         tuple(_open_disputes(session, page.record)),
+        lately_of(session, page.record),
     )
 
 
@@ -247,6 +262,39 @@ def _move(move: CachedRecord) -> MoveLine:
         values.get("moved_on", ""),
         values.get("evidence", ""),
         values.get("proven") != "no",
+    )
+
+
+def lately_of(session: Session, account: str, most: int = 6) -> tuple[Happening, ...]:
+    """What everybody did with an account, the newest first: touches, notes, partner notes and cases."""
+    found = [_touch(each) for each in _together(children(session, "touch", "account", account))]
+    found += [_case(each) for each in _together(children(session, "case", "account", account))]
+    for kind in ("note", "partner_note"):
+        found += [
+            Happening(each.record, kind, "", each.values.get("author", ""), each.values.get("text", ""),
+                      each.values.get("written_on", ""))
+            for each in _together(children(session, kind, "account", account))
+        ]  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.day, each.record), reverse=True)[:most])
+
+
+def _touch(held: CachedRecord) -> Happening:
+    values = held.values
+    channel = shown_text(field_named("touch", "channel"), values.get("channel", ""))
+    title, day = values.get("subject", ""), values.get("happened_on", "")
+    return Happening(held.record, "touch", channel, title, values.get("remark", ""), day)
+
+
+def _case(held: CachedRecord) -> Happening:
+    values = held.values
+    return Happening(
+        held.record,
+        "case",
+        shown_text(field_named("case", "state"), values.get("state", "")),
+        values.get("title", ""),
+        values.get("account_of_it", ""),
+        values.get("opened_on", ""),
+        is_dispute=values.get("dispute") == "yes",
     )
 
 

@@ -10,6 +10,7 @@ from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.merge_dialog import MergeDialog
 from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.pages.accounts.ladder_tab import LadderTab
+from accountplanner.desktop.pages.accounts.lately_card import LatelyCard
 from accountplanner.desktop.pages.accounts.people_tab import PeopleTab
 from accountplanner.desktop.pages.accounts.purchases_tab import PurchaseFigures, PurchasesTab
 from accountplanner.desktop.records.field_cards import FieldCards
@@ -85,6 +86,8 @@ class AccountView(QWidget):
         self.cards = FieldCards(self._desk, "account", say("What we know of this account"))
         self._figures = PurchaseFigures(theme, self._desk.formats)
         self.cards.add_beside(self._figures)
+        self._lately = LatelyCard(theme, self._desk.formats)
+        self.cards.add_beside(self._lately)
         tabs = (
             ("overview", say("Overview")),
             ("people", say("People")),
@@ -164,6 +167,7 @@ class AccountView(QWidget):
         self._show_ladder(account.ladder)
         self.cards.show_page(page, today)
         self._figures.show_book(account.purchases)
+        self._lately.show_happenings(account.lately, today)
         self._on_tab_shown(self.tabs.shown())
 
     def _show_ladder(self, place: LadderPlace) -> None:
