@@ -44,8 +44,9 @@ def test_steps_behave_as_two_stacks_do(moves: list[str]) -> None:
         if move in {"new", "locked"}:
             steps.append(StepRecord(number, "a change", undoable=move == "new"))
             names[number] = number
-            done += [number] if move == "new" else []
-            undone.clear()
+            if move == "new":
+                done.append(number)
+                undone.clear()
             continue
         wanted, other = (done, undone) if move == "undo" else (undone, done)
         found = next_to_undo(steps) if move == "undo" else next_to_redo(steps)
