@@ -93,7 +93,9 @@ def test(arguments: list[str]) -> int:
     set_up("test", programs=FULL_TEST_PROGRAMS if full else {})
     # A full run walks through more generated examples, too; a person's own choice of either comes later and wins.
     choice = ["--hypothesis-profile=full"] if full else ["-m", "not slow"]
-    pytest = [venv_python(), "-m", "pytest", *choice, *rest]
+    # Whoever names tests wants to see them one after another; all of them want every core.
+    spread = [] if rest else ["--numprocesses=auto"]
+    pytest = [venv_python(), "-m", "pytest", *choice, *spread, *rest]
     os.chdir(CHECKOUT)
     return call([*(cut_off_from_the_network() if full else []), *pytest], QT_QPA_PLATFORM="offscreen")
 
