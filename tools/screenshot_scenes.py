@@ -16,7 +16,7 @@ from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.settings import SettingsFile
-from accountplanner.desktop.start import DesktopWish, Program
+from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.domain.changes import Changes
@@ -47,7 +47,8 @@ class Camera:
         desk = Path(tempfile.mkdtemp(prefix="accountplanner-"))
         wish = DesktopWish(desk / "workspace", temp_data=True, as_of=_DAY)
         assert isinstance(self._application, QApplication)  # noqa: S101 - made above
-        self.program = Program(self._application, wish, SettingsFile(desk / "config"), _cheaply)
+        self._front = Front(self._application, wish, SettingsFile(desk / "config"), _cheaply)
+        self.program = self._front.program
         self.program.theme.choose(ThemeChoice(look))
         self.window = self.program.window
 

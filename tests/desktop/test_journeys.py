@@ -17,8 +17,9 @@ from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.program import Program
 from accountplanner.desktop.settings import SettingsFile
-from accountplanner.desktop.start import DesktopWish, Program
+from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.workspaces import NewWorkspace
 
@@ -35,7 +36,8 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching) -
     @contextmanager
     def running() -> Iterator[Program]:
         wish = DesktopWish(tmp_path / "workspace")
-        program = Program(qapp, wish, SettingsFile(tmp_path / "config"), cheaply)
+        front = Front(qapp, wish, SettingsFile(tmp_path / "config"), cheaply)
+        program = front.program
         failures: list[BaseException] = []
         for runner in (program.desk.runners.reading, program.desk.runners.writing):
             runner.job_failed.connect(failures.append)
@@ -47,6 +49,7 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching) -
         program.window.deleteLater()
         program.theme.deleteLater()
         program.deleteLater()
+        front.deleteLater()
         assert [failure for failure in failures if not hasattr(failure, "sentence")] == []
 
     return running
@@ -146,7 +149,7 @@ def test_every_area_opens_by_keyboard_and_names_everything(
             runners = program.desk.runners
             qtbot.waitUntil(lambda runners=runners: not runners.reading.is_busy, timeout=10_000)  # type: ignore[misc]
             assert nameless(program.window) == [], area
-        assert [entry.title for entry in program._find_records(_accounts(program).account.title)]
+        assert [entry.title for entry in program.find_records(_accounts(program).account.title)]
     qapp.removeEventFilter(onlooker)
     assert onlooker.strays == []
 

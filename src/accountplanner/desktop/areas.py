@@ -1,7 +1,6 @@
 """The areas that have a page, how each is made, and who is asked when a record is wanted."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -21,26 +20,22 @@ _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partn
 class Areas(QObject):
     """Makes pages on their first visit and takes wishes that concern one of them."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._window: MainWindow | None = None
-
-    def factories(self) -> dict[str, Callable[[], QWidget]]:
-        """How the page of each area is made."""
-        pages: dict[str, Callable[[Desk], QWidget]] = {
+        self._window = window
+        self._pages: dict[str, Callable[[Desk], QWidget]] = {
             "accounts": AccountsPage,
             "people": PeoplePage,
             "partners": PartnersPage,
             "exchange": self._make_exchange,
         }
-        return {area: partial(page, self._desk) for area, page in pages.items()}
+        desk.record_requested.connect(self.show_record)
+        desk.area_requested.connect(window.show_area)
 
-    def look_after(self, window: MainWindow) -> None:
-        """Show areas and records in this window from now on."""
-        self._window = window
-        self._desk.record_requested.connect(self.show_record)
-        self._desk.area_requested.connect(window.show_area)
+    def make(self, area: str) -> QWidget:
+        """Make the page of an area."""
+        return self._pages[area](self._desk)
 
     def wishes(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """The commands that pages carry out."""
@@ -55,7 +50,7 @@ class Areas(QObject):
     def show_record(self, record: str) -> None:
         """Go to the page of a record."""
         area = _AREA_OF.get(kind_of(record))
-        if area is not None and self._window is not None:
+        if area is not None:
             self._window.show_area(area)
             page = self._window.page(area)
             show = getattr(page, "show_record", None)
@@ -64,7 +59,7 @@ class Areas(QObject):
 
     def search(self) -> None:
         """Put the cursor into the search field of the page in sight."""
-        if self._window is not None and self._window.area:
+        if self._window.area:
             search = getattr(self._window.page(self._window.area), "search", None)
             if search is not None:
                 search()
@@ -91,18 +86,15 @@ class Areas(QObject):
         return page
 
     def _on_counted(self, count: int) -> None:
-        if self._window is not None:
-            self._window.show_count("exchange", count)
+        self._window.show_count("exchange", count)
 
     def _exchange(self) -> ExchangePage:
-        assert self._window is not None  # noqa: S101 - commands come from the window
         self._window.show_area("exchange")
         page = self._window.page("exchange")
         assert isinstance(page, ExchangePage)  # noqa: S101 - made above
         return page
 
     def _accounts(self) -> AccountsPage:
-        assert self._window is not None  # noqa: S101 - commands come from the window
         self._window.show_area("accounts")
         page = self._window.page("accounts")
         assert isinstance(page, AccountsPage)  # noqa: S101 - made above

@@ -1,69 +1,39 @@
-"""The desktop put together: window first, then the workspace, then what its pages show."""
+"""Where the desktop begins: the window first, and only when it stands on the screen everything behind it.
 
-import secrets
+The store, the exchange and the pages take several times as long to load as the window takes to
+show itself. That is why `program` is imported when the first page is asked for.
+"""
+
+# ruff: noqa: PLC0415 - the late imports are the point of this module
+
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import platformdirs
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accountplanner import __version__
 from accountplanner.desktop.actions import ActionRegistry
-from accountplanner.desktop.areas import Areas
 from accountplanner.desktop.crash import CrashReport, CrashReporter
-from accountplanner.desktop.desk import Desk, Runners, Steps, Told
-from accountplanner.desktop.dialogs.first_run import FirstRun
-from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
-from accountplanner.desktop.dialogs.unlock import UnlockDialog
-from accountplanner.desktop.door import Door
-from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.main_window import MainWindow, Shell
-from accountplanner.desktop.records.history_entries import step_entries
 from accountplanner.desktop.settings import SettingsFile
-from accountplanner.desktop.theme.theme import Theme, ThemeChoice
-from accountplanner.desktop.theme.tokens import Tone
+from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog
 from accountplanner.desktop.widgets.palette import PaletteEntry
-from accountplanner.desktop.wording import say
-from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import PlannerError
-from accountplanner.domain.undo import StepRecord
-from accountplanner.usecases.browsing import find
-from accountplanner.usecases.history import steps
-from accountplanner.usecases.ladder import accept_proposals, proposals
-from accountplanner.usecases.sample import fill_sample
-from accountplanner.usecases.session import Session, SystemClock
-from accountplanner.usecases.workspaces import (
-    Created,
-    Key,
-    NewWorkspace,
-    back_up,
-    back_up_daily,
-    place_warning,
-    workspace_places,
-)
+from accountplanner.desktop.wish import DesktopWish
 
-_FOUND = 8
-_CLOSE_WAIT_MS = 60_000
-_ICONS = {"account": "accounts", "contact": "user", "partner": "partners"}
+if TYPE_CHECKING:
+    from accountplanner.desktop.program import Program, Refine
 
+__all__ = ["DesktopWish", "Front", "run_desktop"]
 
-@dataclass(frozen=True)
-class DesktopWish:
-    """How the desktop is started: where the workspace lies, what opens it, and which day figures are for."""
-
-    workspace: Path | None = None
-    passphrase: str = ""
-    temp_data: bool = False
-    as_of: date | None = None
+AREAS_WITH_A_PAGE: Final = ("accounts", "people", "partners", "exchange")
 
 
 def run_desktop(wish: DesktopWish) -> int:
@@ -75,232 +45,61 @@ def run_desktop(wish: DesktopWish) -> int:
     with ExitStack() as closing:
         if wish.temp_data:
             folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="accountplanner-"))
-            wish = DesktopWish(Path(folder) / "workspace", "", temp_data=True, as_of=wish.as_of)
-        program = Program(application, wish)
-        program.reporter.install()
-        closing.callback(program.reporter.remove)
-        program.window.show()
+            wish = replace(wish, workspace=Path(folder) / "workspace")
+        front = Front(application, wish)
+        front.reporter.install()
+        closing.callback(front.reporter.remove)
+        front.window.show()
         return int(application.exec())
 
 
-class Program(QObject):
-    """Everything that lives as long as the window, made once and handed on."""
+class Front(QObject):
+    """The window and what it needs to stand there; `program` is everything else, made when first asked for.
+
+    `refine` may change the wish for a new workspace before it is carried out.
+    """
 
     def __init__(
         self,
         application: QApplication,
         wish: DesktopWish,
         settings: SettingsFile | None = None,
-        refine: Callable[[NewWorkspace], NewWorkspace] | None = None,
+        refine: "Refine | None" = None,
     ) -> None:
         super().__init__()
-        self._wish = wish
-        self._refine = refine
-        self._settings = settings or SettingsFile(Path(platformdirs.user_config_dir("AccountPlanner", appauthor=False)))
-        chosen = self._settings.load()
+        self.wish = wish
+        self.refine = refine
+        self.settings = settings or _own_settings()
+        chosen = self.settings.load()
         self.theme = Theme(application, chosen.theme, chosen.text_percent)
-        self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
         self.actions = ActionRegistry(self.theme, parent=self)
-        self.areas = Areas(self.desk)
-        shell = Shell(self.theme, self.actions, self._settings, self.areas.factories(), self._find_records)
-        self.window = MainWindow(shell)
-        self.areas.look_after(self.window)
+        pages: dict[str, Callable[[], QWidget]] = {area: partial(self._page, area) for area in AREAS_WITH_A_PAGE}
+        self.window = MainWindow(Shell(self.theme, self.actions, self.settings, pages, self._find))
         self.reporter = CrashReporter(__version__, self._show_crash, self)
-        clock = SystemClock(wish.as_of)
-        self.door = Door(workspace_places(wish.workspace), self.desk.runners.writing, clock, self)
-        self._connect()
-        self._wire_actions()
-        self.window.fill_menu()
-        self._has_begun = False
+        self._program: Program | None = None
 
-    def _connect(self) -> None:
-        for runner in (self.desk.runners.reading, self.desk.runners.writing):
-            runner.job_started.connect(self.window.status.follow)
-            runner.job_failed.connect(self._on_job_failed)
-        self.desk.told.connect(self._on_told)
-        self.desk.steps_changed.connect(self._on_steps_changed)
-        self.door.opened.connect(self._on_opened)
-        self.door.key_wanted.connect(self._on_key_wanted)
-        self.door.refused.connect(self._on_refused)
-        self.window.area_shown.connect(self._on_first_area_shown)
-        self.window.record_requested.connect(self._on_entry_chosen)
-        self.window.banner.action_requested.connect(self._begin)
-        self.window.closed.connect(self._on_closed)
+    @property
+    def program(self) -> "Program":
+        """Everything behind the window."""
+        if self._program is None:
+            from accountplanner.desktop.program import Program
 
-    def _wire_actions(self) -> None:
-        actions = self.actions
-        wishes: Sequence[tuple[str, Callable[[], object]]] = (
-            ("undo", self.desk.undo),
-            ("redo", self.desk.redo),
-            ("backup", self._on_backup_wanted),
-            ("lock", self._on_lock_wanted),
-            ("history", self._on_history_wanted),
-            ("accept_rungs", self._on_rungs_wanted),
-            ("theme_light", self._on_light_wanted),
-            ("theme_dark", self._on_dark_wanted),
-            ("theme_contrast", self._on_contrast_wanted),
-            ("theme_system", self._on_system_wanted),
-            *self.areas.wishes(),
-        )
-        for command, do in wishes:
-            actions.wire(command, do)
-        self._on_steps_changed(Steps())
+            self._program = Program(self)
+        return self._program
 
-    def _on_first_area_shown(self, _area: str) -> None:
-        if not self._has_begun:
-            self._has_begun = True
-            self._begin()
+    def _page(self, area: str) -> QWidget:
+        return self.program.areas.make(area)
 
-    def _begin(self) -> None:
-        """Open what is there, or ask for what is missing."""
-        self.window.banner.hide()
-        if self.door.places.exists():
-            self.door.open(Key(self._wish.passphrase))
-        elif self._wish.temp_data:
-            self._make_throwaway()
-        else:
-            dialog = FirstRun(self.theme, self.door, self.window, self._refine)
-            dialog.finished_with.connect(self._on_first_run_finished)
-            dialog.rejected.connect(self.window.close)
-            dialog.open()
-
-    def _make_throwaway(self) -> None:
-        self.door.created.connect(self._on_throwaway_created)
-        wish = NewWorkspace(self.door.places, say("Temporary"), "", secrets.token_urlsafe(24))
-        self.door.create(self._refine(wish) if self._refine else wish, remember=False)
-
-    @Slot(object)
-    def _on_throwaway_created(self, created: Created) -> None:
-        self._on_opened(created.session)
-
-    @Slot(object)
-    def _on_opened(self, session: Session) -> None:
-        self.desk.take(session)
-        self.desk.write_slowly(say("Daily backup"), _daily, self._on_backed_up_daily, self._on_refused)
-        if warning := place_warning(self.door.places):
-            self.window.banner.say(warning, Tone.WARN)
-
-    def _on_first_run_finished(self, session: Session, beginning: str) -> None:
-        self.desk.take(session)
-        if beginning == "sample":
-            self.desk.write_slowly(say("Making the sample territory"), _fill, self._on_filled, self._on_refused)
-        elif beginning == "list":
-            self.areas.import_file()
-
-    def _on_key_wanted(self, _sentence: str) -> None:
-        if not self.window.findChildren(UnlockDialog):
-            dialog = UnlockDialog(self.theme, self.door, self.window)
-            dialog.rejected.connect(self.window.close)
-            dialog.open()
-
-    @Slot(str)
-    def _on_refused(self, sentence: str) -> None:
-        if self.desk.session is None and not self.window.findChildren(FirstRun):
-            self.window.banner.say(sentence, Tone.BAD, say("Try again"))
-        elif self.desk.session is not None:
-            self.window.tell(sentence)
-
-    @Slot(object)
-    def _on_told(self, told: Told) -> None:
-        self.window.tell(told.sentence, self.desk.undo if told.is_undoable else None)
-
-    @Slot(object)
-    def _on_steps_changed(self, steps: Steps) -> None:
-        undo, redo = self.actions.action("undo"), self.actions.action("redo")
-        undo.setText(say("Undo: {step}", step=steps.undo) if steps.undo else say("Undo"))
-        redo.setText(say("Redo: {step}", step=steps.redo) if steps.redo else say("Redo"))
-        self.actions.enable("undo", enabled=bool(steps.undo))
-        self.actions.enable("redo", enabled=bool(steps.redo))
-
-    @Slot(object)
-    def _on_job_failed(self, error: BaseException) -> None:
-        if not isinstance(error, PlannerError):
-            self.reporter.report(error)
-
-    def _on_backed_up_daily(self, _backup: object) -> None:
-        """Nothing to tell: it happens every day."""
-
-    def _on_filled(self, _changes: object) -> None:
-        self.window.show_area("accounts")
-
-    def _on_backup_wanted(self) -> None:
-        self.desk.write(say("Backing up"), back_up, self._on_backed_up)
-
-    def _on_backed_up(self, _backup: object) -> None:
-        self.window.tell(say("A verified, encrypted backup was made."))
-
-    def _on_history_wanted(self) -> None:
-        self.desk.read(steps, self._on_history_read)
-
-    def _on_history_read(self, done: list[StepRecord]) -> None:
-        entries = step_entries(done, self.desk.formats)
-        HistoryDialog(self.theme, say("History of changes"), entries, self.window).open()
-
-    def _on_rungs_wanted(self) -> None:
-        self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
-
-    def _on_lock_wanted(self) -> None:
-        self._close_session()
-        self._on_key_wanted("")
-
-    def _on_entry_chosen(self, entry: PaletteEntry) -> None:
-        self.areas.show_record(entry.id)
-
-    def _find_records(self, typed: str) -> list[PaletteEntry]:
-        session = self.desk.session
-        if session is None or not typed:
-            return []
-        hits = find(session, typed, ("account", "contact", "partner"), _FOUND)
-        return [
-            PaletteEntry(hit.record, hit.title, _ICONS.get(hit.kind, "info"), KINDS[hit.kind].label) for hit in hits
-        ]
+    def _find(self, typed: str) -> Sequence[PaletteEntry]:
+        return self.program.find_records(typed)
 
     def _show_crash(self, report: CrashReport) -> None:
-        dialog = CrashDialog(self.theme, report, _topmost(self.window))
+        dialog = CrashDialog(self.theme, report, QApplication.activeModalWidget() or self.window)
         dialog.quit_requested.connect(self.window.close)
         dialog.open()
 
-    def _on_light_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.LIGHT)
 
-    def _on_dark_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.DARK)
+def _own_settings() -> SettingsFile:
+    import platformdirs
 
-    def _on_contrast_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.CONTRAST)
-
-    def _on_system_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.SYSTEM)
-
-    def _choose_theme(self, choice: ThemeChoice) -> None:
-        self.theme.choose(choice)
-        self._settings.save(replace(self._settings.load(), theme=choice))
-
-    def _on_closed(self) -> None:
-        self._close_session()
-
-    def _close_session(self) -> None:
-        """Let running work end, then close: a worker must never meet a closed database."""
-        session = self.desk.release()
-        self.desk.runners.reading.stop(_CLOSE_WAIT_MS)
-        self.desk.runners.writing.stop(_CLOSE_WAIT_MS)
-        if session is not None:
-            session.close()
-
-
-def _topmost(window: QWidget) -> QWidget:
-    active = QApplication.activeModalWidget()
-    return active if active is not None else window
-
-
-def _accept_rungs(session: Session) -> Changes:
-    """Accept what orders prove, for every account that holds no rung yet."""
-    return accept_proposals(session, [each for each in proposals(session) if not each.held and each.proposal.proven])
-
-
-def _daily(session: Session, _progress: Progress) -> object:
-    return back_up_daily(session)
-
-
-def _fill(session: Session, progress: Progress) -> Changes:
-    return fill_sample(session, report=progress.report)
+    return SettingsFile(Path(platformdirs.user_config_dir("AccountPlanner", appauthor=False)))
