@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.errors import PlannerError, WrongUseError
+from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Statement
@@ -108,12 +108,18 @@ def import_files(session: Session, paths: Sequence[Path], options: ImportOptions
 
 
 def import_archived(session: Session, contents: Iterable[str], options: ImportOptions) -> ImportResult:
-    """Bring archived files in once more, for instance when the export one of them answers has arrived."""
+    """Bring archived files in once more, for instance when the export one of them answers has arrived.
+
+    Raises:
+        RefusedError: an erasure has dropped the content of all of them.
+    """
     archive = session.store.archive
     files = [archive.find(content) for content in contents]
     taken = [
         FileContent(file.name, archive.get(file.content)) for file in files if file is not None and not file.dropped
     ]
+    if not taken:
+        raise RefusedError("What this waited for was dropped when somebody in it was erased; bring the file again.")
     return apply_plan(session, plan_contents(session, taken, options))
 
 
@@ -181,9 +187,17 @@ def _take_waiting(session: Session) -> list[str]:
             continue
         with session.transaction("File no longer waits", undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, [each.id])
-        import_archived(session, [each.other], ImportOptions())
-        told.append(f"“{each.title}” had waited for its export and has been taken in now.")
+        told.append(_taken_at_last(session, each))
     return told
+
+
+def _taken_at_last(session: Session, waiting: Suggested) -> str:
+    try:
+        import_archived(session, [waiting.other], ImportOptions())
+    except PlannerError as refused:
+        # The file that brought the export has been taken; what is wrong with another one must not say otherwise.
+        return f"“{waiting.title}” had waited for its export and was not taken in: {refused.sentence}"
+    return f"“{waiting.title}” had waited for its export and has been taken in now."
 
 
 def _title(plan: ImportPlan) -> str:
