@@ -77,17 +77,25 @@ def _first_run(qtbot: QtBot, program: Program, beginning: str) -> None:
 
 
 class Onlooker(QObject):
-    """Notes every window that opens and is neither the program's, a dialog nor a menu: a widget shown too early."""
+    """Notes every window that opens and is neither the program's, a dialog nor a menu: a widget shown too early.
+
+    `first` says what came first: the painting of the window, or a page in it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.strays: list[str] = []
+        self.first: list[str] = []
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_window = isinstance(watched, QWidget) and watched.isWindow()
         if event.type() == QEvent.Type.Show and is_window and not isinstance(watched, QMainWindow | QDialog | QMenu):
             self.strays.append(type(watched).__name__)
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+            self.first.append("paint")
+        if event.type() == QEvent.Type.Polish and isinstance(watched, AccountsPage):
+            self.first.append("page")
         return False
 
 
@@ -152,6 +160,7 @@ def test_every_area_opens_by_keyboard_and_names_everything(
         assert [entry.title for entry in program.find_records(_accounts(program).account.title)]
     qapp.removeEventFilter(onlooker)
     assert onlooker.strays == []
+    assert onlooker.first[0] == "paint"
 
 
 def test_locking_takes_customers_off_the_screen(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from accountplanner.desktop.wording import say
 SMALLEST: Final = (1024, 640)
 _USUAL: Final = (1440, 900)
 _NARROW_BELOW_PX: Final = 1180
+_LATEST_MS: Final = 500
 _NAME: Final = "main"
 
 AREAS: Final = (
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._area = ""
         self._visits = [_Visit(self, area) for area in shell.pages]
         self._first = next(area.id for area in AREAS if area.id in shell.pages)
+        self._patience = QTimer(self, singleShot=True, interval=_LATEST_MS)
         self._build_widgets()
         self._build_layout()
         self._connect()
@@ -119,7 +121,14 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._area:
-            # The event queue comes back to us when the empty shell is on the screen.
+            # A window that is never painted, as when it starts minimised, gets its page all the same.
+            self._patience.start()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._area:
+            # Right after showing, the event queue would come back to us before the shell is on the screen.
             QTimer.singleShot(0, self._on_first_paint)
 
     @override
@@ -168,6 +177,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._rail.area_requested.connect(self.show_area)
+        self._patience.timeout.connect(self._on_first_paint)
         self._shell.theme.scheme_changed.connect(self._fit_rail)
 
     def _fit_rail(self) -> None:
@@ -202,6 +212,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(known)
 
     def _on_first_paint(self) -> None:
+        self._patience.stop()
         if not self._area:
             self.show_area(self._first)
 
