@@ -14,6 +14,8 @@ import pytest
 from tests.usecases.acting import Picture, bring, filled, say, sent, small_picture
 from tests.usecases.conftest import PASSPHRASE, Laptops
 
+from accountplanner.cli.app import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -67,6 +69,20 @@ def python() -> Callable[..., Outcome]:
         return _started([sys.executable, "-P", "-c", code, *map(str, arguments)], cwd)
 
     return running
+
+
+@pytest.fixture
+def call(workspace: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Call the program on the workspace in this process, where no other one is needed."""
+    monkeypatch.setenv("ACCOUNTPLANNER_PASSPHRASE", PASSPHRASE)
+
+    def calling(*arguments: object) -> Outcome:
+        capfd.readouterr()
+        code = run(["--workspace", str(workspace), *map(str, arguments)], lambda _: 0)
+        printed = capfd.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    return calling
 
 
 @pytest.fixture

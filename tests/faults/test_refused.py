@@ -67,17 +67,17 @@ def test_a_wrong_passphrase(start: Callable[..., Outcome], workspace: Path, pict
 
 
 @pytest.mark.parametrize("name", ["team.db", "me.db", "archive.db"])
-def test_a_damaged_page(start: Callable[..., Outcome], workspace: Path, name: str, picture: bytes) -> None:
+def test_a_damaged_page(call: Callable[..., Outcome], workspace: Path, name: str, picture: bytes) -> None:
     kept = (workspace / name).read_bytes()
     spoil(workspace / name, 100)
-    _refused(start("list", "account"), name, "damaged", "restore")
+    _refused(call("list", "account"), name, "damaged", "restore")
     (workspace / name).write_bytes(kept)
     assert _dump(workspace) == picture
 
 
 @pytest.mark.slow
 def test_damage_deep_inside_is_found_before_an_import_and_a_backup_brings_all_back(
-    start: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes
+    call: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes
 ) -> None:
     session = open_workspace(Places(workspace), Key(PASSPHRASE), StandingClock())
     back_up(session)
@@ -86,31 +86,32 @@ def test_damage_deep_inside_is_found_before_an_import_and_a_backup_brings_all_ba
     for page in range(2, pages, max(1, pages // 6)):
         kept = (workspace / "team.db").read_bytes()
         spoil(workspace / "team.db", page * 4096 + 77)
-        outcome = start("import", scene.file)
+        outcome = call("import", scene.file)
         _refused(outcome, "team.db", "damaged")
         (workspace / "team.db").write_bytes(kept)
         assert _dump(workspace) == picture
     spoil(workspace / "team.db", 4096 * 3)
-    restored = start(
+    restored = call(
         "restore",
     )
     assert restored.code == 0, restored
     assert _dump(workspace) == picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["team.db", "keyslots.json"])
-def test_a_missing_an_empty_and_a_cut_file(start: Callable[..., Outcome], workspace: Path, name: str) -> None:
+def test_a_missing_an_empty_and_a_cut_file(call: Callable[..., Outcome], workspace: Path, name: str) -> None:
     content = (workspace / name).read_bytes()
     for broken in (b"", content[: len(content) // 2 + 77]):
         (workspace / name).write_bytes(broken)
-        _refused(start("list", "account"), name)
+        _refused(call("list", "account"), name)
     (workspace / name).unlink()
-    outcome = start("list", "account")
+    outcome = call("list", "account")
     assert outcome.code == 3
     assert not (workspace / name).exists(), "never silently a new one"
 
 
-def test_a_newer_database(start: Callable[..., Outcome], workspace: Path, picture: bytes) -> None:
+def test_a_newer_database(call: Callable[..., Outcome], workspace: Path, picture: bytes) -> None:
     session = open_workspace(Places(workspace), Key(PASSPHRASE), StandingClock())
     with session.store.databases["team"].writing() as connection:
         connection.exec_driver_sql("PRAGMA user_version = 9999")
@@ -118,17 +119,17 @@ def test_a_newer_database(start: Callable[..., Outcome], workspace: Path, pictur
         if "migration" in tables:
             connection.exec_driver_sql("UPDATE migration SET number = number + 9000")
     session.close()
-    outcome = start("list", "account")
+    outcome = call("list", "account")
     _refused(outcome, "newer version")
     assert picture
 
 
-def test_a_plain_database_in_its_place(start: Callable[..., Outcome], workspace: Path) -> None:
+def test_a_plain_database_in_its_place(call: Callable[..., Outcome], workspace: Path) -> None:
     (workspace / "team.db").unlink()
     with closing(sqlite3.connect(workspace / "team.db")) as connection:
         connection.execute("CREATE TABLE account (name)")
         connection.commit()
-    _refused(start("list", "account"), "not encrypted")
+    _refused(call("list", "account"), "not encrypted")
 
 
 def test_two_programs_at_once(start: Callable[..., Outcome], workspace: Path, scene: Scene) -> None:
@@ -167,6 +168,7 @@ def test_a_full_disk_stops_an_export_and_leaves_the_old_file(
     assert _dump(workspace) == picture
 
 
+@pytest.mark.slow
 @needs_unix
 def test_a_full_disk_stops_an_import_and_it_can_be_repeated(
     start: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes
@@ -217,17 +219,18 @@ _IMPORTED = (
 )
 
 
+@pytest.mark.slow
 @needs_unix
-def test_a_read_only_target(start: Callable[..., Outcome], tmp_path: Path) -> None:
-    assert start("export", "team", tmp_path / "not there" / "team.xlsx").code == 3
-    _refused(start("export", "team", "/proc/team.xlsx"))
+def test_a_read_only_target(call: Callable[..., Outcome], tmp_path: Path) -> None:
+    assert call("export", "team", tmp_path / "not there" / "team.xlsx").code == 3
+    _refused(call("export", "team", "/proc/team.xlsx"))
 
 
 # --- files that are no good -----------------------------------------------------------------------------------------
 
 
 def test_unreadable_files_are_each_one_sentence(
-    start: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes, tmp_path: Path
+    call: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes, tmp_path: Path
 ) -> None:
     whole = scene.file.read_bytes()
     bad = {
@@ -238,24 +241,24 @@ def test_unreadable_files_are_each_one_sentence(
     }
     for name, content in bad.items():
         (tmp_path / name).write_bytes(content)
-        _refused(start("import", tmp_path / name), name)
-    _refused(start("import", tmp_path / "not-there.xlsx"), "not-there.xlsx", "no such file")
-    _refused(start("import", tmp_path), "folder")
+        _refused(call("import", tmp_path / name), name)
+    _refused(call("import", tmp_path / "not-there.xlsx"), "not-there.xlsx", "no such file")
+    _refused(call("import", tmp_path), "folder")
     assert _dump(workspace) == picture
 
 
 @pytest.mark.slow
 def test_a_workbook_cut_or_spoilt_anywhere_is_refused_or_changes_nothing_wrong(
-    start: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes, tmp_path: Path
+    call: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes, tmp_path: Path
 ) -> None:
     whole = scene.file.read_bytes()
     for part in range(1, 20, 3):
         file = tmp_path / f"cut-{part}.xlsx"
         file.write_bytes(whole[: len(whole) * part // 20])
-        _refused(start("import", file), file.name)
+        _refused(call("import", file), file.name)
         file.write_bytes(whole)
         spoil(file, len(whole) * part // 20)
-        outcome = start("import", file)
+        outcome = call("import", file)
         assert "did not expect" not in outcome.sentence, outcome
         if outcome.code == 3:
             _refused(outcome)

@@ -151,6 +151,7 @@ def test_a_colleagues_laptop_forgets_as_well(
     assert _traces(ben) == set()
 
 
+@pytest.mark.slow
 def test_words_that_arrive_later_do_not_bring_the_person_back(
     laptops: Laptops, ann: Session, maria: str, tmp_path: Path
 ) -> None:

@@ -157,6 +157,7 @@ def _loaded(session: Session) -> dict[str, object]:
     return loaded
 
 
+@pytest.mark.slow
 def test_private_values_on_one_laptop_change_nothing_in_the_shared_picture(
     ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
 ) -> None:
@@ -227,6 +228,7 @@ def test_an_unticked_change_is_not_brought_back_by_a_colleague_who_took_it(
     assert (value(ann, alpine, "city"), value(ann, borealis, "city")) == ("Oslo", "Bergen")
 
 
+@pytest.mark.slow
 def test_an_unticked_first_value_leaves_the_field_blank_everywhere(
     ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
 ) -> None:
@@ -240,6 +242,7 @@ def test_an_unticked_first_value_leaves_the_field_blank_everywhere(
     assert agree(ann, ben)
 
 
+@pytest.mark.slow
 def test_a_conflict_is_seen_everywhere_and_settled_once(
     ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
 ) -> None:
@@ -394,6 +397,7 @@ def test_rows_sorted_with_their_keys_change_nothing(ann: Session, book: Path, tm
     assert (result.step, result.counts.suggestions, result.counts.held) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_a_rejected_row_stays_rejected_on_a_laptop_that_reads_it_later(
     ann: Session, ben: Session, book: Path, tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_merging_needs_two_different_records_of_one_kind(ann: Session, picture: 
         merge_records(ann, borealis, alpine)
 
 
+@pytest.mark.slow
 def test_merged_sets_agree_on_every_laptop_in_every_order(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ def picture(ann: Session) -> Picture:
     return small_picture(ann)
 
 
+@pytest.mark.slow
 def test_two_colleagues_think_differently_without_a_conflict(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_partner_sees_their_own_answer_and_no_one_elses(ann: Session, picture:
     assert value(ann, alpine, "satisfaction", ann.store.voice) == "leaving"
 
 
+@pytest.mark.slow
 def test_a_colleague_with_a_spreadsheet_only_speaks_in_the_copys_voice(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

@@ -56,6 +56,7 @@ def restored(ann: Session, ben: Session, picture: Picture, tmp_path: Path) -> It
     session.close()
 
 
+@pytest.mark.slow
 def test_a_restored_workspace_is_the_old_picture_under_a_new_replica(
     ann: Session, restored: Session, picture: Picture
 ) -> None:
@@ -83,6 +84,7 @@ def test_what_was_said_after_the_backup_comes_back_from_a_colleague(
     assert agree(restored, ben)
 
 
+@pytest.mark.slow
 def test_its_own_old_workbooks_are_read_like_anybodys(restored: Session, picture: Picture, tmp_path: Path) -> None:
     bring(restored, tmp_path / "after.xlsx")
     assert value(restored, picture.accounts["Alpine"], "city") == "Said after the backup"
@@ -101,6 +103,7 @@ def test_a_wrong_key_restores_nothing(ann: Session, picture: Picture) -> None:
     assert b"Newer" in before
 
 
+@pytest.mark.slow
 def test_two_copies_of_one_workspace_fork_and_lose_nothing(
     laptops: Laptops, ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:

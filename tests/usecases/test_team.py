@@ -59,6 +59,7 @@ def _refused(session: Session, file: Path) -> str:
 # --- joining --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_invited_colleague_is_known_to_everybody_their_files_reach(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -159,6 +160,7 @@ def test_the_new_team_key_reaches_members_and_not_the_retired_one(
     assert bring(again, file).step == 0, "the key is kept"
 
 
+@pytest.mark.slow
 def test_a_member_the_retiring_laptop_had_not_heard_of_gets_the_key_later(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -249,6 +251,7 @@ def test_batches_nobody_in_the_team_has_signed_are_refused(laptops: Laptops, ann
     assert not ben.store.is_known(strange)
 
 
+@pytest.mark.slow
 def test_damage_in_the_hidden_part_is_one_sentence_or_costs_only_the_hidden_part(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

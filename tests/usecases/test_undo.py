@@ -101,6 +101,7 @@ def test_undo_leaves_and_names_what_was_changed_since_by_a_colleague(
     assert agree(ann, ben)
 
 
+@pytest.mark.slow
 def test_undo_of_a_creation_is_skipped_once_a_colleague_has_added_to_it(
     laptops: Laptops, ann: Session, tmp_path: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_undo_of_a_creation_is_skipped_once_a_colleague_has_added_to_it(
     assert agree(ann, ben)
 
 
+@pytest.mark.slow
 def test_undo_meets_an_edit_it_has_not_seen_as_a_conflict(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -129,6 +131,7 @@ def test_undo_meets_an_edit_it_has_not_seen_as_a_conflict(
     assert values(ann, alpine, "city") == {"Oslo", "Ben, at the same time"}
 
 
+@pytest.mark.slow
 def test_undoing_a_resolution_brings_the_conflict_back_everywhere(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
