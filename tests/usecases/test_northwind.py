@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.usecases.conftest import Laptops, StandingClock
 
 from accountplanner.domain.money import Money
 from accountplanner.usecases.dumping import dump
@@ -19,7 +20,6 @@ from accountplanner.usecases.ladder import accept_proposals, held_rung, proposal
 from accountplanner.usecases.reviewing import accept, queue
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import verify
-from tests.usecases.conftest import Laptops, StandingClock
 
 Files = Callable[[str], list[Path]]
 
