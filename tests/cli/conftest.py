@@ -62,6 +62,9 @@ def workspace(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Give each test a workspace of its own, found and opened through the environment."""
     folder = tmp_path / "workspace"
     shutil.copytree(template, folder)
+    # A copied workspace goes on as a device of its own, known by its lock file; these are meant to be the one device.
+    (folder / "workspace.lock").unlink()
+    (folder / "workspace.lock").hardlink_to(template / "workspace.lock")
     monkeypatch.setenv("ACCOUNTPLANNER_WORKSPACE", str(folder))
     monkeypatch.setenv("ACCOUNTPLANNER_PASSPHRASE", PASSPHRASE)
     return folder

@@ -14,7 +14,7 @@ from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.restoring import chosen_backup, restore_backup
 from accountplanner.usecases.team import members
-from accountplanner.usecases.workspaces import Key, back_up, verify
+from accountplanner.usecases.workspaces import Key, Places, back_up, open_workspace, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,12 +104,13 @@ def test_a_wrong_key_restores_nothing(ann: Session, picture: Picture) -> None:
 
 
 @pytest.mark.slow
-def test_two_copies_of_one_workspace_fork_and_lose_nothing(
+def test_two_copies_of_one_workspace_are_devices_of_their_own_and_lose_nothing(
     laptops: Laptops, ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
     alpine, cafe = picture.accounts["Alpine"], picture.accounts["Café Nord"]
     ann.close()
     one, other = laptops.open(ann, "One"), laptops.open(ann, "Other")
+    assert len({session.store.identity.replica for session in (ann, one, other)}) == 3
     say(one, alpine, "city", "Said on one")
     say(other, alpine, "city", "Said on the other")
     say(other, cafe, "phone", "+47 77 00")
@@ -123,3 +124,12 @@ def test_two_copies_of_one_workspace_fork_and_lose_nothing(
     level(tmp_path, one, other, ben)
     assert agree(one, other, ben)
     assert values(other, alpine, "city") == {"Settled"}
+
+
+def test_a_workspace_that_was_only_moved_stays_the_same_device(ann: Session, tmp_path: Path) -> None:
+    replica, folder = ann.store.identity.replica, ann.store.places.folder
+    ann.close()
+    folder.rename(tmp_path / "moved")
+    again = open_workspace(Places(tmp_path / "moved"), Key(PASSPHRASE), StandingClock())
+    assert again.store.identity.replica == replica
+    again.close()

@@ -29,6 +29,7 @@ from accountplanner.store.transactions import Transactions
 
 _CURRENCY = "currency"
 _SPECIAL = "special_enabled"
+_HOME = "home"
 
 
 class WorkspaceStore:
@@ -67,18 +68,32 @@ class WorkspaceStore:
                 )
         with team.reading() as connection:
             self.identity = load_identity(connection)
-        self._move_if_restored()
+        self._move_if_copied()
         self._signer = signer_of(lambda: self.identity)
         self.team = LayerStore("team", team, self._signer)
         self.me = LayerStore("me", me, self._signer)
         self.archive = FileArchive(archive, self.identity.team_secret)
         self.transactions = Transactions(self.team, self.me)
 
-    def _move_if_restored(self) -> None:
-        """A restored workspace goes on as a replica of its own: its old log may have grown elsewhere since."""
-        if self.places.restored.exists():
+    def _move_if_copied(self) -> None:
+        """A restored or copied workspace goes on as a replica of its own: its log may have grown elsewhere since.
+
+        A copy is known by its lock file, which is made once and keeps its number on the disk when the
+        folder is moved or renamed. Where a disk numbers files anew at will, a new replica costs little.
+        """
+        here = str(self.places.lock.stat().st_ino).encode()
+        known = self._read_local(_HOME)
+        if self.places.restored.exists() or (known is not None and known != here):
             self.set_identity(moved(self.identity))
-            self.places.restored.unlink()
+        if known != here:
+            with self._open[1].writing() as connection:
+                connection.exec_driver_sql("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (_HOME, here))
+        self.places.restored.unlink(missing_ok=True)
+
+    def _read_local(self, name: str) -> bytes | None:
+        with self._open[1].reading() as connection:
+            row = connection.exec_driver_sql("SELECT value FROM local WHERE name = ?", (name,)).first()
+            return bytes(row[0]) if row is not None else None
 
     @property
     def databases(self) -> dict[str, Database]:
@@ -128,9 +143,7 @@ class WorkspaceStore:
 
     def local(self, name: str) -> bytes | None:
         """Something this workspace keeps for itself."""
-        with self.team.database.reading() as connection:
-            row = connection.exec_driver_sql("SELECT value FROM local WHERE name = ?", (name,)).first()
-            return bytes(row[0]) if row is not None else None
+        return self._read_local(name)
 
     def set_local(self, name: str, value: bytes) -> None:
         """Keep something for this workspace alone."""
