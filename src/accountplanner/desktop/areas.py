@@ -70,7 +70,7 @@ class Areas(QObject):
 
     def new_account(self) -> None:
         """Ask for a new account."""
-        self._accounts().new_account()
+        self._accounts().new_record()
 
     def import_file(self) -> None:
         """Choose files to bring in."""

@@ -157,7 +157,7 @@ def test_a_private_note_stays_on_this_computer(
 
 
 def test_a_new_account_needs_only_a_name(qtbot: QtBot, page: AccountsPage) -> None:
-    page.new_account()
+    page.new_record()
     dialog = page.findChildren(NewRecordDialog)[0]
     assert not dialog.accept_button.isEnabled()
     QTest.keyClicks(dialog.findChildren(QLineEdit)[0], "Around the Horn")

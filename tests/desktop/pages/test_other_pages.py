@@ -46,7 +46,7 @@ def test_a_new_contact_is_put_under_its_account_by_name(
 ) -> None:
     page = PeoplePage(desk)
     _shown(qtbot, page, quiet)
-    page._on_contact_wanted()
+    page.new_record()
     dialog = page.findChildren(NewRecordDialog)[0]
     name, at = dialog.findChildren(QLineEdit)[:2]
     QTest.keyClicks(name, "Christina Berglund")

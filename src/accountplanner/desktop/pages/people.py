@@ -3,89 +3,52 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.records.contact_view import ContactView
-from accountplanner.desktop.records.list_panel import ListPanel, ListPlan, Order
-from accountplanner.desktop.records.split import Split
+from accountplanner.desktop.records.list_page import ListPage, PagePlan
+from accountplanner.desktop.records.list_panel import ListPlan, Order
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.record_list import RecordLook
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import ContactRow, ListQuery, contact_rows
 from accountplanner.usecases.session import Session
 
 
-class PeoplePage(QWidget):
+class PeoplePage(ListPage):
     """Everybody we know at our customers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._build_widgets()
-        self._build_layout()
-        self._connect()
-        self.panel.refresh()
-
-    def show_record(self, record: str) -> None:
-        """Bring a contact into sight."""
-        self.panel.select_record(record)
-
-    def search(self) -> None:
-        """Put the cursor into the search field."""
-        self.panel.search.setFocus()
-
-    def _build_widgets(self) -> None:
-        self.panel = ListPanel(self._desk, _plan())
-        self.contact = ContactView(self._desk)
-        self._nothing = EmptyState(
-            self._desk.theme, say("Choose a person, or add one at their account."), say("New contact"), "people"
-        )
-        self._right = QStackedWidget()
-        self._right.addWidget(self._nothing)
-        self._right.addWidget(self.contact)
-        self.setFocusProxy(self.panel)
-
-    def _build_layout(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Split(self._desk.theme, self.panel, self._right))
-
-    def _connect(self) -> None:
+        super().__init__(desk, _plan(), parent)
+        self.contact = ContactView(desk)
+        self.hold(self.contact)
         self.panel.record_selected.connect(self._on_record_selected)
-        self.panel.new_requested.connect(self._on_contact_wanted)
-        self.panel.step_requested.connect(self._on_contact_wanted)
-        self.panel.emptied.connect(self._on_gone)
-        self._nothing.action_requested.connect(self._on_contact_wanted)
-        self.contact.gone.connect(self._on_gone)
-        self.contact.account_requested.connect(self._desk.record_requested)
-        self._desk.opened.connect(self.panel.refresh)
+        self.contact.gone.connect(self.show_nothing)
+        self.contact.account_requested.connect(desk.record_requested)
 
     def _on_record_selected(self, record: str) -> None:
-        self.contact.show_contact(record)
-        self._right.setCurrentWidget(self.contact)
+        self.contact.show_record(record)
+        self.show_beside(self.contact)
 
-    def _on_gone(self) -> None:
-        self._right.setCurrentWidget(self._nothing)
 
-    def _on_contact_wanted(self) -> None:
-        fields = (
+def _plan() -> PagePlan:
+    return PagePlan(
+        list=_list(),
+        invitation=say("Choose a person, or add one at their account."),
+        step=say("New contact"),
+        icon="people",
+        asked=(
             ("name", say("Name")),
             ("account", say("Account")),
             ("title", say("Job title")),
             ("email", say("E-mail")),
-        )
-        told = say("The account is named as it stands in the list of accounts.")
-        dialog = NewRecordDialog(
-            self._desk, "contact", say("New contact"), fields, explanation=told, parent=self.window()
-        )
-        dialog.record_made.connect(self.panel.select_record)
-        dialog.open()
+        ),
+        explanation=say("The account is named as it stands in the list of accounts."),
+    )
 
 
-def _plan() -> ListPlan:
+def _list() -> ListPlan:
     return ListPlan(
         kind="contact",
         title=say("People"),

@@ -1,0 +1,98 @@
+"""A page of records of one kind: the list at the left, at the right what is chosen or an invitation."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.new_record import NewRecordDialog
+from accountplanner.desktop.records.list_panel import ListPanel, ListPlan
+from accountplanner.desktop.records.split import Split
+from accountplanner.desktop.widgets.empty_state import EmptyState
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """What a page of records says.
+
+    `invitation`, its `step` and its `icon` stand where nothing is chosen. `asked` are the fields,
+    with their words, a new record begins with, and `explanation` what is told about them.
+    """
+
+    list: ListPlan
+    invitation: str
+    step: str
+    icon: str
+    asked: tuple[tuple[str, str], ...]
+    explanation: str = ""
+
+
+class ListPage(QWidget):
+    """What the pages of accounts, people and partners have in common.
+
+    A page builds its views, puts each with `hold` and brings one into sight with `show_beside`.
+    """
+
+    def __init__(self, desk: Desk, plan: PagePlan, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._plan = plan
+        self.panel = ListPanel(desk, plan.list)
+        self._nothing = EmptyState(desk.theme, plan.invitation, plan.step, plan.icon)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self.setFocusProxy(self.panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Split(desk.theme, self.panel, self._right))
+        self._connect_list()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.panel.refresh()
+
+    def show_record(self, record: str) -> None:
+        """Bring a record into sight."""
+        self.panel.select_record(record)
+
+    def search(self) -> None:
+        """Put the cursor into the search field."""
+        self.panel.search.setFocus()
+
+    def new_record(self) -> None:
+        """Ask for a new record."""
+        plan = self._plan
+        dialog = NewRecordDialog(
+            self._desk,
+            plan.list.kind,
+            plan.list.new_words,
+            plan.asked,
+            explanation=plan.explanation,
+            parent=self.window(),
+        )
+        dialog.record_made.connect(self.panel.select_record)
+        dialog.open()
+
+    def first_step(self) -> None:
+        """Do what the empty list and the invitation offer: begin with a record."""
+        self.new_record()
+
+    def hold(self, view: QWidget) -> None:
+        """Keep a view for the right side."""
+        self._right.addWidget(view)
+
+    def show_beside(self, view: QWidget) -> None:
+        """Bring one of the views into sight."""
+        self._right.setCurrentWidget(view)
+
+    def show_nothing(self) -> None:
+        """Bring the invitation into sight."""
+        self._right.setCurrentWidget(self._nothing)
+
+    def _connect_list(self) -> None:
+        self.panel.new_requested.connect(self.new_record)
+        self.panel.step_requested.connect(self.first_step)
+        self.panel.emptied.connect(self.show_nothing)
+        self._nothing.action_requested.connect(self.first_step)
+        self._desk.opened.connect(self.refresh)
