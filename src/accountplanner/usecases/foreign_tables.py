@@ -46,7 +46,8 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan.rejoinings, plan.rejoined = derivation.rejoinings, derivation.rejoined
     plan.notices += _notices(tables, derivation)
     plan.held += [waiting.sentence() for waiting in derivation.waiting]
-    if not (derivation.records or derivation.problems or derivation.waiting):
+    read = any(mapping.spec(label).records for label, _ in derivation.tables)
+    if not (read or derivation.problems or derivation.waiting):
         names = ", ".join(f"“{table.name}”" for table in tables)
         plan.held.append(f"Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.")
     _plan_records(session, mapping, derivation, plan)
@@ -74,8 +75,10 @@ def _mapping(
     saved = saved_mappings(session)
     if options.mapping:
         return _named(saved, options.mapping)
-    best = max(saved.values(), key=lambda mapping: len(mapping.assigned(tables)), default=None)
-    if best is not None and len(best.assigned(tables)) == len(tables):
+    # What was remembered here comes last and goes before what the program brings: a person chose it.
+    best = max(reversed(saved.values()), key=lambda mapping: len(mapping.assigned(tables)), default=None)
+    if best is not None and not options.otherwise and len(best.assigned(tables)) == len(tables):
+        plan.recognised = tuple(best.assigned(tables))
         return best
     plan.proposals = tuple(propose_mapping(tables))
     return settled_mapping(plan.proposals, name, options.currency or session.currency)

@@ -5,6 +5,7 @@ import pytest
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.problems import Problem
 from accountplanner.exchange.reading.raw import DamagedCell, RawRow, RawTable
+from accountplanner.exchange.tables.derivation import rejected_rows
 from accountplanner.exchange.tables.derive import derive_records
 from accountplanner.exchange.tables.mapping import Join, RecordMapping, Reference, TableMapping, TableSpec
 
@@ -41,7 +42,18 @@ def test_a_bad_cell_costs_its_own_value_only() -> None:
     derived = derive_records([table("accounts", "No,Name,Staff,Until", "1,Acme,many,2026-11-22")], MAPPING, SECRET)
     assert derived.records[0].values == {"name": "Acme", "contract_end": "2026-11-22"}
     assert derived.problems == (Problem("accounts", 2, "Staff", "many", "a whole number"),)
-    assert not derived.rejected
+
+
+def test_a_row_with_a_bad_cell_can_be_written_out_mended_and_brought_again() -> None:
+    header = "No,Name,Staff,Until"
+    first = derive_records([table("accounts", header, "1,Acme,many,2026-11-22", "2,Bolt,3,")], MAPPING, SECRET)
+    (written,) = rejected_rows(first)
+    assert written.rows == (("Staff: found “many”, expected a whole number", "1", "Acme", "many", "2026-11-22"),)
+    mended = table("rejected", ",".join(written.header), "mended,1,Acme,12,2026-11-22")
+    again = derive_records([mended], MAPPING, SECRET)
+    assert again.records[0].record == first.records[0].record
+    assert again.records[0].values["employees"] == "12"
+    assert not again.rejected
 
 
 def test_a_cell_that_shows_an_error_states_nothing() -> None:

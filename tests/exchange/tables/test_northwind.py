@@ -201,6 +201,14 @@ def test_without_their_orders_the_lines_wait(mapping: TableMapping) -> None:
     assert not derived.problems
 
 
+def test_without_their_lines_the_orders_wait(mapping: TableMapping) -> None:
+    tables = [table for table in lists("northwind") if table.name != "order-details"]
+    derived = derive_records(tables, mapping, SECRET)
+    assert [each.sentence() for each in derived.waiting] == [
+        "830 rows of orders wait for the table “order-details”; bring both in together."
+    ]
+
+
 def test_rejected_rows_are_written_out_mended_and_brought_again(mapping: TableMapping, clean: TableDerivation) -> None:
     first = derive_records(lists("northwind-wild"), mapping, SECRET)
     (customers,) = [each for each in rejected_rows(first) if each.name == "customers"]

@@ -27,7 +27,7 @@ class RowRecord(NamedTuple):
 
 
 class RejectedRow(NamedTuple):
-    """A row nothing was taken of, as it stood, with the reasons."""
+    """A row of which nothing was taken, or not every cell, as it stood, with the reasons."""
 
     label: str
     row: int

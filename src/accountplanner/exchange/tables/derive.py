@@ -72,8 +72,9 @@ class _Derivation:
     def derive(self, spec: TableSpec) -> None:
         """Derive the records of one table, after those it refers to."""
         table = self._ready[spec.label]
-        if spec.join and spec.join.table not in self._ready:
-            self.waiting.append(Waiting(spec.label, table.raw.name, len(table.rows), spec.join.table))
+        needs = self._missing(spec)
+        if needs:
+            self.waiting.append(Waiting(spec.label, table.raw.name, len(table.rows), needs))
             return
         layout = Layout(table, self._ready[spec.join.table] if spec.join else None, spec.join.on if spec.join else "")
         makers = [RecordMaker(self._mapping, spec, record, layout) for record in spec.records]
@@ -83,6 +84,15 @@ class _Derivation:
             self._made.setdefault((spec.label, maker.kind), set()).update(ids)
         for line, keys in keyed:
             self._make(table, line, keys)
+
+    def _missing(self, spec: TableSpec) -> str:
+        """The table without which this one says nothing; blank if it is here, or none is needed."""
+        if spec.join:
+            return "" if spec.join.table in self._ready else spec.join.table
+        joining = [each.label for each in self._mapping.tables if each.join and each.join.table == spec.label]
+        if spec.records or not joining or any(label in self._ready for label in joining):
+            return ""
+        return joining[0]
 
     def _keyed(
         self, table: ReadyTable, layout: Layout, makers: Sequence[RecordMaker]
@@ -121,8 +131,10 @@ class _Derivation:
             for maker, key in keys.items():
                 self._made[table.label, maker.kind].discard(self._ids.record(maker.kind, table.label, key))
             return
+        spoilt = [problem for each in made.values() for problem in each.problems]
+        if spoilt:
+            self._reject(table, line, spoilt)
         for maker, each in made.items():
-            self.problems.extend(each.problems)
             key = keys[maker]
             record = self._ids.record(maker.kind, table.label, key)
             source = self._mapping.source_of(table.label)
@@ -131,6 +143,7 @@ class _Derivation:
             )
 
     def _reject(self, table: ReadyTable, line: Line, problems: list[Problem]) -> None:
+        """List a line of which nothing was taken, or not everything."""
         self.problems.extend(problems)
         reasons = tuple(dict.fromkeys(problem_reason(problem) for problem in problems))
         table.rejected.append(RejectedRow(table.label, line.own.number, line.own.cells, reasons))
