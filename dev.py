@@ -94,7 +94,7 @@ def test(arguments: list[str]) -> int:
     # A full run walks through more generated examples, too; a person's own choice of either comes later and wins.
     choice = ["--hypothesis-profile=full"] if full else ["-m", "not slow"]
     # Whoever names tests wants to see them one after another; all of them want every core.
-    spread = [] if rest else ["--numprocesses=auto"]
+    spread = ["--numprocesses=auto"] if all(argument.startswith("-") for argument in rest) else []
     pytest = [venv_python(), "-m", "pytest", *choice, *spread, *rest]
     os.chdir(CHECKOUT)
     return call([*(cut_off_from_the_network() if full else []), *pytest], QT_QPA_PLATFORM="offscreen")
