@@ -58,6 +58,33 @@ def test_bad_cells_come_back_with_their_place(call: Callable[..., Outcome], tmp_
     assert "Fabrikam" in [row["name"] for row in call("list", "account", "--json").json]
 
 
+def test_a_row_with_a_bad_cell_is_written_out_mended_and_brought_again(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    table, rejected = tmp_path / "accounts.csv", tmp_path / "rejected.csv"
+    table.write_text("Company,Employees,Country\nContoso,twelve,Austria\nFabrikam,12,Austria\n", encoding="utf-8")
+    first = call("import", table, "--rejected", rejected)
+    assert (first.code, "review list" in first.err) == (1, False)
+    rejected.write_text(rejected.read_text(encoding="utf-8-sig").replace(",twelve,", ",13,"), encoding="utf-8")
+    done("import", rejected)
+    assert {(row["name"], row["employees"]) for row in done("list", "account", "--json").json} == {
+        ("Contoso", "13"),
+        ("Fabrikam", "12"),
+    }
+
+
+@pytest.mark.parametrize(("name", "word"), [("rejected.xlsx", "CSV"), ("accounts.csv", "the list itself")])
+def test_rejected_rows_go_into_a_csv_file_of_their_own(
+    call: Callable[..., Outcome], tmp_path: Path, name: str, word: str
+) -> None:
+    table = tmp_path / "accounts.csv"
+    table.write_text("Company,Employees\nContoso,twelve\n", encoding="utf-8")
+    outcome = call("import", table, "--rejected", tmp_path / name)
+    assert (outcome.code, word in outcome.err) == (2, True)
+    assert table.read_text(encoding="utf-8").startswith("Company,")
+    assert call("list", "account", "--json").json == []
+
+
 @pytest.mark.parametrize("name", ["nothing.xlsx", "broken.xlsx"])
 def test_a_file_that_cannot_be_read_is_3(call: Callable[..., Outcome], tmp_path: Path, name: str) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and then nothing")

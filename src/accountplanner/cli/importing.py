@@ -15,6 +15,7 @@ from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,8 @@ def import_files(  # noqa: PLR0913 - each is an option
     currency: Annotated[str, typer.Option(help="The currency of amounts that name none.")] = "",
     rejoin: Annotated[bool, typer.Option("--rejoin", help="Put torn rows together again as proposed.")] = False,
     rejected: Annotated[
-        Path | None, typer.Option(help="Write the rows that could not be taken here, to be mended and brought again.")
+        Path | None,
+        typer.Option(help="Write the rows not wholly taken to this CSV file, to be mended and brought again."),
     ] = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
@@ -53,8 +55,7 @@ def import_files(  # noqa: PLR0913 - each is an option
     options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
     with progress("Reading"):
         previewed = preview_import(session, files, options)
-    if rejected is not None:
-        _write_rejected(previewed, rejected)
+    _write_rejected(previewed, rejected, files)
     result = None
     if not preview:
         with progress("Importing"):
@@ -66,11 +67,17 @@ def import_files(  # noqa: PLR0913 - each is an option
     return NEEDS_A_PERSON if (result or previewed).counts.needs_person else DONE
 
 
-def _write_rejected(previewed: "ImportPreview", path: Path) -> None:
+def _write_rejected(previewed: "ImportPreview", path: Path | None, files: "Sequence[Path]") -> None:
     from accountplanner.usecases.mapping_choices import write_rejected
 
+    if path is None:
+        if previewed.plan.rejected:
+            warn("--rejected FILE.csv writes out the rows that are not wholly taken, to be mended and brought again.")
+        return
+    if path.resolve() in {file.resolve() for file in files}:
+        raise WrongUseError(f"“{path.name}” is the list itself; name another file for the rejected rows.")
     for written in write_rejected(previewed.plan.rejected, path):
-        warn(f"The rows that could not be taken stand in {written}, each with the reason.")
+        warn(f"The rows that were not wholly taken stand in {written}, each with the reason.")
 
 
 def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[str, Any]:
@@ -102,7 +109,7 @@ def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
     _tell_problems(plan.problems)
     if result is None:
         _tell_items(previewed.items)
-    elif counts.needs_person:
+    elif counts.queued:
         warn("Something waits for you; see: accountplanner review list")
 
 

@@ -19,7 +19,8 @@ class ImportOptions:
     """How files are read.
 
     `mapping` is a saved mapping's name, a TOML path, or empty to find one; `settled` is one a
-    person has just put together and wins. `rejoin` takes every proposed rejoining of torn rows.
+    person has just put together and wins. `otherwise` finds none: the columns are proposed anew.
+    `rejoin` takes every proposed rejoining of torn rows.
     """
 
     mapping: str = ""
@@ -27,6 +28,7 @@ class ImportOptions:
     currency: str = ""
     password: str = ""
     rejoin: bool = False
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,12 @@ class Counts:
     @property
     def needs_person(self) -> bool:
         """Whether somebody has to decide something."""
-        return bool(self.conflicts or self.suggestions or self.removed or self.problems or self.parked or self.held)
+        return bool(self.queued or self.problems or self.held)
+
+    @property
+    def queued(self) -> bool:
+        """Whether there is something to decide in the queue; a list's own faults are mended in the list."""
+        return bool(self.conflicts or self.suggestions or self.removed or self.parked)
 
 
 @dataclass(slots=True)
@@ -100,6 +107,8 @@ class ImportPlan:
     """Everything to be written for a set of files, in the order it is written.
 
     `unkept` are the files, by content, that hold an erased person: only their digest is kept.
+    `recognised` are the labels under which `mapping` was found to read the tables; without any,
+    it was made from `proposals` or by a person.
     """
 
     files: tuple[PlannedFile, ...] = ()
@@ -117,6 +126,7 @@ class ImportPlan:
     rejoinings: tuple[Rejoining, ...] = ()
     rejoined: int = 0
     mapping: TableMapping | None = None
+    recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
 
     def join(self, other: "ImportPlan") -> None:
@@ -136,6 +146,7 @@ class ImportPlan:
         self.rejoinings += other.rejoinings
         self.rejoined += other.rejoined
         self.mapping = other.mapping or self.mapping
+        self.recognised += other.recognised
         self.proposals += other.proposals
 
 

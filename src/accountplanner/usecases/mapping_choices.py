@@ -1,16 +1,17 @@
 """Deciding how a list nobody has mapped yet is read: proposals as choices, and choices as a mapping."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS, record_kind
+from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Privacy
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.headers import ColumnProposal, TableProposal
-from accountplanner.exchange.tables.mapping import TableMapping
+from accountplanner.exchange.tables.mapping import TableMapping, TableSpec
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
@@ -34,6 +35,24 @@ class ColumnChoice:
     samples: tuple[str, ...]
     why: str
     leads_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTable:
+    """How a mapping that was recognised reads one table: `columns` pairs each with what it is."""
+
+    label: str
+    kinds: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+
+
+def known_tables(mapping: TableMapping, labels: Collection[str]) -> list[KnownTable]:
+    """What a mapping takes from the tables it was recognised by."""
+    return [
+        KnownTable(spec.label, tuple(record.kind for record in spec.records), tuple(_known_columns(spec)))
+        for spec in mapping.tables
+        if spec.label in labels
+    ]
 
 
 def column_choices(proposals: Sequence[TableProposal]) -> list[ColumnChoice]:
@@ -79,7 +98,13 @@ def settle_choices(
 
 
 def write_rejected(tables: Sequence[RejectedTable], path: Path) -> list[Path]:
-    """Write the rejected rows as CSV, one file a table, to be mended and brought again."""
+    """Write the rejected rows as CSV, one file a table, to be mended and brought again.
+
+    Raises:
+        WrongUseError: the file's name promises something else than CSV.
+    """
+    if path.suffix.casefold() != ".csv":
+        raise WrongUseError(f"Rejected rows are written as CSV; “{path.name}” does not end in .csv.")
     written = []
     for at, table in enumerate(tables):
         target = path if at == 0 else path.with_name(f"{path.stem}-{table.name}{path.suffix}")
@@ -91,6 +116,18 @@ def write_rejected(tables: Sequence[RejectedTable], path: Path) -> list[Path]:
             target.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
         written.append(target)
     return written
+
+
+def _known_columns(spec: TableSpec) -> Iterator[tuple[str, str]]:
+    for record in spec.records:
+        taken = {**{key: (column,) for key, column in record.fields.items()}, **record.joined}
+        for key, columns in taken.items():
+            field = record_kind(record.kind).field(key)
+            yield " + ".join(columns), f"{KINDS[record.kind].label}: {field.label if field else key}"
+        for reference in record.references:
+            field = record_kind(record.kind).field(reference.field)
+            label = field.label if field else reference.field
+            yield " + ".join(reference.columns), f"{KINDS[record.kind].label}: {label}"
 
 
 def _as_chosen(table: str, each: ColumnProposal, chosen: Mapping[tuple[str, str], str]) -> ColumnProposal:
