@@ -200,6 +200,9 @@ def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
         names = ("customers", "orders", "order-details", "products", "categories", "employees", "suppliers")
         wizard = page.import_files([DATA / f"{name}.csv" for name in names])
         assert wizard is not None
+        qtbot.waitUntil(lambda: wizard._at == 1, timeout=30_000)
+        assert "Recognised as Northwind" in words(wizard.map)
+        wizard.accept_button.click()
         qtbot.waitUntil(lambda: wizard._at == 3, timeout=30_000)
         wizard.accept_button.click()
         accounts = _accounts(program)

@@ -45,6 +45,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan.rejected += rejected_rows(derivation)
     plan.rejoinings, plan.rejoined = derivation.rejoinings, derivation.rejoined
     plan.notices += _notices(tables, derivation)
+    plan.notices += _left_alone((each.table, each.unmapped) for each in plan.proposals)
     plan.held += [waiting.sentence() for waiting in derivation.waiting]
     read = any(mapping.spec(label).records for label, _ in derivation.tables)
     if not (read or derivation.problems or derivation.waiting):
@@ -103,12 +104,11 @@ def _remembering(mapping: TableMapping, rejoinings: Iterable[Rejoining]) -> Tabl
 def _notices(tables: Sequence[RawTable], derivation: TableDerivation) -> list[str]:
     notices = [f"{table.name}: {note}" for table in tables for note in table.notes]
     notices += [f"The table “{name}” was not recognised and left alone." for name in derivation.unrecognised]
-    notices += [
-        f"{label}: these columns were left alone: {', '.join(columns)}."
-        for label, columns in derivation.unmapped
-        if columns
-    ]
-    return notices
+    return notices + _left_alone(derivation.unmapped)
+
+
+def _left_alone(unmapped: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    return [f"{label}: these columns were left alone: {', '.join(columns)}." for label, columns in unmapped if columns]
 
 
 class _KnownRecords:

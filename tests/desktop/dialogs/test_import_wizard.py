@@ -32,6 +32,12 @@ def _accounts(session: Session) -> int:
     return len(list_numbers(session, ListQuery("account")))
 
 
+def _accept_known(qtbot: QtBot, wizard: ImportWizard) -> None:
+    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    assert wizard.map.is_known()
+    wizard.accept_button.click()
+
+
 def test_northwinds_customers_become_ninety_one_accounts(
     qtbot: QtBot, desk: Desk, session: Session, around: QWidget, words: Callable[[QWidget], str]
 ) -> None:
@@ -40,6 +46,7 @@ def test_northwinds_customers_become_ninety_one_accounts(
     page.show()
     wizard = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
     wizard.open()
+    _accept_known(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
     assert _accounts(session) == 0
     assert "91 accounts" in words(wizard)
@@ -56,6 +63,7 @@ def test_torn_rows_are_shown_and_put_together_in_one_go(
 ) -> None:
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
+    _accept_known(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
     assert "24 rows were torn" in words(wizard.fix)
     assert wizard.fix.table.model().rowCount() == 24
@@ -71,6 +79,7 @@ def test_rejected_rows_can_be_saved_mended_and_brought_again(
 ) -> None:
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
+    _accept_known(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
     wizard.fix.save_rejected(tmp_path / "rejected.csv")
     lines = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -103,6 +112,40 @@ def test_a_list_nobody_knows_is_mapped_by_its_reader(
     assert _accounts(session) == 2
 
 
+def test_a_recognised_list_says_so_and_can_be_read_otherwise(
+    qtbot: QtBot,
+    desk: Desk,
+    session: Session,
+    around: QWidget,
+    words: Callable[[QWidget], str],
+    nameless: Callable[[QWidget], list[QWidget]],
+) -> None:
+    wizard = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    shown = words(wizard.map)
+    assert "Recognised as Northwind sample database" in shown
+    assert "customers: accounts, contacts" in shown
+    assert "Account: Name" in shown
+    assert nameless(wizard) == []
+    assert wizard.map.otherwise is not None
+    wizard.map.otherwise.click()
+    qtbot.waitUntil(lambda: bool(wizard.map.chosen()), timeout=20_000)
+    assert "Recognised" not in words(wizard.map)
+    box = wizard.map.box("customers", "Region")
+    box.setCurrentIndex(box.findData("account.tags"))
+    wizard.accept_button.click()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+        wizard.accept_button.click()
+    assert _accounts(session) == 91
+    again = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
+    again.open()
+    qtbot.waitUntil(lambda: again._at == 1, timeout=20_000)
+    assert "Recognised as customers" in words(again.map)
+    again.reject()
+
+
 def test_a_file_that_cannot_be_read_is_one_sentence(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> None:
     wizard = ImportWizard(desk, around, [tmp_path / "not there.xlsx"])
     wizard.open()
@@ -116,6 +159,7 @@ def test_everything_has_a_name_and_the_wizard_is_freed(
 ) -> None:
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
+    _accept_known(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
     assert nameless(wizard) == []
     wizard.reject()

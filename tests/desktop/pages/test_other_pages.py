@@ -1,6 +1,8 @@
 """People, partners and exchange: what a person does there reaches the workspace."""
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,11 @@ from accountplanner.desktop.dialogs.sending import Sending
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
-from accountplanner.domain.statements import Source
+from accountplanner.domain.statements import Source, state
+from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.browsing import ListQuery, list_numbers
 from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.partners import add_partner, scope_of, set_scope
 from accountplanner.usecases.session import Session
@@ -127,6 +131,53 @@ def test_a_conflict_is_settled_in_the_queue(
     qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
     qtbot.waitUntil(lambda: counted[-1] == 0)
     assert f"Keep {record_page(session, account).text('city')} in City" == chosen
+
+
+def _suggestion_row(each: Suggested) -> SuggestionRow:
+    made = "2026-11-20T12:00:00Z"
+    return SuggestionRow(id=each.id, kind=each.kind, file="", made_at=made, body=json.dumps(asdict(each)))
+
+
+def _suggest(session: Session, *suggested: Suggested) -> None:
+    rows = [_suggestion_row(each) for each in suggested]
+    with session.transaction("Suggested", undoable=False) as writing:
+        session.store.suggest(writing.team.connection, rows)
+
+
+def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
+    qtbot: QtBot,
+    desk: Desk,
+    session: Session,
+    account: str,
+    quiet: Wait,
+    words: Words,
+    nameless: Callable[[QWidget], list[QWidget]],
+) -> None:
+    told = "“early.xlsx” answers export 7, which is not known here yet; it waits for a colleague's file."
+    said = (state(account, "city", "Boden", Source(speaker="Ana")),)
+    _suggest(
+        session,
+        Suggested("waits00001", "waiting", "early.xlsx", told, value="7"),
+        Suggested("held000001", "held", "mixed.xlsx", "“mixed.xlsx”: the rows look sorted column by column."),
+        Suggested("value00001", "value", "Berglunds snabbköp", "Not from xlsx", record=account, statements=said),
+        Suggested("value00002", "value", "Berglunds snabbköp", "Not from xlsx", record=account),
+    )
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: "2 suggestions, 2 files wait" in words(page.queue))
+    assert told in words(page.queue)
+    assert "File waits" in words(page.queue)
+    assert "File held back" in words(page.queue)
+    assert nameless(page) == []
+    page.queue.accept_all.click()
+    qtbot.waitUntil(lambda: len(page.queue.cards()) == 2)
+    assert record_page(session, account).text("city") == "Boden"
+    buttons = [button for card in page.queue.cards() for button in card.findChildren(QPushButton)]
+    assert sorted(button.accessibleName() for button in buttons if button.isVisible()) == [
+        "Leave it out: mixed.xlsx",
+        "Take it in all the same: mixed.xlsx",
+        "Wait no longer: early.xlsx",
+    ]
 
 
 def test_a_team_workbook_is_written_and_read_again_without_change(

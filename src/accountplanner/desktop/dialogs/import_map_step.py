@@ -1,13 +1,14 @@
-"""The second step of an import: every column with what it is taken for, how sure, and three of its values."""
+"""The second step of an import: how a recognised list is read, or what each column of another is taken for."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
+from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
 from accountplanner.desktop.wording import say
@@ -15,9 +16,12 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.mapping_choices import (
     LEFT_ALONE,
     ColumnChoice,
+    KnownTable,
+    TableMapping,
     TableProposal,
     column_choices,
     field_choices,
+    known_tables,
 )
 
 _SURE = 0.85
@@ -26,36 +30,55 @@ _LIKELY = 0.6
 
 
 class MapStep(QScrollArea):
-    """Shows proposals; `chosen` tells how the person has left them."""
+    """Shows a recognised mapping, or proposals; `chosen` tells how the person has left those.
+
+    `otherwise_wanted` is the wish to have the columns proposed although the list was recognised.
+    """
+
+    otherwise_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._boxes: dict[tuple[str, str], QComboBox] = {}
+        self.otherwise: Button | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def has_anything(self) -> bool:
-        """Whether there is anything to map."""
-        return bool(self._boxes)
+        """Whether there is anything to look at here."""
+        return bool(self._boxes) or self.is_known()
+
+    def is_known(self) -> bool:
+        """Whether the list was recognised and nothing has to be chosen."""
+        return self.otherwise is not None
+
+    def show_known(self, mapping: TableMapping, labels: Sequence[str]) -> None:
+        """Show how a recognised mapping reads the tables."""
+        column = self._begin()
+        self.otherwise = Button(self._theme, say("Read it otherwise"))
+        self.otherwise.clicked.connect(self.otherwise_wanted)
+        head = QHBoxLayout()
+        head.setSpacing(Space.MEDIUM)
+        head.addWidget(Pill(self._theme, say("sure"), Tone.GOOD))
+        head.addWidget(Label(say("Recognised as {name}", name=mapping.title or mapping.name), "strong", wrap=True), 1)
+        head.addWidget(self.otherwise)
+        column.addLayout(head)
+        for table in known_tables(mapping, labels):
+            column.addWidget(Label(_known_heading(table), "heading", wrap=True))
+            column.addLayout(_known_grid(table))
+        column.addStretch(1)
 
     def show_proposals(self, proposals: Sequence[TableProposal]) -> None:
         """Show how each table would be read."""
-        self._boxes = {}
-        inside = QWidget()
-        inside.setProperty("ground", "surface")
-        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, Space.MEDIUM, 0)
-        column.setSpacing(Space.MEDIUM)
+        column = self._begin()
         choices = column_choices(proposals)
         for proposal in proposals:
             mine = [choice for choice in choices if choice.table == proposal.table]
             column.addWidget(self._heading(proposal))
             column.addLayout(self._grid(proposal, mine))
         column.addStretch(1)
-        self.setWidget(inside)
 
     def chosen(self) -> dict[tuple[str, str], str]:
         """What each column is taken for, by table and column."""
@@ -64,6 +87,19 @@ class MapStep(QScrollArea):
     def box(self, table: str, column: str) -> QComboBox:
         """The choice for one column."""
         return self._boxes[table, column]
+
+    def _begin(self) -> QVBoxLayout:
+        """An empty page in place of what stood here."""
+        self._boxes = {}
+        self.otherwise = None
+        inside = QWidget()
+        inside.setProperty("ground", "surface")
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        column.setSpacing(Space.MEDIUM)
+        self.setWidget(inside)
+        return column
 
     def _heading(self, proposal: TableProposal) -> Label:
         kind = KINDS[proposal.kind].plural if proposal.kind in KINDS else proposal.kind
@@ -106,6 +142,24 @@ class MapStep(QScrollArea):
         box.setFixedWidth(_BOX_PX)
         self._boxes[choice.table, choice.column] = box
         return box
+
+
+def _known_heading(table: KnownTable) -> str:
+    kinds = ", ".join(KINDS[kind].plural.lower() for kind in table.kinds if kind in KINDS)
+    if not kinds:
+        return say("{table}: read together with another table", table=table.label)
+    return say("{table}: {kind}", table=table.label, kind=kinds)
+
+
+def _known_grid(table: KnownTable) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.WIDE)
+    grid.setVerticalSpacing(Space.HAIR)
+    grid.setColumnStretch(1, 1)
+    for row, (column, read_as) in enumerate(table.columns):
+        grid.addWidget(Label(column, "strong"), row, 0)
+        grid.addWidget(ElidedLabel(read_as, "small", "muted"), row, 1)
+    return grid
 
 
 def _confidence(choice: ColumnChoice) -> tuple[str, Tone]:

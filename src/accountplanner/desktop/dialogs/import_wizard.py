@@ -83,23 +83,14 @@ class ImportWizard(FormDialog):
         self.accept_requested.connect(self._on_accept_requested)
         self.back.clicked.connect(self._on_back_clicked)
         self.file.changed.connect(self._on_file_changed)
+        self.map.otherwise_wanted.connect(self._on_otherwise_wanted)
         self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
         self.fix.told.connect(self._desk.tell)
 
     def _show_step(self, at: int) -> None:
         self._at = at
         self._busy.hide()
-        titles: tuple[tuple[str, str, str], ...] = (
-            (say("Which files?"), say("Workbooks that came back, or any list of your own."), say("Next")),
-            (
-                say("What does each column mean?"),
-                say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered."),
-                say("Next"),
-            ),
-            (say("What could not be read"), say("Good rows are not held back by these."), say("Next")),
-            (say("What will happen"), say("Nothing has been written yet."), say("Import")),
-        )
-        self.show_title(*titles[at])
+        self.show_title(*_title(at, is_known=self.map.is_known()))
         for number, label in enumerate(self._labels):
             label.set_tone("accent" if number == at else "muted" if number < at else "faint")
         self._steps.setCurrentIndex(at)
@@ -114,6 +105,8 @@ class ImportWizard(FormDialog):
         if self._at == 0 and self.file.paths():
             self._options = ImportOptions(currency=self.file.currency(), password=self.file.password())
             self._read(self._on_first_read)
+        elif self._at == 1 and self._preview is not None and self.map.is_known():
+            self._after_mapping(self._preview)
         elif self._at == 1 and self._preview is not None:
             proposals = self._preview.plan.proposals
             name = Path(self.file.paths()[0]).stem
@@ -142,9 +135,12 @@ class ImportWizard(FormDialog):
         self._reading = self._desk.write_slowly(say("Reading the files"), work, done, self._on_refused)
 
     def _on_first_read(self, preview: ImportPreview) -> None:
-        self._preview = preview
-        self.map.show_proposals(preview.plan.proposals)
-        if preview.plan.proposals:
+        self._preview, plan = preview, preview.plan
+        if plan.mapping is not None and plan.recognised and not plan.proposals:
+            self.map.show_known(plan.mapping, plan.recognised)
+        else:
+            self.map.show_proposals(plan.proposals)
+        if self.map.has_anything():
             self._show_step(1)
         else:
             self._after_mapping(preview)
@@ -168,6 +164,10 @@ class ImportWizard(FormDialog):
             self.confirm.show_preview(self._preview)
             self._show_step(3)
             self.allow_accept(is_allowed=self.confirm.has_anything())
+
+    def _on_otherwise_wanted(self) -> None:
+        self._options = replace(self._options, otherwise=True)
+        self._read(self._on_first_read)
 
     def _on_rejoining_wanted(self) -> None:
         settled = self._preview.plan.mapping if self._preview else None
@@ -194,8 +194,27 @@ class ImportWizard(FormDialog):
         super().reject()
 
     def _on_applied(self, applied: Applied) -> None:
-        self.applied.emit(applied[0])
+        result, changes = applied
+        if not (changes or changes.step):
+            # What changed nothing is announced to nobody, and still a file may wait now or be held back.
+            self._desk.tell(changes.title)
+        self.applied.emit(result)
         self.accept()
+
+
+def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
+    """A step's title, what is told below it, and the word on the button that goes on."""
+    if at == 0:
+        return say("Which files?"), say("Workbooks that came back, or any list of your own."), say("Next")
+    if at == 1 and is_known:
+        told = say("This list is known, so nothing has to be chosen. If it is another one, read it otherwise.")
+        return say("How the list is read"), told, say("Next")
+    if at == 1:
+        told = say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered.")
+        return say("What does each column mean?"), told, say("Next")
+    if at == 2:
+        return say("What could not be read"), say("Good rows are not held back by these."), say("Next")
+    return say("What will happen"), say("Nothing has been written yet."), say("Import")
 
 
 def _preview(session: Session, progress: Progress, paths: Sequence[Path], options: ImportOptions) -> ImportPreview:

@@ -48,6 +48,7 @@ class ExchangePage(QWidget):
         if self._desk.session is None:
             return None
         wizard = ImportWizard(self._desk, self.window(), paths)
+        wizard.applied.connect(self._on_applied)
         wizard.open()
         return wizard
 
@@ -147,6 +148,9 @@ class ExchangePage(QWidget):
     def _on_invite_clicked(self) -> None:
         if self._desk.session is not None:
             InviteDialog(self._desk, self.window()).open()
+
+    def _on_applied(self, _result: object) -> None:
+        self.refresh()
 
     def _on_written(self, _exported: object) -> None:
         self.refresh()

@@ -30,6 +30,8 @@ _KINDS = {
     "row": ("New row", Tone.ACCENT),
     "value": ("New value", Tone.ACCENT),
     "removal": ("Row removed", Tone.WARN),
+    "waiting": ("File waits", Tone.INFO),
+    "held": ("File held back", Tone.WARN),
 }
 
 
@@ -72,17 +74,14 @@ class QueueCard(Card):
         return readable(value_field(field, ""), value.value, self._desk.formats)
 
     def _answers(self, item: QueueItem) -> QHBoxLayout:
-        is_deletion = item.kind == "deletion"
-        yes = Button(self._desk.theme, say("Keep the record") if is_deletion else _accept_words(item), "plain")
-        no = Button(self._desk.theme, say("Delete it") if is_deletion else _reject_words(item), "plain")
-        yes.setAccessibleName(f"{yes.text()}: {item.title}")
-        no.setAccessibleName(f"{no.text()}: {item.title}")
-        yes.clicked.connect(self._on_yes_clicked)
-        no.clicked.connect(self._on_no_clicked)
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        row.addWidget(yes)
-        row.addWidget(no)
+        for words, do in ((_yes_words(item), self._on_yes_clicked), (_no_words(item), self._on_no_clicked)):
+            if words:
+                answer = Button(self._desk.theme, words, "plain")
+                answer.setAccessibleName(f"{words}: {item.title}")
+                answer.clicked.connect(do)
+                row.addWidget(answer)
         row.addStretch(1)
         return row
 
@@ -105,11 +104,23 @@ class QueueCard(Card):
         self.record_opened.emit(self.item.record)
 
 
-def _accept_words(item: QueueItem) -> str:
-    if item.kind == "match":
-        return say("They are the same")
-    return say("Put them together") if item.kind == "rejoin" else say("Accept")
+def _yes_words(item: QueueItem) -> str:
+    """The words of the first answer, none where there is nothing to agree to."""
+    words = {
+        "deletion": say("Keep the record"),
+        "match": say("They are the same"),
+        "rejoin": say("Put them together"),
+        "held": say("Take it in all the same"),
+        "waiting": "",
+    }
+    return words.get(item.kind, say("Accept"))
 
 
-def _reject_words(item: QueueItem) -> str:
-    return say("They are two") if item.kind == "match" else say("Reject")
+def _no_words(item: QueueItem) -> str:
+    words = {
+        "deletion": say("Delete it"),
+        "match": say("They are two"),
+        "held": say("Leave it out"),
+        "waiting": say("Wait no longer"),
+    }
+    return words.get(item.kind, say("Reject"))

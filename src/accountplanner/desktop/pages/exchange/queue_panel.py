@@ -21,6 +21,7 @@ from accountplanner.usecases.session import Session
 
 _MOST = 40
 _CONFLICTS = ("conflict", "deletion")
+_FILES = ("waiting", "held")
 
 
 class QueuePanel(QWidget):
@@ -90,14 +91,8 @@ class QueuePanel(QWidget):
             old.hide()
             old.deleteLater()
         self._cards.show_cards([[self._card(item, today) for item in items[:_MOST]]])
-        conflicts = sum(item.kind in _CONFLICTS for item in items)
-        suggestions = len(items) - conflicts
-        parts = [
-            say_count("{count} conflict", "{count} conflicts", conflicts) if conflicts else "",
-            say_count("{count} suggestion", "{count} suggestions", suggestions) if suggestions else "",
-        ]
-        self._summary.setText(", ".join(part for part in parts if part))
-        self.accept_all.setVisible(suggestions > 1)
+        self._summary.setText(_summary(items))
+        self.accept_all.setVisible(len(_suggestions(items)) > 1)
         self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
         self._more.setVisible(len(items) > _MOST)
         self._stack.setCurrentIndex(1 if items else 0)
@@ -120,7 +115,10 @@ class QueuePanel(QWidget):
         self._decide(say("Rejecting"), partial(reject, ids=[item_id]))
 
     def _on_accept_all_clicked(self) -> None:
-        self._decide(say("Accepting"), partial(accept, ids=["all"]))
+        # A file that was held back is looked at by itself, and one that waits cannot be accepted.
+        has_files = any(item.kind in _FILES for item in self._items)
+        ids = [item.id for item in _suggestions(self._items)] if has_files else ["all"]
+        self._decide(say("Accepting"), partial(accept, ids=ids))
 
     def _decide(self, title: str, work: "partial[Changes]") -> None:
         self._desk.write(title, work, self._on_decided)
@@ -133,6 +131,21 @@ class QueuePanel(QWidget):
 
     def _on_closing(self) -> None:
         self._on_read(((), date.min))
+
+
+def _suggestions(items: Sequence[QueueItem]) -> list[QueueItem]:
+    return [item for item in items if item.kind not in (*_CONFLICTS, *_FILES)]
+
+
+def _summary(items: Sequence[QueueItem]) -> str:
+    conflicts = sum(item.kind in _CONFLICTS for item in items)
+    files, suggestions = sum(item.kind in _FILES for item in items), len(_suggestions(items))
+    parts = [
+        say_count("{count} conflict", "{count} conflicts", conflicts) if conflicts else "",
+        say_count("{count} suggestion", "{count} suggestions", suggestions) if suggestions else "",
+        say_count("{count} file waits", "{count} files wait", files) if files else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _queue(session: Session) -> tuple[list[QueueItem], date]:
