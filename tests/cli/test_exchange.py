@@ -73,6 +73,12 @@ def test_a_row_with_a_bad_cell_is_written_out_mended_and_brought_again(
     }
 
 
+def test_columns_nothing_is_known_of_are_named(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    table = tmp_path / "accounts.csv"
+    table.write_text("Company,Country,Qwertz\nContoso,Austria,7b\n", encoding="utf-8")
+    assert "accounts: these columns were left alone: Qwertz." in done("import", table).out
+
+
 @pytest.mark.parametrize(("name", "word"), [("rejected.xlsx", "CSV"), ("accounts.csv", "the list itself")])
 def test_rejected_rows_go_into_a_csv_file_of_their_own(
     call: Callable[..., Outcome], tmp_path: Path, name: str, word: str

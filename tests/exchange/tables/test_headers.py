@@ -64,6 +64,14 @@ def test_a_german_customer_list() -> None:
     assert proposal.unmapped == ("Bemerkung",)
 
 
+def test_a_customer_list_whose_name_says_nothing_is_no_list_of_partners() -> None:
+    header = ["Kundennummer", "Firma", "Telefon", "Land", "Ort", "PLZ", "Ansprechpartner"]
+    row = ["00012", "Müller & Söhne GmbH", "0049 30 123456", "Germany", "Köln", "01067", "Jürgen Weiß"]
+    (proposal,) = propose_mapping([table("Tabelle1", header, row)])
+    assert proposal.kind == "account"
+    assert fields(proposal)["Ansprechpartner"] == "contact.name"
+
+
 def test_each_column_shows_three_values_and_why() -> None:
     (proposal,) = propose_mapping([customers()])
     name = proposal.columns[1]
