@@ -30,7 +30,7 @@ from accountplanner.desktop.widgets.hairline import Hairline
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
 from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
-from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, words_of
+from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, RowMark, words_of
 from accountplanner.desktop.widgets.ring import RingFigure
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
@@ -213,7 +213,7 @@ class Gallery:
 
     def _records(self) -> RecordList:
         looks = {
-            str(place): RecordLook(str(place), name, f"{city}  ·  {when}", rung, mark, _mark_tone(mark))
+            str(place): RecordLook(str(place), name, f"{city}  ·  {when}", rung, _marks(mark))
             for place, (name, city, when, rung, mark) in enumerate(_NAMES)
         }
         model = PagedListModel(lambda ids: [looks[one] for one in ids], words_of)
@@ -382,8 +382,8 @@ def _find(typed: str) -> Sequence[PaletteEntry]:
     return [PaletteEntry(name[0], name[0], "accounts", "Account", name[1]) for name in found[:4]]
 
 
-def _mark_tone(mark: str) -> Tone:
-    return Tone.BAD if mark == "dispute" else Tone.WARN
+def _marks(icon: str) -> tuple[RowMark, ...]:
+    return (RowMark(icon, Tone.BAD if icon == "conflict" else Tone.WARN, icon),) if icon else ()
 
 
 def _ground(name: str) -> QWidget:

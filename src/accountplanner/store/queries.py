@@ -53,6 +53,7 @@ class AccountFacts:
     last_touch: str = ""
     contacts: int = 0
     rung: str = ""
+    open_disputes: int = 0
 
 
 _FACT_SORTS = frozenset({"orders", "first_order", "last_order", "last_touch", "contacts"})
@@ -227,10 +228,11 @@ def account_facts(connection: Connection, accounts: Sequence[int]) -> dict[int, 
         sql = (
             "SELECT account, orders, first_order, last_order, last_touch, contacts, "
             "(SELECT position FROM position WHERE holder = facts.account AND offering IS NULL AND division IS NULL "
-            f"ORDER BY id LIMIT 1) FROM facts WHERE account IN ({holes})"
+            'ORDER BY id LIMIT 1), (SELECT COUNT(*) FROM "case" WHERE "case".account = facts.account '
+            f"AND dispute = 'yes' AND state IS NOT 'closed') FROM facts WHERE account IN ({holes})"
         )
-        for account, orders, first, last, touch, contacts, rung in connection.exec_driver_sql(sql, part):
-            found[account] = AccountFacts(orders, first, last, touch, contacts, rung or "")
+        for account, orders, first, last, touch, contacts, rung, disputes in connection.exec_driver_sql(sql, part):
+            found[account] = AccountFacts(orders, first, last, touch, contacts, rung or "", disputes)
     return found
 
 

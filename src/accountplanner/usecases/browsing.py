@@ -30,6 +30,7 @@ class AccountRow:
     last_touch: str
     contacts: int
     conflicts: int
+    open_disputes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def _account_row(record: CachedRecord, facts: AccountFacts, owners: dict[str, st
         facts.last_touch,
         facts.contacts,
         record.conflicts,
+        facts.open_disputes,
     )
 
 

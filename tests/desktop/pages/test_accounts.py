@@ -190,6 +190,20 @@ def test_a_deleted_account_leaves_the_list_and_comes_back(
     qtbot.waitUntil(lambda: "2 in the list" in words(page.panel))
 
 
+def test_an_account_in_dispute_is_marked_in_the_list(
+    qtbot: QtBot, page: AccountsPage, desk: Desk, account: str
+) -> None:
+    said = {"title": "Invoiced twice", "account": account, "dispute": "yes"}
+    rows = page.panel.list.model()
+
+    def told() -> str:
+        return str(rows.data(rows.index(0, 0), Qt.ItemDataRole.AccessibleTextRole))
+
+    assert told() == "Berglunds snabbköp, Luleå, Sweden, Prospect"
+    desk.write("Case", lambda session: create_record(session, "case", said))
+    qtbot.waitUntil(lambda: told() == "Berglunds snabbköp, Luleå, Sweden, Prospect, 1 open dispute")
+
+
 def test_filters_that_match_nobody_offer_a_way_back(qtbot: QtBot, page: AccountsPage, words: Words) -> None:
     page.panel._chips.choose("conflicts")
     page.panel.refresh()

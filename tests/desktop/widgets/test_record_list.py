@@ -7,10 +7,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.paged_list_model import PAGE_ROWS, PagedListModel
-from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, words_of
+from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, RowMark, words_of
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 
+_MARK = RowMark("dispute", Tone.WARN, "dispute")
 MANY = [f"a{number}" for number in range(100_000)]
 
 
@@ -26,7 +28,7 @@ class Accounts:
         return None if self.is_late else self.looks(ids)
 
     def looks(self, ids: Sequence[str]) -> list[RecordLook]:
-        return [RecordLook(one, f"Account {one}", "Berlin", "Client", "dispute", mark_says="dispute") for one in ids]
+        return [RecordLook(one, f"Account {one}", "Berlin", "Client", (_MARK,)) for one in ids]
 
 
 def _model(accounts: Accounts, ids: Sequence[str] = MANY) -> PagedListModel[RecordLook]:

@@ -97,6 +97,9 @@ class ImportWizard(FormDialog):
         self.back.setVisible(at > 0)
         self.show_error("")
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
+        if at == 1 and self.map.is_known():
+            # Enter goes on; the rarer wish to read it otherwise is the first thing the focus would find.
+            self.accept_button.setFocus()
 
     def _on_file_changed(self) -> None:
         self.allow_accept(is_allowed=bool(self.file.paths()))

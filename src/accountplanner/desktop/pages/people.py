@@ -10,7 +10,7 @@ from accountplanner.desktop.records.contact_view import ContactView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
 from accountplanner.desktop.records.list_panel import ListPlan, Order
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.widgets.record_list import RecordLook
+from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import ContactRow, ListQuery, contact_rows
 from accountplanner.usecases.session import Session
@@ -85,5 +85,5 @@ def _looks(session: Session, numbers: Sequence[int]) -> list[tuple[str, RecordLo
 def _look(row: ContactRow) -> RecordLook:
     subtitle = " · ".join(part for part in (row.title, row.account_name) if part) or row.email or row.phone
     conflicts = say_count("{count} conflict", "{count} conflicts", row.conflicts) if row.conflicts else ""
-    mark = "conflict" if row.conflicts else ""
-    return RecordLook(str(row.number), row.name or say("(no name)"), subtitle, "", mark, Tone.BAD, conflicts)
+    marks = (RowMark("conflict", Tone.BAD, conflicts),) if row.conflicts else ()
+    return RecordLook(str(row.number), row.name or say("(no name)"), subtitle, "", marks)

@@ -45,24 +45,29 @@ _MARK_PX: Final = 15
 
 
 @dataclass(frozen=True)
-class RecordLook:
-    """One entry as it is painted: everything written out, nothing left to look up.
+class RowMark:
+    """An icon at the end of an entry, and what it says to those who cannot see it."""
 
-    `mark` is an icon's name and `mark_says` what it means, for those who cannot see it.
-    """
+    icon: str
+    tone: Tone
+    says: str
+
+
+@dataclass(frozen=True)
+class RecordLook:
+    """One entry as it is painted: everything written out, nothing left to look up."""
 
     id: str
     title: str
     subtitle: str = ""
     pill: str = ""
-    mark: str = ""
-    mark_tone: Tone = Tone.WARN
-    mark_says: str = ""
+    marks: tuple[RowMark, ...] = ()
 
 
 def words_of(look: RecordLook) -> str:
     """Say an entry aloud; give this to the model as its words."""
-    return ", ".join(part for part in (look.title, look.subtitle, look.pill, look.mark_says) if part)
+    told = (look.title, look.subtitle, look.pill, *(mark.says for mark in look.marks))
+    return ", ".join(part for part in told if part)
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -110,7 +115,7 @@ class RecordDelegate(QStyledItemDelegate):
         title = QRectF(text.x(), top, text.width(), self._title_height())
         subtitle = QRectF(text.x(), title.bottom(), text.width(), self._subtitle_height())
         title.setRight(self._paint_pill(painter, title, look.pill, is_selected=is_selected))
-        subtitle.setRight(self._paint_mark(painter, subtitle, look))
+        subtitle.setRight(self._paint_marks(painter, subtitle, look.marks))
         painter.setFont(self._theme.font("strong"))
         painter.setPen(self._theme.colour("text"))
         write(painter, title, look.title)
@@ -128,12 +133,14 @@ class RecordDelegate(QStyledItemDelegate):
         paint_pill(painter, self._theme, place, text, (self._theme.colour(ink), self._theme.colour(ground)))
         return place.x() - Space.SMALL
 
-    def _paint_mark(self, painter: QPainter, line: QRectF, look: RecordLook) -> float:
-        if not look.mark:
-            return line.right()
-        place = QRectF(line.right() - _MARK_PX, line.center().y() - _MARK_PX / 2, _MARK_PX, _MARK_PX)
-        self._theme.paint_icon(painter, look.mark, self._theme.ink(look.mark_tone), place)
-        return place.x() - Space.SMALL
+    def _paint_marks(self, painter: QPainter, line: QRectF, marks: tuple[RowMark, ...]) -> float:
+        """Paint the marks from the end of the line backwards and return where the words must stop."""
+        right = line.right()
+        for mark in reversed(marks):
+            place = QRectF(right - _MARK_PX, line.center().y() - _MARK_PX / 2, _MARK_PX, _MARK_PX)
+            self._theme.paint_icon(painter, mark.icon, self._theme.ink(mark.tone), place)
+            right = place.x() - Space.SMALL
+        return right
 
     def _paint_waiting(self, painter: QPainter, place: QRectF) -> None:
         colour = self._theme.colour("hover")

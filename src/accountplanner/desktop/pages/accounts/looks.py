@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.widgets.record_list import RecordLook
+from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import AccountRow, ListQuery, account_rows
 from accountplanner.usecases.session import Session
@@ -31,12 +31,15 @@ def narrow_accounts(session: Session, query: ListQuery, chips: tuple[str, ...]) 
 def _look(row: AccountRow) -> RecordLook:
     orders = say_count("{count} order", "{count} orders", row.orders) if row.orders else ""
     subtitle = " · ".join(part for part in (row.place, orders) if part) or say("only a name so far")
+    conflicts = say_count("{count} conflict", "{count} conflicts", row.conflicts) if row.conflicts else ""
+    disputes = say_count("{count} open dispute", "{count} open disputes", row.open_disputes)
     return RecordLook(
         str(row.number),
         row.name or say("(no name)"),
         subtitle,
         row.rung_name,
-        "conflict" if row.conflicts else "",
-        Tone.BAD,
-        say_count("{count} conflict", "{count} conflicts", row.conflicts) if row.conflicts else "",
+        (
+            *((RowMark("dispute", Tone.WARN, disputes),) if row.open_disputes else ()),
+            *((RowMark("conflict", Tone.BAD, conflicts),) if row.conflicts else ()),
+        ),
     )

@@ -100,5 +100,5 @@ def _list() -> ListPlan:
         new_words=say("New account"),
         chips=(("all", say("All")), ("mine", say("Mine")), ("a", say("Tier A")), ("conflicts", say("Conflicts"))),
         orders=orders,
-        watched=frozenset({"account", "contact", "purchase", "touch", "position", "colleague"}),
+        watched=frozenset({"account", "contact", "purchase", "touch", "position", "colleague", "case"}),
     )
