@@ -157,6 +157,46 @@ def test_a_partner_workbook_holds_their_accounts_only(done: Callable[..., Outcom
     assert [each["accounts"] for each in done("partner", "list", "--json").json] == [0]
 
 
+def test_only_the_accounts_named_are_asked_about(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("partner", "add", "Reseller")
+    for name in ("Contoso", "Fabrikam"):
+        done("add", "account", name)
+        done("partner", "scope", "Reseller", name)
+    book = tmp_path / "partner.xlsx"
+    done("export", "partner", "--partner", "Reseller", "--ask", "Fabrikam", book)
+    sheet = openpyxl.load_workbook(book)["Accounts"]
+    opened = {row[1].value: any(not cell.protection.locked for cell in row) for row in sheet.iter_rows(2, 3)}
+    assert opened == {"Fabrikam": True, "Contoso": False}
+    assert call("export", "partner", "--partner", "Reseller", "--ask", "Nobody", book).code == 2
+
+
+def test_partners_of_one_name_get_a_workbook_each(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    for account in ("Contoso", "Fabrikam"):
+        done("add", "account", account)
+        done("partner", "add", "Reseller")
+    for partner, account in zip(done("partner", "list", "--json").json, ("Contoso", "Fabrikam"), strict=True):
+        done("partner", "scope", partner["id"], account)
+    written = done("export", "partner", "--all", "--out", tmp_path / "all", "--json").json
+    assert len({each["path"].casefold() for each in written}) == len(list((tmp_path / "all").iterdir())) == 2
+
+
+def test_a_dump_for_a_partner_holds_what_they_may_see(
+    call: Callable[..., Outcome], done: Callable[..., Outcome]
+) -> None:
+    done("add", "account", "Contoso", "city=Graz")
+    done("add", "account", "Hidden Ltd")
+    done("partner", "add", "Reseller")
+    done("partner", "scope", "Reseller", "Contoso")
+    shown = done("dump", "--clearance", "partner:Reseller")
+    assert [each["fields"] for each in shown.json["accounts"]] == [{"name": "Contoso", "city": "Graz"}]
+    done("set", "account", "Hidden Ltd", "city", "Wien")
+    assert done("dump", "--clearance", "partner:Reseller").out == shown.out
+    assert call("dump", "--clearance", "everybody").code == 2
+    assert call("dump", "--clearance", "partner:Nobody").code == 2
+
+
 @pytest.mark.parametrize("arguments", [(), ("--all",), ("--partner", "Reseller"), ("a.xlsx",), ("--all", "a.xlsx")])
 def test_a_partner_workbook_needs_a_partner_and_a_place(
     call: Callable[..., Outcome], arguments: tuple[str, ...]

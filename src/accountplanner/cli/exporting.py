@@ -52,7 +52,7 @@ def partner(  # noqa: PLR0913 - each is an option
     every: Annotated[bool, typer.Option("--all", help="One workbook for each channel partner with accounts.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder they go into, with --all.")] = None,
     ask: Annotated[
-        list[str] | None, typer.Option(metavar="FIELD", help="Ask for this account field; may be repeated.")
+        list[str] | None, typer.Option(metavar="ACCOUNT", help="Ask about this account; may be repeated.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -69,7 +69,8 @@ def partner(  # noqa: PLR0913 - each is an option
         else:
             assert file is not None  # noqa: S101 - checked above
             record = find_record(session, "partner", name)
-            written = [export_partner(session, record, file, _asked(ask or ()))]
+            asked = [find_record(session, "account", each) for each in ask or ()]
+            written = [export_partner(session, record, file, asked)]
     _tell(written, as_json=as_json)
 
 
@@ -78,12 +79,6 @@ def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | 
     many = out is not None and not name and file is None and not ask
     if not (many if every else one):
         raise WrongUseError("Write either --partner NAME FILE or --all --out DIR.")
-
-
-def _asked(names: Sequence[str]) -> list[str]:
-    from accountplanner.domain.catalogue import field_named
-
-    return [field_named("account", name).key for name in names]
 
 
 def _make_folder(folder: Path) -> None:

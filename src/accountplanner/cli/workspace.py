@@ -91,11 +91,26 @@ def verify(context: typer.Context, *, as_json: AsJson = False) -> int:
 
 
 @commands.command()
-def dump(context: typer.Context) -> None:
+def dump(
+    context: typer.Context,
+    *,
+    clearance: Annotated[
+        str, typer.Option(metavar="partner:NAME", help="Print only what this channel partner may see.")
+    ] = "",
+) -> None:
     """Print the team layer as canonical JSON: two converged workspaces print the same bytes."""
     from accountplanner.usecases.dumping import dump as team_layer
+    from accountplanner.usecases.dumping import dump_for_partner
+    from accountplanner.usecases.naming import find_record
 
-    print_bytes(team_layer(opened(context)))
+    if not clearance:
+        print_bytes(team_layer(opened(context)))
+        return
+    reader, _, name = clearance.partition(":")
+    if reader != "partner" or not name:
+        raise WrongUseError("Name the reader as partner:NAME.")
+    session = opened(context)
+    print_bytes(dump_for_partner(session, find_record(session, "partner", name)))
 
 
 @commands.command()

@@ -14,6 +14,7 @@ from accountplanner.domain.merging import members_of
 from accountplanner.domain.pictures import Picture
 from accountplanner.domain.registers import Register
 from accountplanner.domain.statements import EXISTS, SAME_AS, Entry
+from accountplanner.usecases.exporting import partner_content
 from accountplanner.usecases.session import Session
 
 FORMAT = 1
@@ -28,13 +29,34 @@ def dump(session: Session) -> bytes:
     for kind in KINDS.values():
         if kind.key in _NOT_DUMPED:
             continue
-        name = "decisions" if kind.key == "verdict" else kind.plural.lower().replace(" ", "_")
-        content[name] = [
+        content[_listed(kind.key)] = [
             _record(picture, store.fold.roots)
             for picture in pictures
             if kind_of(picture.record) == kind.key and picture.registers
         ]
+    return _canonical(content)
+
+
+def dump_for_partner(session: Session, partner: str) -> bytes:
+    """Write what a channel partner may see: the cells of their workbook, records named as in its row keys."""
+    shown = partner_content(session, partner)
+    content: dict[str, Any] = {"format": FORMAT}
+    for sheet in shown.sheets:
+        names = [column.field for column in sheet.layout.columns]
+        content[_listed(sheet.layout.kind)] = [
+            {"id": row.alias, "fields": {name: cell for name, cell in zip(names, row.cells, strict=True) if cell}}
+            for row in sorted(sheet.rows, key=lambda row: row.alias)
+        ]
+    content["receipt"] = [line._asdict() for line in shown.receipt]
+    return _canonical(content)
+
+
+def _canonical(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+
+
+def _listed(kind: str) -> str:
+    return "decisions" if kind == "verdict" else KINDS[kind].plural.lower().replace(" ", "_")
 
 
 def _record(picture: Picture, roots: dict[str, str]) -> dict[str, Any]:

@@ -68,29 +68,38 @@ def export_partner(session: Session, partner: str, path: Path, asked: Sequence[s
     Raises:
         RefusedError: no account is in the partner's scope yet.
     """
-    scope = frozenset(scope_of(session, partner))
+    content = partner_content(session, partner, asked)
+    if not scope_of(session, partner):
+        raise RefusedError(
+            f"No account is in the scope of {content.facts.partner_name or partner} yet; choose some first."
+        )
+    base = encode_base(content)
+    record = make_export_record(content, base)
+    _remember(session, record, f"Partner workbook for {content.facts.partner_name}", base)
+    return _exported(write_partner_workbook(path, content, base), content)
+
+
+def partner_content(session: Session, partner: str, asked: Sequence[str] = ()) -> Content:
+    """All that a channel partner may see. Nothing is written or remembered."""
     name = session.store.titles([partner]).get(partner, "")
-    if not scope:
-        raise RefusedError(f"No account is in the scope of {name or partner} yet; choose some first.")
     facts = replace(_facts(session, WorkbookKind.PARTNER), partner=partner, partner_name=name)
     secret = keyed_digest(session.store.identity.team_secret, "aliases", partner)
     records = plain_records(session, ("account", "contact", "partner_note", "registration"))
-    receipts = receipts_for(session, partner)
-    content = project_partner(facts, records, secret, scope, asked=asked, receipts=receipts)
-    base = encode_base(content)
-    record = make_export_record(content, base)
-    _remember(session, record, f"Partner workbook for {name}", base)
-    return _exported(write_partner_workbook(path, content, base), content)
+    scope = frozenset(scope_of(session, partner))
+    return project_partner(facts, records, secret, scope, asked=asked, receipts=receipts_for(session, partner))
 
 
 def export_all_partners(session: Session, folder: Path) -> list[Exported]:
     """Write a workbook for every channel partner who has accounts in their scope."""
-    written = []
+    written: dict[str, Exported] = {}
     for partner in session.store.every("partner"):
         if scope_of(session, partner.record):
             name = _file_name(partner.values.get("name", partner.record))
-            written.append(export_partner(session, partner.record, folder / f"{name}.xlsx"))
-    return written
+            if name.casefold() in written:
+                # Namesakes must not overwrite each other's file.
+                name = f"{name} {partner.record[-6:]}"
+            written[name.casefold()] = export_partner(session, partner.record, folder / f"{name}.xlsx")
+    return list(written.values())
 
 
 def plain_records(session: Session, kinds: Iterable[str]) -> list[PlainRecord]:
