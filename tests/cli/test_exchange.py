@@ -226,3 +226,22 @@ def _type_over(book: Path, old: str, new: str) -> None:
                 if cell.value == old:
                     cell.value = new
     workbook.save(book)
+
+
+def test_a_receipt_says_what_became_of_each_answer(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    done("import", CUSTOMERS, "--map", "northwind")
+    done("partner", "add", "Nordic Foods")
+    done("partner", "scope", "Nordic Foods", "Berglunds snabbköp")
+    sent, back = tmp_path / "sent.xlsx", tmp_path / "back.xlsx"
+    done("export", "partner", "--partner", "Nordic Foods", sent)
+    assert done("receipt", "Nordic Foods", "--json").json == []
+    workbook = openpyxl.load_workbook(sent)
+    sheet = workbook["Accounts"]
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("Website") + 1).value = "www.berglunds.example"
+    workbook.save(back)
+    workbook.close()
+    done("import", back)
+    (line,) = done("receipt", "Nordic Foods", "--json").json
+    assert (line["about"], line["answer"]) == ("Berglunds snabbköp", "www.berglunds.example")
+    assert line["outcome"] == "Taken over, thank you"

@@ -15,6 +15,7 @@ from accountplanner.cli import (
     ladder,
     lists,
     partners,
+    receipts,
     records,
     reviewing,
     sample,
@@ -54,7 +55,7 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, steps, sample, tour, erasing):
+    for group in (workspace, records, showing, lists, importing, steps, sample, tour, erasing, receipts):
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.catalogue import KINDS, known_field, record_kind
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import fold_record
 from accountplanner.domain.registers import Register
 from accountplanner.domain.statements import Entry, is_internal
-from accountplanner.exchange.receipt import Receipt
+from accountplanner.exchange.receipt import OUTCOMES, Receipt, ReceiptLine
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.importing import read_suggestion
+from accountplanner.usecases.pages import shown_text
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.session import Session
 
@@ -69,3 +70,18 @@ def _open(suggested: Suggested, partner: str) -> list[Receipt]:
         for body in suggested.statements
         if body.speaker == partner and body.value and not is_internal(body.field)
     ]
+
+
+def worded_receipts(session: Session, partner: str) -> list[ReceiptLine]:
+    """The same in words, as the partner's next workbook will say it."""
+    receipts = receipts_for(session, partner)
+    referred = {receipt.answer for receipt in receipts if kind_of(receipt.answer) in KINDS}
+    titles = session.store.titles({receipt.record for receipt in receipts} | referred)
+    lines = []
+    for receipt in receipts:
+        field = known_field(kind_of(receipt.record), receipt.field)
+        answer = titles.get(receipt.answer) or (shown_text(field, receipt.answer) if field else receipt.answer)
+        label = field.label if field else receipt.field
+        about = titles.get(receipt.record, "")
+        lines.append(ReceiptLine(receipt.date, about, label, answer, OUTCOMES[receipt.outcome]))
+    return lines
