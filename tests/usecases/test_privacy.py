@@ -126,9 +126,11 @@ def _seen(data: bytes) -> set[str]:
     """Every canary in some bytes: plain, in UTF-16, in base64 at any offset, or in hexadecimal digits."""
     found = set(re.findall(rb"kanarie\d{4}vogel", data))
     found |= {each.replace(b"\0", b"") for each in re.findall(rb"k\0a\0n\0a\0r\0i\0e\0(?:\d\0){4}v\0o\0g\0e\0l", data)}
-    for offset in range(3):
-        coded = base64.b64encode(b"\0" * offset + b"kanarie")[4 if offset else 0 : -4]
-        assert coded not in data, "a canary in base64"
+    # Base64 at any offset: every run of its letters is decoded, for short needles turn up in encrypted bytes by chance.
+    for run in re.findall(rb"[A-Za-z0-9+/]{16,}", data):
+        for offset in range(4):
+            part = run[offset:]
+            assert b"kanarie" not in base64.b64decode(part[: len(part) // 4 * 4]), "a canary in base64"
     assert b"kanarie".hex().encode() not in data.lower(), "a canary in hexadecimal digits"
     return {each.decode() for each in found}
 
