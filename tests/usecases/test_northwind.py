@@ -120,9 +120,18 @@ def _compared(session: Session, kind: str) -> Counter[str]:
     """What a kind's records say, white space and accents aside; ids differ between two teams."""
     from accountplanner.domain.text import search_text  # noqa: PLC0415
 
-    numbers = {each.record: each.values.get("number", each.values.get("name", "")) for k in _KINDS for each in session.store.every(k)}
+    numbers = {
+        each.record: each.values.get("number", each.values.get("name", ""))
+        for k in _KINDS
+        for each in session.store.every(k)
+    }
     return Counter(
-        repr(sorted((k, " ".join(search_text(numbers.get(v, v)).replace("-", " ").replace("'", " ").split())) for k, v in each.values.items()))
+        repr(
+            sorted(
+                (k, " ".join(search_text(numbers.get(v, v)).replace("-", " ").replace("'", " ").split()))
+                for k, v in each.values.items()
+            )
+        )
         for each in session.store.every(kind)
     )
 
@@ -150,8 +159,12 @@ def test_the_next_file_of_a_source_updates_only_changed_cells(ann: Session, tmp_
     first, second = tmp_path / "customers.csv", tmp_path / "later" / "customers.csv"
     second.parent.mkdir()
     header = "CustomerID,CompanyName,ContactName,ContactTitle,Address,City,Region,PostalCode,Country,Phone,Fax\n"
-    first.write_text(header + "A1,Alpha,Ada,Owner,Road 1,Bonn,,01234,Germany,1,\nB1,Beta,Bea,Owner,Road 2,Ulm,,0,Germany,2,\n")
-    second.write_text(header + "A1,Alpha,Ada,Owner,Road 9,Bonn,,01234,Germany,1,\nB1,Beta,Bea,Owner,Way 7,Ulm,,0,Germany,2,\n")
+    first.write_text(
+        header + "A1,Alpha,Ada,Owner,Road 1,Bonn,,01234,Germany,1,\nB1,Beta,Bea,Owner,Road 2,Ulm,,0,Germany,2,\n"
+    )
+    second.write_text(
+        header + "A1,Alpha,Ada,Owner,Road 9,Bonn,,01234,Germany,1,\nB1,Beta,Bea,Owner,Way 7,Ulm,,0,Germany,2,\n"
+    )
     import_files(ann, [first])
     records = {each.values["number"]: each.record for each in ann.store.every("account")}
     set_value(ann, Typed(records["B1"], "address", "Typed by Ann"))
@@ -169,8 +182,12 @@ def test_the_next_file_of_a_source_updates_only_changed_cells(ann: Session, tmp_
 
 def test_a_row_that_may_be_a_known_account_waits_and_is_merged_only_by_a_person(ann: Session, tmp_path: Path) -> None:
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
-    one.write_text("Customer no,Company,City,Country,Phone\n7,Blauer See Delikatessen GmbH,Mannheim,Germany,0621-08460\n")
-    other.write_text("Id,Customer name,Town,Country,Telephone\nX-7,Blauer See Delikatessen,Mannheim,Germany,0621 08460\n")
+    one.write_text(
+        "Customer no,Company,City,Country,Phone\n7,Blauer See Delikatessen GmbH,Mannheim,Germany,0621-08460\n"
+    )
+    other.write_text(
+        "Id,Customer name,Town,Country,Telephone\nX-7,Blauer See Delikatessen,Mannheim,Germany,0621 08460\n"
+    )
     import_files(ann, [one])
     result = import_files(ann, [other])
     assert (result.counts.new, result.counts.suggestions) == (0, 1)

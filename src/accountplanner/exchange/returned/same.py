@@ -92,4 +92,3 @@ def _same_meaning(known: Field, canonical: str, found: CellValue, currency: str)
     except ValueRefusedError:
         return False
     return comparison_value(known, typed) == comparison_value(known, canonical)
-
