@@ -166,3 +166,10 @@ def test_an_erased_person_is_gone(call: Callable[..., Outcome], done: Callable[.
     assert call("show", "contact", "Eve Canary").code == 2
     assert call("erase", "Contoso").code == 2
     assert workspace.is_dir()
+
+
+def test_a_name_that_is_nearly_right_is_answered_with_those_that_are(call: Callable[..., Outcome]) -> None:
+    call("add", "account", "Alfreds Futterkiste")
+    outcome = call("show", "account", "Alfreds")
+    assert outcome.code == 2
+    assert "Did you mean “Alfreds Futterkiste”?" in outcome.err

@@ -27,10 +27,11 @@ class WrongUseError(PlannerError):
 
 
 class NotFoundError(WrongUseError):
-    """Nothing of that name is here."""
+    """Nothing of that name is here; `near` are names that begin alike."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__(f"There is no {kind} called “{name}” here.")
+    def __init__(self, kind: str, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else ""
+        super().__init__(f"There is no {kind} called “{name}” here.{hint}")
         self.kind = kind
         self.name = name
 

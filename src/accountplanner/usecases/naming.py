@@ -25,7 +25,8 @@ def find_record(session: Session, kind: str, name: str) -> str:
     if not found:
         found = _by_number(session, kind, name)
     if not found:
-        raise NotFoundError(record_kind(kind).label.lower(), name)
+        near = [hit.title for hit in session.store.search(name, (kind,), 3) if hit.in_title]
+        raise NotFoundError(record_kind(kind).label.lower(), name, tuple(near))
     if len(found) > 1:
         raise AmbiguousNameError(record_kind(kind).label.lower(), name, tuple(found))
     return found[0]

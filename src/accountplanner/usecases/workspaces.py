@@ -1,10 +1,11 @@
 """Making, opening, backing up and restoring a workspace."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import exists, state
 from accountplanner.store.backups import Backup, list_backups
@@ -60,6 +61,8 @@ def create_workspace(wish: NewWorkspace, clock: Clock | None = None) -> Created:
     """
     if not wish.name.strip():
         raise RefusedError("A workspace needs the name of its person.")
+    if wish.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", wish.email.strip()):
+        raise WrongUseError(f"“{wish.email}” is no e-mail address.")
     if wish.places.exists():
         raise RefusedError(f"There is a workspace in “{wish.places.folder}” already.")
     clock = clock or SystemClock()
