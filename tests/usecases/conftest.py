@@ -44,7 +44,9 @@ class Laptops:
         self._open: list[Session] = []
 
     def found(self, name: str = "Ann", clock: StandingClock | None = None) -> Session:
-        wish = NewWorkspace(self._places(name), name, f"{name}@example.org".lower(), PASSPHRASE, stretching=CHEAP)
+        wish = NewWorkspace(
+            self._places(name), name, f"{name}@example.org".lower().replace(" ", "."), PASSPHRASE, stretching=CHEAP
+        )
         return self._keep(create_workspace(wish, clock or StandingClock()).session)
 
     def join(self, host: Session, name: str = "Ben", clock: StandingClock | None = None) -> Session:
@@ -60,7 +62,7 @@ class Laptops:
         wish = NewWorkspace(
             self._places(name),
             name,
-            f"{name}@example.org".lower(),
+            f"{name}@example.org".lower().replace(" ", "."),
             PASSPHRASE,
             join_file=file,
             join_passphrase="join us",
