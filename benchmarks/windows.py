@@ -126,10 +126,11 @@ class _Watched:
     def __init__(self, application: Any, workspace: Path, returned: Path) -> None:  # noqa: ANN401 - as above
         from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the bare window must not wait for ours
 
-        from accountplanner.desktop.start import DesktopWish, Program  # noqa: PLC0415 - as above
+        from accountplanner.desktop.start import DesktopWish, Front  # noqa: PLC0415 - as above
 
         self._application = application
-        self._program = Program(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
+        self._front = Front(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
+        self._program = self._front.program
         self._work: list[Callable[[Any], object]] = [
             lambda session: _import(session, returned),
             lambda session: _export(session, workspace.parent),
