@@ -227,4 +227,4 @@ def _searched_fields(key: str) -> frozenset[str] | None:
 
 def sort_key(folded: FoldedRecord) -> str:
     """What lists sort by: the title without accents and case."""
-    return search_text(folded.title)[:200]
+    return search_text(folded.title).strip()[:200]

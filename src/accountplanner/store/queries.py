@@ -211,7 +211,7 @@ def titles(connection: Connection, records: Iterable[str], numbers: RecordNumber
 def records_titled(connection: Connection, kind_key: str, title: str, numbers: RecordNumbers) -> list[str]:
     """The records of a kind whose title is this, accents and case aside."""
     kind = record_kind(kind_key)
-    folded = search_text(title)
+    folded = search_text(title).strip()
     sql = f'SELECT id, "{kind.title_key}" FROM "{kind.key}" WHERE sort_key = ? ORDER BY id'
     rows = connection.exec_driver_sql(sql, (folded[:200],)).all()
     exact = [number for number, held in rows if held == title]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.errors import ValueRefusedError
-from accountplanner.domain.fields import Field
+from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.money import Money, line_amount
 from accountplanner.domain.problems import Problem
@@ -19,6 +19,9 @@ from accountplanner.exchange.tables.mapping import RecordMapping, Reference, Tab
 Key = tuple[str, ...]
 Exists = Callable[[str, str, str], bool]
 """Given a table's label, a record kind and an id: whether a reference may lead there."""
+
+
+_LINES = frozenset({FieldType.TEXT, FieldType.PHONE, FieldType.URL})
 
 
 class RecordIds:
@@ -138,7 +141,7 @@ class RecordMaker:
         known = self._read.get(place)
         if known is None:
             try:
-                known = canonical_value(field, text, self._currency)
+                known = _as_found(field, canonical_value(field, text, self._currency), text)
             except ValueRefusedError as error:
                 known = error
             self._read[place] = known
@@ -176,6 +179,11 @@ class RecordMaker:
 
 
 @lru_cache(maxsize=200_000)
+def _as_found(field: Field, canonical: str, text: str) -> str:
+    """Somebody's list is kept as it stands, blanks at the ends of a line included; comparing passes over them."""
+    return text if field.type in _LINES and canonical and text.strip(" ") == canonical else canonical
+
+
 def _keyed(text: str) -> str:
     return clean_line(text)
 
