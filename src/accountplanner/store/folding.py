@@ -136,7 +136,8 @@ class LayerFold:
             return FoldedRecord(number, root, kind, present, values, spoken=sifted.spoken)
         folded = _from_picture(number, kind, picture)
         values |= folded.values
-        present = sifted.is_there or bool(values)
+        # The picture, not the values shown, says whether anything stands: what is shown first is up to a clock.
+        present = sifted.is_there or bool(sifted.said_once) or picture.exists
         return FoldedRecord(number, root, kind, present, values, picture.conflicts, [*sifted.spoken, *folded.spoken])
 
     def _note_links(self, connection: Connection, name: str, picture: Picture) -> bool:
