@@ -47,6 +47,7 @@ def _read_rungs() -> tuple[Rung, ...]:
 
 LADDER = _read_rungs()
 RUNGS = {rung.key: rung for rung in LADDER}
+RUNG_CHOICES = tuple((rung.key, rung.name) for rung in LADDER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from accountplanner.domain.batches import (
 )
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
 from accountplanner.domain.entries import BatchReading
-from accountplanner.domain.erasure import DIGEST, reach_of
+from accountplanner.domain.erasure import reach_of
 from accountplanner.domain.statements import SAME_AS, Entry, Statement
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
@@ -383,8 +383,3 @@ class LayerLog:
             if len(self._readings) > _KEPT_HEADERS:
                 self._readings.popitem(last=False)
         return reading
-
-
-def is_digest(name: str) -> bool:
-    """Whether an erased name is a person's keyed digest rather than a record id."""
-    return name.startswith(DIGEST)

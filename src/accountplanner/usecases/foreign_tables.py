@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from accountplanner.domain.catalogue import KINDS, known_field, record_kind
+from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.cuts import virtual_chain
 from accountplanner.domain.erasure import person_digests
 from accountplanner.domain.errors import WrongUseError
-from accountplanner.domain.fields import FieldType
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Source, Statement, exists, state
@@ -291,12 +290,3 @@ def _is_erased(session: Session, record: RowRecord, plan: ImportPlan) -> bool:
         )
         return True
     return False
-
-
-def reference_fields(kind: str) -> tuple[str, ...]:
-    """The reference fields of a kind."""
-    return tuple(
-        field.key
-        for field in record_kind(kind).fields
-        if field.type is FieldType.REFERENCE and known_field(kind, field.key)
-    )

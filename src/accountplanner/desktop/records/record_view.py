@@ -122,8 +122,7 @@ class RecordView(QWidget, Generic[Shown]):
         return {}
 
     def show_opened(self, opened: Shown, today: date) -> None:
-        """Tell in the header, and beside the fields, what was read."""
-        raise NotImplementedError
+        """Tell in the header, and beside the fields, what a page of this kind knows beyond its fields."""
 
     def show_in_tab(self, key: str, opened: Shown, today: date) -> None:
         """Fill a tab of the page's own that has come into sight."""

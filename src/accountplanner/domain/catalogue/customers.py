@@ -19,6 +19,7 @@ from accountplanner.domain.catalogue.declare import (
     url,
     yes_no,
 )
+from accountplanner.domain.ladder import RUNG_CHOICES
 
 SURE = (("sure", "Sure"), ("likely", "Likely"), ("unsure", "Unsure"))
 
@@ -66,12 +67,7 @@ ACCOUNT = record_kind(
             choice(
                 "rung_view",
                 "Which rung are they on",
-                ("prospect", "Prospect"),
-                ("customer", "Customer"),
-                ("client", "Client"),
-                ("supporter", "Supporter"),
-                ("advocate", "Advocate"),
-                ("partner", "Partner rung"),
+                *RUNG_CHOICES,
                 fresh_months=12,
             )
         )

@@ -14,6 +14,7 @@ from accountplanner.domain.catalogue.declare import (
     yes_no,
 )
 from accountplanner.domain.catalogue.people import DEPARTMENTS
+from accountplanner.domain.ladder import RUNG_CHOICES
 
 TOUCH = record_kind(
     "touch",
@@ -110,12 +111,7 @@ POSITION = record_kind(
     choice(
         "position",
         "Rung",
-        ("prospect", "Prospect"),
-        ("customer", "Customer"),
-        ("client", "Client"),
-        ("supporter", "Supporter"),
-        ("advocate", "Advocate"),
-        ("partner", "Partner rung"),
+        *RUNG_CHOICES,
     ),
 )
 
