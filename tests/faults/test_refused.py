@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.faults.conftest import Outcome
-from tests.store.mishaps import BECOME_NOBODY, spoil
+from tests.store.mishaps import LAY_POWERS_DOWN, spoil
 from tests.usecases.conftest import PASSPHRASE, StandingClock
 
 from accountplanner.store.places import Places
@@ -203,7 +203,7 @@ def test_a_read_only_folder(workspace: Path, scene: Scene, open_folder: Path) ->
     code = "from accountplanner.cli.app import run\nsys.exit(run(['--workspace', *sys.argv[1:]], lambda options: 0))"
     for command in (["list", "account"], ["import", "file.xlsx"], ["export", "team", "team.xlsx"]):
         done = subprocess.run(
-            [sys.executable, "-P", "-c", BECOME_NOBODY + code, folder, *command],
+            [sys.executable, "-P", "-c", LAY_POWERS_DOWN + code, folder, *command],
             capture_output=True, encoding="utf-8", check=False, timeout=60, stdin=subprocess.DEVNULL,
             env={"ACCOUNTPLANNER_PASSPHRASE": PASSPHRASE, "PATH": "/usr/bin", "HOME": str(open_folder)},
         )  # fmt: skip

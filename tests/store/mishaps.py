@@ -14,15 +14,12 @@ if TYPE_CHECKING:
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and users as Unix has them")
 """For tests that take rights or room away from a child process (as root: on Linux)."""
 
-# As root nothing is forbidden, so the files are given to nobody and the child lays root's powers down. Becoming nobody
-# would not do: nobody may not read the program where it lies in root's home.
-BECOME_NOBODY = """
+# As root nothing is forbidden, so the child lays root's powers down and the owner's rights count. Becoming nobody would
+# not do: nobody may not read the program where it lies in root's home, and a container may know no user but root.
+LAY_POWERS_DOWN = """
 import ctypes, os, sys
 os.chdir(sys.argv[1])
 if os.geteuid() == 0:
-    for folder, _, names in os.walk("."):
-        for path in (folder, *(os.path.join(folder, name) for name in names)):
-            os.chown(path, 65534, 65534)
     header, powers = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     assert ctypes.CDLL(None, use_errno=True).capset(header, powers) == 0, ctypes.get_errno()
 """

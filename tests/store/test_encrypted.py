@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from tests.store.mishaps import BECOME_NOBODY, all_bytes, needs_unix, spoil
+from tests.store.mishaps import LAY_POWERS_DOWN, all_bytes, needs_unix, spoil
 
 from accountplanner.store import encrypted
 from accountplanner.store.encrypted import PLAIN_HEADER, Database
@@ -342,7 +342,7 @@ def test_a_folder_or_file_without_rights_is_told_in_one_sentence(
 from pathlib import Path
 from accountplanner.domain.errors import RefusedError
 from accountplanner.store.encrypted import Database
-{BECOME_NOBODY}
+{LAY_POWERS_DOWN}
 try:
     Database(Path(sys.argv[2]), bytes(range(32)), create=True)
 except RefusedError as error:

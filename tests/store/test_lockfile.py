@@ -7,7 +7,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.store.mishaps import BECOME_NOBODY, needs_unix
+from tests.store.mishaps import LAY_POWERS_DOWN, needs_unix
 
 from accountplanner.store.failures import ReadOnlyFolderError, WorkspaceInUseError
 from accountplanner.store.lockfile import WorkspaceLock
@@ -71,7 +71,7 @@ def test_a_read_only_folder_is_told_in_one_sentence(tmp_path: Path, run_child: C
 from pathlib import Path
 from accountplanner.domain.errors import RefusedError
 from accountplanner.store.lockfile import WorkspaceLock
-{BECOME_NOBODY}
+{LAY_POWERS_DOWN}
 try:
     WorkspaceLock(Path("workspace.lock"))
 except RefusedError as error:
