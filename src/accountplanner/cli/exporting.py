@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accountplanner.cli.context import opened_to_change
-from accountplanner.cli.options import AsJson
+from accountplanner.cli.options import AsJson, LockWith
+from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase
 from accountplanner.cli.printing import print_json, progress, say, warn
 from accountplanner.domain.errors import RefusedError, WrongUseError
 
@@ -28,16 +29,18 @@ def team(
     accounts: Annotated[
         list[str] | None, typer.Option("--account", metavar="NAME", help="Only this account; may be repeated.")
     ] = None,
+    password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a team workbook: for everybody in the team, with the program or with Excel alone."""
     from accountplanner.usecases.exporting import export_team
     from accountplanner.usecases.naming import find_record
 
+    password = given_passphrase(password_file, EXPORT_PASSWORD)
     session = opened_to_change(context)
     chosen = [find_record(session, "account", name) for name in accounts or ()]
     with progress("Writing"):
-        exported = export_team(session, file, chosen)
+        exported = export_team(session, file, chosen, password=password)
     _tell([exported], as_json=as_json)
 
 
@@ -54,6 +57,7 @@ def partner(  # noqa: PLR0913 - each is an option
     ask: Annotated[
         list[str] | None, typer.Option(metavar="ACCOUNT", help="Ask about this account; may be repeated.")
     ] = None,
+    password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a channel partner's workbook: their accounts, few questions, their receipt."""
@@ -61,16 +65,17 @@ def partner(  # noqa: PLR0913 - each is an option
     from accountplanner.usecases.naming import find_record
 
     _check(file, name, out, ask, every=every)
+    password = given_passphrase(password_file, EXPORT_PASSWORD)
     session = opened_to_change(context)
     with progress("Writing"):
         if out is not None:
             _make_folder(out)
-            written = export_all_partners(session, out)
+            written = export_all_partners(session, out, password=password)
         else:
             assert file is not None  # noqa: S101 - checked above
             record = find_record(session, "partner", name)
             asked = [find_record(session, "account", each) for each in ask or ()]
-            written = [export_partner(session, record, file, asked)]
+            written = [export_partner(session, record, file, asked, password=password)]
     _tell(written, as_json=as_json)
 
 
@@ -93,12 +98,12 @@ def _tell(written: "Sequence[Exported]", *, as_json: bool) -> None:
         print_json([_facts(each) for each in written])
     else:
         for each in written:
-            say(f"Wrote {each.path}: {each.rows} rows.")
+            say(f"Wrote {each.path}: {each.rows} rows{', encrypted with the password' if each.locked else ''}.")
         if not written:
             say("No channel partner has accounts in their scope; nothing was written.")
     for each in written:
         if each.warning:
-            warn(f"{each.path.name}: {each.warning}")
+            warn(f"{each.path.name}: {each.warning} (--password-file)")
 
 
 def _facts(exported: "Exported") -> dict[str, Any]:

@@ -24,3 +24,11 @@ JoinPassphraseFile = Annotated[
 PasswordFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="File whose first line is the workbook's password.")
 ]
+LockWith = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="Encrypt it: a file whose first line is the password, else ACCOUNTPLANNER_EXPORT_PASSWORD.",
+    ),
+]

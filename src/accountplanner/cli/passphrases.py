@@ -9,6 +9,7 @@ from accountplanner.domain.errors import RefusedError
 
 PASSPHRASE = "ACCOUNTPLANNER_PASSPHRASE"  # noqa: S105 - the variable's name
 JOIN_PASSPHRASE = "ACCOUNTPLANNER_JOIN_PASSPHRASE"  # noqa: S105 - as above
+EXPORT_PASSWORD = "ACCOUNTPLANNER_EXPORT_PASSWORD"  # noqa: S105 - as above
 
 
 def given_passphrase(file: Path | None, variable: str = PASSPHRASE) -> str:

@@ -37,9 +37,10 @@ class Exported:
     rows: int
     personal: int
     warning: str
+    locked: bool = False
 
 
-def export_team(session: Session, path: Path, accounts: Sequence[str] = ()) -> Exported:
+def export_team(session: Session, path: Path, accounts: Sequence[str] = (), *, password: str = "") -> Exported:
     """Write a team workbook for colleagues: everything, or what belongs to some accounts."""
     facts = _facts(session, WorkbookKind.TEAM)
     secret = keyed_digest(session.store.identity.team_secret, "aliases", "team")
@@ -58,11 +59,13 @@ def export_team(session: Session, path: Path, accounts: Sequence[str] = ()) -> E
             PART_MEMBERS: members_part(identity),
         }
     )
-    written = write_team_workbook(path, content, seal_payload(identity, payload), identity.team_key.id)
-    return _exported(written, content)
+    written = write_team_workbook(path, content, seal_payload(identity, payload), identity.team_key.id, password)
+    return _exported(written, content, locked=bool(password))
 
 
-def export_partner(session: Session, partner: str, path: Path, asked: Sequence[str] = ()) -> Exported:
+def export_partner(
+    session: Session, partner: str, path: Path, asked: Sequence[str] = (), *, password: str = ""
+) -> Exported:
     """Write a channel partner's workbook: their accounts, at most ten questions a row, their receipt.
 
     Raises:
@@ -76,7 +79,7 @@ def export_partner(session: Session, partner: str, path: Path, asked: Sequence[s
     base = encode_base(content)
     record = make_export_record(content, base)
     _remember(session, record, f"Partner workbook for {content.facts.partner_name}", base)
-    return _exported(write_partner_workbook(path, content, base), content)
+    return _exported(write_partner_workbook(path, content, base, password), content, locked=bool(password))
 
 
 def partner_content(session: Session, partner: str, asked: Sequence[str] = ()) -> Content:
@@ -89,7 +92,7 @@ def partner_content(session: Session, partner: str, asked: Sequence[str] = ()) -
     return project_partner(facts, records, secret, scope, asked=asked, receipts=receipts_for(session, partner))
 
 
-def export_all_partners(session: Session, folder: Path) -> list[Exported]:
+def export_all_partners(session: Session, folder: Path, *, password: str = "") -> list[Exported]:
     """Write a workbook for every channel partner who has accounts in their scope."""
     written: dict[str, Exported] = {}
     for partner in session.store.every("partner"):
@@ -98,7 +101,9 @@ def export_all_partners(session: Session, folder: Path) -> list[Exported]:
             if name.casefold() in written:
                 # Namesakes must not overwrite each other's file.
                 name = f"{name} {partner.record[-6:]}"
-            written[name.casefold()] = export_partner(session, partner.record, folder / f"{name}.xlsx")
+            written[name.casefold()] = export_partner(
+                session, partner.record, folder / f"{name}.xlsx", password=password
+            )
     return list(written.values())
 
 
@@ -176,10 +181,11 @@ def _remember(session: Session, record: ExportRecord, title: str, base: bytes | 
         writing.say(Layer.TEAM, statements)
 
 
-def _exported(path: Path, content: Content) -> Exported:
+def _exported(path: Path, content: Content, *, locked: bool) -> Exported:
     personal = _personal_values(content)
     rows = sum(len(sheet.rows) for sheet in content.sheets)
-    return Exported(path, content.facts.export_id, rows, personal, _PERSONAL if personal else "")
+    warning = _PERSONAL if personal and not locked else ""
+    return Exported(path, content.facts.export_id, rows, personal, warning, locked)
 
 
 def _personal_values(content: Content) -> int:

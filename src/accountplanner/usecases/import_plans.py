@@ -37,6 +37,7 @@ class PlannedFile:
 
     content: FileContent
     known_since: str = ""
+    password: str = field(default="", repr=False)
 
     @property
     def name(self) -> str:

@@ -36,6 +36,8 @@ from accountplanner.usecases.team import learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
 
 _MOST_ITEMS = 2_000
+_KEPT_WORD = "opens "
+_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 def preview_import(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportPreview:
@@ -135,9 +137,9 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
     plan = ImportPlan()
     foreign: list[FileContent] = []
     for content in contents:
-        file = _planned(session, content)
+        file = _planned(session, content, options.password)
         plan.files += (file,)
-        own = plan_workbook(session, file, options.password) if may_be_workbook(file) else None
+        own = plan_workbook(session, file, file.password) if may_be_workbook(file) else None
         if own is None:
             foreign.append(content)
         else:
@@ -165,9 +167,10 @@ def _hold_back(session: Session, plan: ImportPlan) -> None:
     plan.notices.append("What these files say about a person who has been erased was held back.")
 
 
-def _planned(session: Session, content: FileContent) -> PlannedFile:
+def _planned(session: Session, content: FileContent, password: str) -> PlannedFile:
     known = session.store.archive.find(session.store.archive.content_id(content.data))
-    return PlannedFile(content, known.imported_at if known else "")
+    kept = session.store.local(_KEPT_WORD + known.content) if known and not password else None
+    return PlannedFile(content, known.imported_at if known else "", kept.decode() if kept else password)
 
 
 def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[str]) -> None:
@@ -176,6 +179,9 @@ def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[
         kept = session.store.archive.put(file.content.data, file.name, now)
         if kept.content in unkept:
             session.store.archive.drop(kept.content)
+        elif file.password and file.content.data.startswith(_LOCKED):
+            # A file that waits for its export is read again without anybody to ask.
+            session.store.set_local(_KEPT_WORD + kept.content, file.password.encode())
 
 
 def _take_waiting(session: Session) -> list[str]:

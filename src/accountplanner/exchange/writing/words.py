@@ -95,7 +95,7 @@ _TEAM = [
         "point", "If somebody else changed the same field meanwhile, both values are kept until a person decides."
     ),
     GuideLine("point", "A row taken out is proposed as a removal, and nothing is removed without a person."),
-    GuideLine("point", "This workbook is not encrypted. It may hold personal details: send it to colleagues only."),
+    GuideLine("point", "Personal details may stand in this workbook: it is for colleagues only."),
     GuideLine("heading", "Colours"),
     GuideLine("sample-spare", "Tinted: an empty row for something new"),
     GuideLine("sample-conflict", "Orange and italic: two values are in conflict; what you write joins them"),

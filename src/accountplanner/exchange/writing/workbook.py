@@ -5,33 +5,36 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import Privacy
-from accountplanner.exchange.base import base_digest
-from accountplanner.exchange.contract import Column, WorkbookKind, sheets_of
+from accountplanner.exchange.base import base_digest, encode_base
+from accountplanner.exchange.contract import SYNC_SHEET, Column, WorkbookKind, sheets_of
 from accountplanner.exchange.projection import Content
 from accountplanner.exchange.sync import Manifest
 from accountplanner.exchange.writing.comparing import compare
 from accountplanner.exchange.writing.drawing import draw
 from accountplanner.exchange.writing.leaks import LeakError, check_leaks
+from accountplanner.exchange.writing.locking import locked
 from accountplanner.exchange.writing.plan import Plan, plan_workbook
 from accountplanner.exchange.writing.publishing import publish
 
 _IN_SHEETS = frozenset({Privacy.BUSINESS, Privacy.PERSONAL})
 
 
-def write_partner_workbook(target: Path, content: Content, base: bytes) -> Path:
-    """Write a partner's workbook and return where it was put.
+def write_partner_workbook(target: Path, content: Content, base: bytes, password: str = "") -> Path:
+    """Write a partner's workbook, locked if there is a password, and return where it was put.
 
     Raises:
         LeakError: something in it is not accounted for.
         RefusedError: it cannot be written as planned, or not to this place.
     """
     facts = content.facts
+    if base != encode_base(content):
+        raise LeakError(SYNC_SHEET, "the base")
     manifest = Manifest(facts.short, facts.export_id, facts.kind.value, mac=base_digest(facts.secret, base))
-    return _write(target, content, manifest, base)
+    return _write(target, content, (manifest, base), password)
 
 
-def write_team_workbook(target: Path, content: Content, sealed: bytes, key_id: str) -> Path:
-    """Write a team workbook. `sealed` is the packed payload under the team key named `key_id`.
+def write_team_workbook(target: Path, content: Content, sealed: bytes, key_id: str, password: str = "") -> Path:
+    """Write a team workbook, locked if there is a password. `sealed` is the packed payload under the team key `key_id`.
 
     Raises:
         LeakError: something in it is not accounted for.
@@ -39,13 +42,13 @@ def write_team_workbook(target: Path, content: Content, sealed: bytes, key_id: s
     """
     facts = content.facts
     manifest = Manifest(facts.short, facts.export_id, facts.kind.value, key=key_id)
-    return _write(target, content, manifest, sealed)
+    return _write(target, content, (manifest, sealed), password)
 
 
-def _write(target: Path, content: Content, manifest: Manifest, payload: bytes) -> Path:
+def _write(target: Path, content: Content, hidden: tuple[Manifest, bytes], password: str) -> Path:
     check_columns(content)
-    plan = plan_workbook(content, manifest, payload)
-    return publish(target, drawn(plan))
+    data = drawn(plan_workbook(content, *hidden))
+    return publish(target, locked(data, password) if password else data)
 
 
 def drawn(plan: Plan) -> bytes:
