@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from accountplanner.exchange.reading import package as package_module
+from accountplanner.exchange.reading.content import take_file
 from accountplanner.exchange.reading.errors import FileRefusedError
-from accountplanner.exchange.reading.package import FileKind, Package, file_kind
+from accountplanner.exchange.reading.package import FileKind, Package, stream_kind
+
+
+def kind_of(path: Path) -> FileKind:
+    return stream_kind(take_file(path).open())
 
 
 def archive(path: Path, *names: str, compression: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -32,7 +37,7 @@ def test_what_is_no_workbook(tmp_path: Path, content: bytes, reason: str) -> Non
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
     with pytest.raises(FileRefusedError, match=reason):
-        file_kind(path)
+        kind_of(path)
 
 
 @pytest.mark.parametrize("name", ["~$Book.xlsx", ".~lock.Book.ods#"])
@@ -40,14 +45,14 @@ def test_lock_files_are_named_as_such(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"someone" * 20)
     with pytest.raises(FileRefusedError, match="while the workbook is open"):
-        file_kind(path)
+        kind_of(path)
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="no such file"):
-        file_kind(tmp_path / "gone.xlsx")
+        kind_of(tmp_path / "gone.xlsx")
     with pytest.raises(FileRefusedError):
-        file_kind(tmp_path)
+        kind_of(tmp_path)
 
 
 def test_a_file_over_the_limit(tmp_path: Path) -> None:
@@ -56,34 +61,34 @@ def test_a_file_over_the_limit(tmp_path: Path) -> None:
         file.write(b"a,b\n")
         file.truncate(51 * 2**20)
     with pytest.raises(FileRefusedError, match="at most 50 MB"):
-        file_kind(path)
+        kind_of(path)
 
 
 def test_text_is_text_whatever_its_name(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_text("a;b\n1;2\n", encoding="utf-8")
-    assert file_kind(path) is FileKind.TEXT
+    assert kind_of(path) is FileKind.TEXT
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../../x", "xl/../../x", "C:\\x", "C:/x", "\\x"])
 def test_names_that_lead_out_of_the_archive(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileRefusedError, match="outside itself"):
-        file_kind(archive(tmp_path / "a.xlsx", "_rels/.rels", name))
+        kind_of(archive(tmp_path / "a.xlsx", "_rels/.rels", name))
 
 
 def test_two_parts_of_one_name(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="two parts of one name"):
-        file_kind(archive(tmp_path / "a.xlsx", "xl/workbook.xml", "XL\\Workbook.xml"))
+        kind_of(archive(tmp_path / "a.xlsx", "xl/workbook.xml", "XL\\Workbook.xml"))
 
 
 def test_an_archive_of_very_many_entries(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="2,001 entries"):
-        file_kind(archive(tmp_path / "a.xlsx", *map(str, range(2001)), compression=zipfile.ZIP_STORED))
+        kind_of(archive(tmp_path / "a.xlsx", *map(str, range(2001)), compression=zipfile.ZIP_STORED))
 
 
 def test_an_unusual_compression(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="no spreadsheet program"):
-        file_kind(archive(tmp_path / "a.xlsx", "xl/workbook.xml", compression=zipfile.ZIP_LZMA))
+        kind_of(archive(tmp_path / "a.xlsx", "xl/workbook.xml", compression=zipfile.ZIP_LZMA))
 
 
 def test_an_entry_locked_with_a_password(tmp_path: Path) -> None:
@@ -92,18 +97,18 @@ def test_an_entry_locked_with_a_password(tmp_path: Path) -> None:
     data[data.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(data)
     with pytest.raises(FileRefusedError, match="password"):
-        file_kind(path)
+        kind_of(path)
 
 
 def test_an_archive_that_is_no_workbook(tmp_path: Path) -> None:
     with pytest.raises(FileRefusedError, match="no workbook"):
-        file_kind(archive(tmp_path / "a.xlsx", "readme.txt"))
+        kind_of(archive(tmp_path / "a.xlsx", "readme.txt"))
 
 
 def test_a_declared_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package_module, "LARGEST_INFLATED", 1500)
     with pytest.raises(FileRefusedError, match="unpacks to more"):
-        file_kind(archive(tmp_path / "a.xlsx", "xl/workbook.xml", "b"))
+        kind_of(archive(tmp_path / "a.xlsx", "xl/workbook.xml", "b"))
 
 
 def test_what_is_inflated_is_counted_over_all_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

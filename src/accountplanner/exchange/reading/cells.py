@@ -12,6 +12,8 @@ from typing import NamedTuple
 _SECONDS_A_DAY = 86_400
 _PLAIN_NUMBER = re.compile(r"(?!-0$)-?(0|[1-9]\d*)(\.\d*[1-9])?")
 _SHOWN_DIGITS = 15
+# What a double can hold; written out in full, a number of a few bytes could else fill the memory.
+_LARGEST_EXPONENT = 330
 
 
 class Number(NamedTuple):
@@ -67,7 +69,7 @@ class CellRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `beyond` counts filled cells outside the caps, which were not taken.
+    """One sheet. `beyond` counts filled cells outside the caps, which were not taken, `doubled` places filled twice.
 
     A sheet that is named but has no readable part is not `readable`, which is not the same as empty.
     """
@@ -77,6 +79,7 @@ class Sheet:
     rows: list[SheetRow] = field(default_factory=list)
     merged: tuple[CellRange, ...] = ()
     beyond: int = 0
+    doubled: int = 0
     readable: bool = True
 
 
@@ -121,7 +124,7 @@ def plain_number(text: str) -> str:
         return text
     try:
         number = Decimal(text.strip())
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
             return text
         rounded = f"{Decimal(f'{number:.{_SHOWN_DIGITS}g}'):f}"
     except InvalidOperation:

@@ -1,6 +1,6 @@
 """Any file somebody brings, as raw tables: the one door for foreign lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from accountplanner.exchange.reading.cells import (
@@ -21,6 +21,9 @@ from accountplanner.exchange.reading.package import FileKind, stream_kind
 from accountplanner.exchange.reading.raw import DamagedCell, RawRow, RawTable
 
 _HEADER_AMONG = 20
+# Cells between filled ones count, too: a row whose only cell lies far to the right is as long as a full one.
+_LARGEST_AREA = 20_000_000
+_LONGEST_TEXT = 100_000_000
 
 
 def read_tables(
@@ -75,9 +78,22 @@ def _tables(content: FileContent, password: str | None) -> list[RawTable]:
         else:
             tables = _tables_of_workbook(read_any_workbook(file, kind, password), content.name)
     tables = [table for table in tables if any(table.header)]
+    _check_extent(tables)
     if not tables:
         raise FileRefusedError("it holds no list with a header")
     return tables
+
+
+def _check_extent(tables: Iterable[RawTable]) -> None:
+    """Refuse what is small in a file only: texts that many cells share, and rows that are mostly blank."""
+    area = text = 0
+    for row in (row for table in tables for row in table.rows):
+        area += len(row.cells)
+        text += sum(map(len, row.cells))
+        if area > _LARGEST_AREA:
+            raise FileRefusedError("its filled cells lie too far apart for a list")
+        if text > _LONGEST_TEXT:
+            raise FileRefusedError(f"its cells hold more than {_LONGEST_TEXT // 10**6} million characters of text")
 
 
 def _table_of_text(content: FileContent) -> RawTable:
@@ -106,6 +122,8 @@ def _notes(sheet: Sheet, workbook: Workbook) -> tuple[str, ...]:
         notes.append("The sheet could not be read.")
     if sheet.beyond:
         notes.append(f"{sheet.beyond:,} filled cells lie beyond row 200,000 or column 512 and were not taken.")
+    if sheet.doubled:
+        notes.append(f"Places filled twice in the file: {sheet.doubled:,}; what stands later was taken.")
     if not workbook.exact:
         notes.append("In this format error cells and formulas without a result look blank; save as .xlsx to see them.")
     return tuple(notes)

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from accountplanner.domain.errors import PlannerError
@@ -79,6 +80,8 @@ class _Child:
         self._results, results = context.Pipe(duplex=False)
         answers, self._answers = context.Pipe(duplex=False)
         job = (task, args, limits, watch.answer is not None)
+        self._begun = time.monotonic()
+        self._peak_mb = 0
         self._process: SpawnProcess = context.Process(target=_run, args=(job, results, answers), daemon=True)
         try:
             self._process.start()
@@ -94,6 +97,8 @@ class _Child:
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
+        seconds = time.monotonic() - self._begun
+        _log.info("Reading %s took %.2f s and %d MB of memory", self._watch.subject, seconds, self._peak_mb)
         self._process.close()
         self._results.close()
         self._answers.close()
@@ -105,6 +110,8 @@ class _Child:
                 raise ReadingCancelledError
             if time.monotonic() > deadline:
                 raise self._refusal("reading it took too long")
+            # One that dies cannot tell any more.
+            self._peak_mb = max(self._peak_mb, _peak_memory_mb(self._process.pid))
             if self._results.poll(_LOOK_EVERY_S):
                 kind, payload = self._receive()
                 if kind == "done":
@@ -121,7 +128,9 @@ class _Child:
         return message
 
     def _heard(self, kind: str, payload: object) -> None:
-        if kind == "ask" and self._watch.answer is not None:
+        if kind == "peak":
+            self._peak_mb = max(self._peak_mb, cast("int", payload))
+        elif kind == "ask" and self._watch.answer is not None:
             self._answers.send(self._watch.answer(payload))
         elif kind == "refused":
             raise _told(payload, self._watch.subject)
@@ -163,7 +172,17 @@ def _run(
     except Exception:  # noqa: BLE001 - the job boundary of the child process
         message = ("failed", traceback.format_exc())
     with suppress(BrokenPipeError):
+        results.send(("peak", _peak_memory_mb(os.getpid())))
         results.send(message)
+
+
+def _peak_memory_mb(process: int | None) -> int:
+    """The most memory a living process has had at one time; 0 where the system does not tell."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) // 1024
+    return 0
 
 
 def _limit(limits: Limits) -> None:

@@ -95,8 +95,10 @@ def _through_calamine(source: BinaryIO) -> Workbook:
 def _sheet(sheet: "CalamineSheet", hidden: bool, count: CellCount) -> Sheet:  # noqa: FBT001
     rows: list[SheetRow] = []
     beyond = 0
-    for number, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        filled = {column: _value(value) for column, value in enumerate(values, 1) if value != ""}
+    _, first = sheet.start or (0, 0)
+    # Blank rows above the first filled one are among these, blank columns before it are not.
+    for number, values in enumerate(sheet.iter_rows(), 1):
+        filled = {column: _value(value) for column, value in enumerate(values, first + 1) if value != ""}
         cells = {column: value for column, value in filled.items() if column <= MOST_COLUMNS and number <= MOST_ROWS}
         beyond += len(filled) - len(cells)
         count.add(len(filled))

@@ -4,12 +4,15 @@ The caps are absolute, not ratios: ordinary workbooks hold parts that deflate a 
 is inflated is counted while it streams, whatever the archive says about itself.
 """
 
+import posixpath
 import re
+import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -22,6 +25,8 @@ _CHUNK = 2**18
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ENCRYPTED_BIT = 0x1
 _LOCK_NAMES = re.compile(r"~\$.*|\.~lock\..*#")
+# What the zip module lets through when an archive is cut off or made up.
+_ITS_PARSER_RAISES = (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, struct.error)
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|head|body|table|meta|script)", re.IGNORECASE)
 
 
@@ -40,27 +45,8 @@ def is_lock_file(path: Path) -> bool:
     return _LOCK_NAMES.fullmatch(path.name) is not None
 
 
-def file_kind(path: Path) -> FileKind:
-    """Look at a file's name, size and first bytes.
-
-    Raises:
-        FileRefusedError: it is nothing we read.
-    """
-    if is_lock_file(path):
-        raise FileRefusedError("it is the mark a spreadsheet program leaves while the workbook is open")
-    try:
-        with path.open("rb") as file:
-            return stream_kind(file)
-    except FileNotFoundError:
-        raise FileRefusedError("there is no such file") from None
-    except IsADirectoryError:
-        raise FileRefusedError("it is a folder") from None
-    except OSError as error:
-        raise FileRefusedError(f"the system says: {error.strerror or error}") from None
-
-
 def stream_kind(file: BinaryIO) -> FileKind:
-    """The same for an open file, such as one that was decrypted; it is rewound.
+    """Look at an open file's size and first bytes, whatever it is called; it is rewound.
 
     Raises:
         FileRefusedError: it is nothing we read.
@@ -89,7 +75,7 @@ class Package:
     def __init__(self, file: BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _ITS_PARSER_RAISES as error:
             raise FileRefusedError("it is damaged or not fully copied") from error
         self._parts = _checked_parts(self._zip.infolist())
         self._inflated = 0
@@ -101,7 +87,7 @@ class Package:
         self._zip.close()
 
     def __contains__(self, part: str) -> bool:
-        return part.casefold() in self._parts
+        return folded_name(part) in self._parts
 
     def kind(self) -> FileKind:
         """Say which spreadsheet format the archive is.
@@ -124,13 +110,13 @@ class Package:
             FileRefusedError: the part is damaged, or too much was inflated.
         """
         try:
-            with self._zip.open(self._parts[part.casefold()]) as source:
+            with self._zip.open(self._parts[folded_name(part)]) as source:
                 while chunk := source.read(_CHUNK):
                     self._inflated += len(chunk)
                     if self._inflated > LARGEST_INFLATED:
                         raise FileRefusedError(f"it unpacks to more than {LARGEST_INFLATED // 2**20} MB")
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (*_ITS_PARSER_RAISES, zlib.error, RuntimeError) as error:
             raise FileRefusedError(f"its part {part} is damaged") from error
 
     def read(self, part: str) -> bytes:
@@ -158,6 +144,8 @@ def _checked_parts(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
     parts: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = _checked_name(entry)
+        if entry.is_dir():
+            continue
         if name in parts:
             raise FileRefusedError("its archive holds two parts of one name")
         parts[name] = entry
@@ -165,12 +153,16 @@ def _checked_parts(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
 
 
 def _checked_name(entry: zipfile.ZipInfo) -> str:
-    # Some programs write backslashes; part names do not tell capitals apart.
-    name = entry.filename.replace("\\", "/").casefold()
-    if name.startswith("/") or ":" in name.partition("/")[0] or ".." in PurePosixPath(name).parts:
+    name = entry.filename.replace("\\", "/")
+    if name.startswith("/") or ":" in name.partition("/")[0] or ".." in name.split("/"):
         raise FileRefusedError("its archive names places outside itself")
     if entry.flag_bits & _ENCRYPTED_BIT:
         raise FileRefusedError("parts of its archive are locked with a password")
     if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise FileRefusedError("its archive is packed in a way no spreadsheet program uses")
-    return name
+    return folded_name(name)
+
+
+def folded_name(name: str) -> str:
+    """One spelling for a part's name: some programs write backslashes, and capitals do not count."""
+    return posixpath.normpath(unicodedata.normalize("NFC", name).replace("\\", "/")).casefold()

@@ -37,6 +37,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 512
 MOST_CELLS = 5_000_000
 _MOST_MERGES = 100_000
+_LONGEST_PLACE = 10
+_LONGEST_CODE = 32
 _DAMAGED = ErrorCell("damaged")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -61,7 +63,7 @@ class CellCount:
 
 
 class SheetReader:
-    """Reads one sheet part; afterwards `rows`, `merged` and `beyond` say what it held.
+    """Reads one sheet part; afterwards `rows`, `merged`, `beyond` and `doubled` say what it held.
 
     `dates` gives the kind of date format per style number. `strings` are the shared ones.
     """
@@ -72,6 +74,7 @@ class SheetReader:
         self.rows: list[SheetRow] = []
         self.merged: list[CellRange] = []
         self.beyond = 0
+        self.doubled = 0
         self._strings = strings
         self._dates = dates
         self._date1904 = date1904
@@ -212,6 +215,8 @@ class SheetReader:
         elif row_text != self._row_text:
             self._strays.append((_counted(row_text), column, value))
         else:
+            if column in self._cells:
+                self.doubled += 1
             self._cells[column] = value
             if self._formula:
                 self._formulas.append(column)
@@ -225,7 +230,8 @@ class SheetReader:
             refuse_long_cell()
         if kind == "s":
             try:
-                return self._strings[int(text)] or None
+                index = int(text)
+                return self._strings[index] or None if index >= 0 else _DAMAGED
             except (ValueError, IndexError):
                 return _DAMAGED
         if kind == "n":
@@ -239,7 +245,7 @@ class SheetReader:
         if kind == "b":
             return text.strip().casefold() in {"1", "true"}
         if kind == "e":
-            return ErrorCell(text)
+            return ErrorCell(text[:_LONGEST_CODE])
         if kind == "d":
             return Moment(_iso(text))
         return unescaped(text) or None
@@ -270,6 +276,7 @@ class SheetReader:
         united: dict[int, SheetRow] = {}
         for row in self.rows:
             if (earlier := united.get(row.number)) is not None:
+                self.doubled += len(earlier.cells.keys() & row.cells.keys())
                 row = SheetRow(  # noqa: PLW2901 - the row as it stands after both
                     row.number, earlier.cells | row.cells, earlier.formulas + row.formulas, earlier.hidden or row.hidden
                 )
@@ -293,11 +300,15 @@ def column_number(letters: str) -> int:
 
 def unescaped(text: str) -> str:
     """Decode the `_x000D_` by which a workbook writes what XML cannot hold."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    # Half a surrogate pair is no character, and no database would take it.
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _counted(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:8]) <= 1_048_576):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_PLACE and 0 < int(text) <= 1_048_576):
         raise FileRefusedError("it places cells where no cell can be")
     return int(text)
 

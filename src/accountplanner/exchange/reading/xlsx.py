@@ -16,11 +16,14 @@ from accountplanner.exchange.reading.number_formats import date_kind
 from accountplanner.exchange.reading.package import Package
 from accountplanner.exchange.reading.sheet_xml import MOST_CELLS, CellCount, SheetReader, unescaped
 from accountplanner.exchange.reading.xml_parts import (
+    DEEPEST,
     LONGEST_CELL,
+    MOST_ATTRIBUTES,
     Element,
     elements,
     parse,
     refuse_long_cell,
+    refuse_nesting,
     safe_parser,
 )
 
@@ -108,7 +111,7 @@ def _sheet(package: Package, described: Element, targets: dict[str, tuple[str, s
     if part not in package:
         return Sheet(name, hidden, readable=False)
     reader.read(package.stream(part), part)
-    return Sheet(name, hidden, reader.rows, tuple(reader.merged), reader.beyond)
+    return Sheet(name, hidden, reader.rows, tuple(reader.merged), reader.beyond, reader.doubled)
 
 
 def _date_styles(found: Sequence[Element]) -> dict[str, str]:
@@ -158,7 +161,10 @@ class _SharedStrings:
         parser.CharacterDataHandler = self._pieces.append
         parse(parser, chunks, part)
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
+            refuse_nesting()
         local = name.rpartition(":")[2]
         if local == "t":
             self._pieces.clear()
@@ -168,6 +174,7 @@ class _SharedStrings:
             self._phonetic += 1
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         local = name.rpartition(":")[2]
         if local == "t":
             if not self._phonetic:
