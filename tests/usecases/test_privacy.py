@@ -148,7 +148,7 @@ def _hidden(session: Session, file: Path) -> bytes:
     _, payload = read_sync((row[0], row[1], row[2]) for row in cells)
     assert payload
     parts = unpack_payload(open_payload(session, payload))
-    batches = unpack_all(parts.pop("batches"))
+    batches = [batch for name in sorted(parts) if name.startswith("batches") for batch in unpack_all(parts.pop(name))]
     held = [*parts.values(), *(batch.header for batch in batches)]
     return b"\n".join([*held, *(chunk.data for batch in batches for chunk in batch.chunks)])
 

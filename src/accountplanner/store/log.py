@@ -181,6 +181,20 @@ class LayerLog:
             if digest not in known
         ]
 
+    def last_number(self, connection: Connection) -> int:
+        """The local number of the batch held last, 0 for none."""
+        return int(connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM batch").scalar_one())
+
+    def vet(self, batches: Iterable[SealedBatch]) -> None:
+        """Look at batches before anything is written, so that one bad file does not stop those that come with it.
+
+        Raises:
+            BatchDamagedError: a batch was changed, or nobody known to the team signed it.
+        """
+        for sealed in batches:
+            if sealed.digest not in self.chains.places:
+                self._check(sealed, decode_header(sealed.header))
+
     def known_marks(self, connection: Connection, marks: Iterable[str]) -> set[str]:
         """Which of these keyed ids are held already."""
         held: set[str] = set()

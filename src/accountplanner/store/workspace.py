@@ -20,6 +20,7 @@ from accountplanner.store.identity import Identity, load_identity, moved, save_i
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.migrations import ALL, migrate
+from accountplanner.store.parts import parts_of
 from accountplanner.store.places import Places
 from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
 from accountplanner.store.restoring import finish_restore
@@ -149,6 +150,12 @@ class WorkspaceStore:
         """Keep something for this workspace alone."""
         with self.team.database.writing() as connection:
             connection.exec_driver_sql("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
+
+    def drop_locals(self, names: Iterable[str]) -> None:
+        """Forget things this workspace kept for itself."""
+        with self.team.database.writing() as connection:
+            for name in names:
+                connection.exec_driver_sql("DELETE FROM local WHERE name = ?", (name,))
 
     def set_identity(self, identity: Identity) -> None:
         """Change who this workspace is or whom it knows."""
@@ -300,6 +307,16 @@ class WorkspaceStore:
         """Every held batch of the team layer, in an order that needs no parking."""
         with self.team.database.reading() as connection:
             return self.team.log.sealed_batches(connection)
+
+    def team_parts(self) -> dict[str, bytes]:
+        """The same batches as they travel: in named parts that are not opened again where they are held."""
+        places = self.team.log.chains.places
+        return parts_of(self.team_batches(), lambda digest: places[digest].chain)
+
+    def last_team_batch(self) -> int:
+        """The local number of the batch that arrived last; as long as it stays, the team's picture does."""
+        with self.team.database.reading() as connection:
+            return self.team.log.last_number(connection)
 
     def search(self, typed: str, kinds: Sequence[str] = (), limit: int = 30) -> list[Hit]:
         """Find records as one types."""

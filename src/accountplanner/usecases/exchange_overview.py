@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accountplanner.usecases.exports import BASE_OF
 from accountplanner.usecases.restoring import backups_of
 from accountplanner.usecases.session import Session
 
@@ -37,7 +38,7 @@ def exchange_overview(session: Session) -> ExchangeOverview:
     files = tuple(
         ImportedFile(file.name, file.imported_at, file.size)
         for file in session.store.archive.files()
-        if not file.dropped
+        if not file.dropped and not file.name.startswith(BASE_OF)
     )
     backups = tuple(KeptBackup(each.taken_at.isoformat(), each.reason) for each in backups_of(session.store.places))
     covered = {

@@ -17,13 +17,12 @@ from accountplanner.exchange.plain_record import PlainRecord
 from accountplanner.exchange.projection import Content, project_partner, project_team
 from accountplanner.exchange.sync import pack_payload
 from accountplanner.exchange.writing.workbook import write_partner_workbook, write_team_workbook
-from accountplanner.store.sealing import pack_all
 from accountplanner.usecases.exports import base_statements, keep_base
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.receipts import receipts_for
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import members_part, seal_payload
-from accountplanner.usecases.workbooks import PART_BASE, PART_BATCHES, PART_MEMBERS, PART_RECORD
+from accountplanner.usecases.workbooks import PART_BASE, PART_MEMBERS, PART_RECORD
 
 _PERSONAL = "This file is not encrypted and holds personal answers; give it a password or hand it over in person."
 
@@ -42,25 +41,31 @@ class Exported:
 
 def export_team(session: Session, path: Path, accounts: Sequence[str] = (), *, password: str = "") -> Exported:
     """Write a team workbook for colleagues: everything, or what belongs to some accounts."""
+    content, base, record = team_content(session, accounts)
+    keep_base(session, record.export_id, base)
+    _remember(session, record, f"Team workbook {path.name}", None)
+    identity = session.store.identity
+    sealed = team_payload(session, record, base)
+    return exported(
+        write_team_workbook(path, content, sealed, identity.team_key.id, password), content, locked=bool(password)
+    )
+
+
+def team_content(session: Session, accounts: Sequence[str] = ()) -> tuple[Content, bytes, ExportRecord]:
+    """What a team workbook shows now, its base, and its export record. Nothing is written or remembered."""
     facts = _facts(session, WorkbookKind.TEAM)
     secret = keyed_digest(session.store.identity.team_secret, "aliases", "team")
     records = _chosen(plain_records(session, visible_kinds()), frozenset(accounts))
     content = project_team(facts, records, secret, _outside(session, records))
     base = encode_base(content)
-    record = make_export_record(content, base)
-    keep_base(session, record.export_id, base)
-    _remember(session, record, f"Team workbook {path.name}", None)
+    return content, base, make_export_record(content, base)
+
+
+def team_payload(session: Session, record: ExportRecord, base: bytes) -> bytes:
+    """The hidden part of a team workbook, under the team's key: every batch held, and who is in the team."""
     identity = session.store.identity
-    payload = pack_payload(
-        {
-            PART_RECORD: record.to_json().encode(),
-            PART_BASE: base,
-            PART_BATCHES: pack_all(session.store.team_batches()),
-            PART_MEMBERS: members_part(identity),
-        }
-    )
-    written = write_team_workbook(path, content, seal_payload(identity, payload), identity.team_key.id, password)
-    return _exported(written, content, locked=bool(password))
+    parts = {PART_RECORD: record.to_json().encode(), PART_BASE: base, PART_MEMBERS: members_part(identity)}
+    return seal_payload(identity, pack_payload(parts | session.store.team_parts()))
 
 
 def export_partner(
@@ -79,7 +84,7 @@ def export_partner(
     base = encode_base(content)
     record = make_export_record(content, base)
     _remember(session, record, f"Partner workbook for {content.facts.partner_name}", base)
-    return _exported(write_partner_workbook(path, content, base, password), content, locked=bool(password))
+    return exported(write_partner_workbook(path, content, base, password), content, locked=bool(password))
 
 
 def partner_content(session: Session, partner: str, asked: Sequence[str] = ()) -> Content:
@@ -181,7 +186,8 @@ def _remember(session: Session, record: ExportRecord, title: str, base: bytes | 
         writing.say(Layer.TEAM, statements)
 
 
-def _exported(path: Path, content: Content, *, locked: bool) -> Exported:
+def exported(path: Path, content: Content, *, locked: bool) -> Exported:
+    """Say what was written, and whether it ought to have been locked."""
     personal = _personal_values(content)
     rows = sum(len(sheet.rows) for sheet in content.sheets)
     warning = _PERSONAL if personal and not locked else ""

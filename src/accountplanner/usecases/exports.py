@@ -1,7 +1,7 @@
 """Exports the team knows of: their records, bases and cuts, whoever made them."""
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from accountplanner.domain.cuts import Cut
 from accountplanner.domain.ids import paired_id
@@ -14,6 +14,10 @@ from accountplanner.usecases.session import Session
 
 EXPORT_PREFIX = "export:"
 _BASES = "base:"
+_RECORDS = "export record:"
+_KEPT_EDITIONS = 5
+BASE_OF = "base of "
+"""How the archive calls a base, which nobody imported."""
 
 
 def known_export(session: Session, export: str) -> ExportRecord | None:
@@ -24,11 +28,14 @@ def known_export(session: Session, export: str) -> ExportRecord | None:
         export = _by_short_id(session, export)
     held = session.store.record(export) if export else None
     written = held.values.get("record", "") if held else ""
-    return ExportRecord.from_json(written) if written else None
+    kept = None if written or not export else session.store.local(_RECORDS + export)
+    return ExportRecord.from_json(written or kept or b"") if written or kept else None
 
 
 def _by_short_id(session: Session, short: str) -> str:
-    found = [each.record for each in session.store.every("export") if each.record.startswith(EXPORT_PREFIX + short)]
+    told = [each.record for each in session.store.every("export")]
+    kept = [name.removeprefix(_RECORDS) for name in session.store.locals(_RECORDS)]
+    found = [name for name in {*told, *kept} if name.startswith(EXPORT_PREFIX + short)]
     return found[0] if len(found) == 1 else ""
 
 
@@ -69,8 +76,28 @@ def _base_record(export_id: str) -> str:
 def keep_base(session: Session, export_id: str, base: bytes) -> None:
     """Keep a team workbook's base on this laptop, for a copy that comes back without its hidden sheet."""
     now = session.clock.now().isoformat(timespec="seconds")
-    file = session.store.archive.put(base, f"base of {export_id}", now)
+    file = session.store.archive.put(base, BASE_OF + export_id, now)
     session.store.set_local(_BASES + export_id, file.content.encode())
+
+
+def keep_record(session: Session, record: ExportRecord) -> None:
+    """Keep an export's record on this laptop where the team was not told of it.
+
+    An edition for the shared folder carries its own record; told to the team as well, ten colleagues would
+    write gigabytes of aliases into everybody's log in a year.
+    """
+    if known_export(session, record.export_id) is None:
+        session.store.set_local(_RECORDS + record.export_id, record.to_json().encode())
+
+
+def let_go_of_editions(session: Session, written: Sequence[str]) -> tuple[str, ...]:
+    """Forget the bases of all but the latest of these editions of our own; returns those still kept."""
+    gone, kept = written[:-_KEPT_EDITIONS], written[-_KEPT_EDITIONS:]
+    for export in gone:
+        if (content := session.store.local(_BASES + export)) is not None:
+            session.store.archive.drop(content.decode())
+    session.store.drop_locals([prefix + export for export in gone for prefix in (_BASES, _RECORDS)])
+    return tuple(kept)
 
 
 def bases_of(session: Session, statements: Iterable[Statement]) -> tuple[tuple[str, Cut], ...]:

@@ -7,6 +7,7 @@ from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.cuts import Cut
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Statement
+from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.headers import TableProposal
@@ -108,6 +109,7 @@ class ImportPlan:
     """Everything to be written for a set of files, in the order it is written.
 
     `unkept` are the files, by content, that hold an erased person: only their digest is kept.
+    `exports` are the records of exports of ours that were found to be answered, as far as they are known.
     `recognised` are the labels under which `mapping` was found to read the tables; without any,
     it was made from `proposals` or by a person.
     """
@@ -126,6 +128,7 @@ class ImportPlan:
     rejected: list[RejectedTable] = field(default_factory=list)
     rejoinings: tuple[Rejoining, ...] = ()
     rejoined: int = 0
+    exports: tuple[ExportRecord, ...] = ()
     mapping: TableMapping | None = None
     recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
@@ -146,6 +149,7 @@ class ImportPlan:
         self.rejected += other.rejected
         self.rejoinings += other.rejoinings
         self.rejoined += other.rejoined
+        self.exports += other.exports
         self.mapping = other.mapping or self.mapping
         self.recognised += other.recognised
         self.proposals += other.proposals

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
-from accountplanner.usecases.exports import known_export
+from accountplanner.usecases.exports import keep_record, known_export
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.import_plans import (
     Counts,
@@ -76,12 +76,17 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
     return apply_plan(session, preview.plan, frozenset(unticked))
 
 
-def apply_plan(session: Session, plan: ImportPlan, unticked: frozenset[str] = frozenset()) -> ImportResult:
-    """Archive the files, take a backup, and write a plan."""
+def apply_plan(
+    session: Session, plan: ImportPlan, unticked: frozenset[str] = frozenset(), title: str = ""
+) -> ImportResult:
+    """Archive the files, take a backup, and write a plan; its files give the step a title if nothing else does."""
     store = session.store
     store.backups.before_import(store.databases, session.clock.now())
     _archive(session, plan.files, plan.unkept)
-    title, forgotten = _title(plan), names_to_forget(session, plan.batches)
+    title, forgotten = title or _title(plan), names_to_forget(session, plan.batches)
+    if plan.statements or plan.suggestions:
+        for record in plan.exports:
+            keep_record(session, record)
     with _remembering_strangers(session, plan), session.transaction(title) as writing:
         counts, _ = _write(session, writing, plan, unticked)
     if forgotten:
@@ -151,6 +156,18 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
     plan.notices += [
         f"“{file.name}” was imported before, on {file.known_since[:10]}." for file in plan.files if file.known_since
     ]
+    return plan
+
+
+def plan_returned(
+    session: Session, content: FileContent, password: str = "", cancelled: Callable[[], bool] | None = None
+) -> ImportPlan | None:
+    """The same for one workbook of ours; `None` for a file that leads to none."""
+    file = _planned(session, content, password)
+    plan = plan_workbook(session, file, file.password, cancelled) if may_be_workbook(file) else None
+    if plan is not None:
+        plan.files = (file,)
+        _hold_back(session, plan)
     return plan
 
 

@@ -1,6 +1,6 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from accountplanner.domain.batches import SealedBatch, raw_chunk
@@ -15,7 +15,7 @@ from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.returned.findings import NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
-from accountplanner.store.sealing import unpack_all
+from accountplanner.store.parts import TAIL, unknown_in
 from accountplanner.usecases.exports import known_export, stored_base
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
@@ -23,7 +23,7 @@ from accountplanner.usecases.team import open_payload
 
 PART_RECORD = "export"
 PART_BASE = "base"
-PART_BATCHES = "batches"
+PART_BATCHES = TAIL
 PART_MEMBERS = "members"
 _PARTS = frozenset({PART_RECORD, PART_BASE, PART_BATCHES, PART_MEMBERS})
 
@@ -55,12 +55,16 @@ class _Opened:
         if not parts.keys() >= _PARTS:
             raise FileRefusedError("its hidden part is incomplete")
         self.record = ExportRecord.from_json(parts[PART_RECORD])
-        self.batches = unpack_all(parts[PART_BATCHES])
+        log = self.session.store.team.log
+        # Where somebody was erased every part is looked into: a colleague who has not heard of it still sends them.
+        self.batches = unknown_in(parts, () if log.erased else log.chains.places)
         self.members = parts[PART_MEMBERS]
         return BaseAnswer(parts[PART_BASE])
 
 
-def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> ImportPlan | None:
+def plan_workbook(
+    session: Session, file: PlannedFile, password: str = "", cancelled: Callable[[], bool] | None = None
+) -> ImportPlan | None:
     """Plan the import of a returned workbook; `None` when nothing in the file leads to an export of ours.
 
     Raises:
@@ -68,10 +72,11 @@ def plan_workbook(session: Session, file: PlannedFile, password: str = "") -> Im
         SealedForOthersError: it was written for another team.
     """
     opened = _Opened(session)
-    returned = read_returned(file.content, opened.base_for, password or None)
+    returned = read_returned(file.content, opened.base_for, password or None, cancelled=cancelled)
     if returned.tier == NOTHING:
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
+    plan.exports = (opened.record,) if opened.record else ()
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):
         plan.unkept.add(file_id)
