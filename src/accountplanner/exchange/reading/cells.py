@@ -67,6 +67,16 @@ class CellRange(NamedTuple):
         return inside and (row, column) != (self.first_row, self.first_column)
 
 
+class CellComment(NamedTuple):
+    """What somebody stuck to a cell, which is counted from 1; `dated` is the day, where the file says it."""
+
+    row: int
+    column: int
+    author: str
+    text: str
+    dated: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `beyond` counts filled cells outside the caps, which were not taken, `doubled` places filled twice.
@@ -81,6 +91,7 @@ class Sheet:
     beyond: int = 0
     doubled: int = 0
     readable: bool = True
+    comments: tuple[CellComment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

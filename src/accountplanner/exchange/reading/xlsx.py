@@ -6,14 +6,17 @@ and transitional workbooks differ in their namespaces only, which are not looked
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from accountplanner.exchange.reading.cells import Sheet, Workbook
+from accountplanner.exchange.reading.comments import comments_of, people
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.number_formats import date_kind
 from accountplanner.exchange.reading.package import Package
+from accountplanner.exchange.reading.plain_stretches import PlainStretches, has_references, without_entities
 from accountplanner.exchange.reading.sheet_xml import MOST_CELLS, CellCount, SheetReader, unescaped
 from accountplanner.exchange.reading.xml_parts import (
     DEEPEST,
@@ -27,6 +30,7 @@ from accountplanner.exchange.reading.xml_parts import (
     safe_parser,
 )
 
+_PLAIN_STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
@@ -111,7 +115,12 @@ def _sheet(package: Package, described: Element, targets: dict[str, tuple[str, s
     if part not in package:
         return Sheet(name, hidden, readable=False)
     reader.read(package.stream(part), part)
-    return Sheet(name, hidden, reader.rows, tuple(reader.merged), reader.beyond, reader.doubled)
+    beside = _relationships(package, part).values()
+    notes, threads = ([part for kind, part in beside if kind == wanted] for wanted in ("comments", "threadedComment"))
+    said = (
+        comments_of(package, notes, threads, people(package, _of_type(targets, "person"))) if notes or threads else ()
+    )
+    return Sheet(name, hidden, reader.rows, tuple(reader.merged), reader.beyond, reader.doubled, comments=said)
 
 
 def _date_styles(found: Sequence[Element]) -> dict[str, str]:
@@ -159,7 +168,15 @@ class _SharedStrings:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._pieces.append
-        parse(parser, chunks, part)
+        self._stretches = PlainStretches(parser, "sst", "si", self._take_plain)
+        parse(parser, self._stretches.left(chunks), part)
+
+    def _take_plain(self, text: str) -> bool:
+        match = _PLAIN_STRING.fullmatch(text)
+        if match is None or has_references(match[1]):
+            return False
+        self._take(without_entities(match[1]))
+        return True
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -170,6 +187,8 @@ class _SharedStrings:
             self._pieces.clear()
         elif local == "si":
             self._runs.clear()
+        elif name == "sst":
+            self._stretches.opened()
         elif local == "rPh":
             self._phonetic += 1
 
@@ -181,6 +200,7 @@ class _SharedStrings:
                 self._runs.extend(self._pieces)
         elif local == "si":
             self._take("".join(self._runs))
+            self._stretches.closed()
         elif local == "rPh":
             self._phonetic -= 1
 
