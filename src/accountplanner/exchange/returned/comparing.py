@@ -12,7 +12,8 @@ from accountplanner.exchange.reading.cells import CellValue, SheetRow, cell_text
 from accountplanner.exchange.returned.findings import KeylessRow, Place
 from accountplanner.exchange.returned.recognition import Recognition, Shower
 from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
-from accountplanner.exchange.returned.sheets import ColumnFinder, ColumnMap, FoundSheet, KeyedRow
+from accountplanner.exchange.returned.columns import ColumnFinder, ColumnMap
+from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow
 
 _SURELY_ONE_CELL = LONGEST_CELL // 2
 _COMPUTED = "it was computed by a formula"
@@ -118,7 +119,7 @@ class _SheetReading:
     def _map(self, known: KnownSheet) -> ColumnMap:
         kind = known.base.kind
         if kind not in self._maps:
-            self._maps[kind] = ColumnFinder(self._found, known.base).find()
+            self._maps[kind] = ColumnFinder(self._found, known.base, known.checks).find()
         return self._maps[kind]
 
     def _note_columns(self, columns: ColumnMap, known: KnownSheet) -> None:

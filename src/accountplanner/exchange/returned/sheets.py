@@ -1,16 +1,14 @@
-"""Finds our sheets, rows and columns in a workbook that somebody may have rearranged.
+"""Finds our sheets and rows in a workbook that somebody may have rearranged.
 
-Sheets are known by the keys in them, not by name or order; columns by their header, by an alias of the
-field, and if a header was overwritten, by their place together with what stands in them.
+Sheets are known by the keys in them, not by name or order.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.text import comparison_text
-from accountplanner.exchange.base import Base, BaseSheet
+from accountplanner.exchange.base import Base
 from accountplanner.exchange.contract import GUIDE_SHEET, KEY_HEADER, LISTS_SHEET, RECEIPT_SHEET, SYNC_SHEET
 from accountplanner.exchange.keys import RowKey, parse_key
 from accountplanner.exchange.reading.cells import Number, Sheet, SheetRow, Workbook, cell_text
@@ -36,17 +34,6 @@ class FoundSheet:
     key_column: int
     rows: list[KeyedRow] = field(default_factory=list)
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMap:
-    """Which column holds which field (by position in the base), and what is said about the rest."""
-
-    fields: dict[int, int]
-    headers: dict[int, str]
-    doubtful: frozenset[int]
-    missing: tuple[str, ...]
-    unknown: tuple[int, ...]
 
 
 def record_sheets(workbook: Workbook) -> list[FoundSheet]:
@@ -131,90 +118,6 @@ def _keyed(row: SheetRow, column: int) -> KeyedRow:
         return KeyedRow(row, None, damaged=False)
     key = parse_key(value) if isinstance(value, str) else None
     return KeyedRow(row, key, damaged=key is None and bool(cell_text(value).strip()))
-
-
-class ColumnFinder:
-    """Maps the columns of one found sheet to the fields of a base sheet."""
-
-    def __init__(self, found: FoundSheet, base: BaseSheet) -> None:
-        self._found = found
-        self._base = base
-        self._headers = {
-            column: comparison_text(cell_text(value))
-            for column, value in (found.header.cells.items() if found.header else ())
-            if column != found.key_column
-        }
-
-    def find(self) -> ColumnMap:
-        """Headers first, then aliases, then places."""
-        fields: dict[int, int] = {}
-        for names in (self._by_header(), self._by_alias()):
-            for column, header in sorted(self._headers.items()):
-                index = names.get(header.casefold())
-                if index is not None and column not in fields and index not in fields.values():
-                    fields[column] = index
-        doubtful = self._by_place(fields)
-        missing = [header for index, header in enumerate(self._base.headers) if index not in fields.values()]
-        unknown = [column for column in self._columns_in_use() if column not in fields]
-        return ColumnMap(fields, self._named(fields), doubtful, tuple(missing), tuple(unknown))
-
-    def _by_header(self) -> dict[str, int]:
-        return {comparison_text(header).casefold(): index for index, header in enumerate(self._base.headers)}
-
-    def _by_alias(self) -> dict[str, int]:
-        names: dict[str, int] = {}
-        for index, key in enumerate(self._base.fields):
-            known = known_field(self._base.kind, key)
-            for alias in (key, *(known.aliases if known else ())):
-                names.setdefault(alias.casefold(), index)
-        return names
-
-    def _by_place(self, fields: dict[int, int]) -> frozenset[int]:
-        """Columns whose header says nothing known, at the place of a field nobody else holds.
-
-        They are taken as that field if what stands in them agrees with the base; a new answer under
-        a changed header is doubtful, because the column may be a new one.
-        """
-        doubtful: set[int] = set()
-        for column in self._columns_in_use():
-            index = column - self._found.key_column - 1
-            if column in fields or index in fields.values() or not 0 <= index < len(self._base.fields):
-                continue
-            same, filled = self._agreement(column, index)
-            if filled and same * 2 >= filled:
-                fields[column] = index
-            elif not filled and not self._headers.get(column):
-                fields[column] = index
-                doubtful.add(column)
-        return frozenset(doubtful)
-
-    def _agreement(self, column: int, index: int) -> tuple[int, int]:
-        """Of the filled base cells, how many stand there unchanged, as texts."""
-        same = filled = 0
-        for keyed in self._found.rows:
-            cells = self._base.rows.get(keyed.key.alias) if keyed.key else None
-            if cells is None or not cells[index]:
-                continue
-            filled += 1
-            shown = cell_text(keyed.row.cells.get(column))
-            same += bool(shown) and _alike(cells[index], shown, self._base.kind, self._base.fields[index])
-        return same, filled
-
-    def _columns_in_use(self) -> list[int]:
-        columns = set(self._headers)
-        for keyed in self._found.rows:
-            columns.update(keyed.row.cells)
-        columns.discard(self._found.key_column)
-        return sorted(columns)
-
-    def _named(self, fields: Mapping[int, int]) -> dict[int, str]:
-        return {column: self._base.headers[index] for column, index in fields.items()}
-
-
-def _alike(canonical: str, shown: str, kind: str, key: str) -> bool:
-    known = known_field(kind, key)
-    label = dict(known.choices).get(canonical, canonical) if known else canonical
-    return comparison_text(label) == comparison_text(shown) or canonical.startswith(shown)
 
 
 def sync_rows_of(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
