@@ -2,6 +2,10 @@
 """Import every file under a folder into a throw-away workspace, and say what became of each.
 
 python tools/check_corpus.py DIR [--limit-seconds N]
+python tools/check_corpus.py DIR --damage 1000 [--seed S] [--keep FOLDER]
+
+With `--damage` that many broken copies follow: of the files, and of workbooks that this very workspace has sent out.
+`--keep` keeps those that did what no file may do.
 
 One line a file: what came of it, seconds, the most memory its reading took, its name, and the sentence a person would
 see. The workspace holds a sample territory beforehand; after each import nothing that had a value may be blank and no
@@ -11,18 +15,21 @@ or deleted a record. A process of its own imports, so that one lost to a file co
 
 import argparse
 import os
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from corpus_damage import damaged
 from corpus_importer import Importer, Outcome, Verdict
 
 DEFAULT_LIMIT_S: Final = 120.0
-_FAULTS: Final = (Verdict.CRASHED, Verdict.HUNG, Verdict.CLEARED, Verdict.DELETED)
+FAULTS: Final = (Verdict.CRASHED, Verdict.HUNG, Verdict.CLEARED, Verdict.DELETED)
 
 
 @dataclass
@@ -44,14 +51,23 @@ class Tally:
     @property
     def faults(self) -> int:
         """How many files did what none may do."""
-        return sum(self.verdicts[each] for each in _FAULTS)
+        return sum(self.verdicts[each] for each in FAULTS)
 
     def lines(self) -> Iterator[str]:
         """The closing lines."""
-        yield ", ".join(f"{self.verdicts[each]:,} {each}" for each in Verdict if self.verdicts[each] or each in _FAULTS)
+        yield ", ".join(f"{self.verdicts[each]:,} {each}" for each in Verdict if self.verdicts[each] or each in FAULTS)
         if self.slowest is not None and self.largest is not None:
             yield f"slowest: {self.slowest.seconds:.1f} s, {shown(self.slowest.path)}"
             yield f"most memory: {self.largest.peak_mb} MB, {shown(self.largest.path)}"
+
+
+@dataclass(frozen=True)
+class Damage:
+    """How many broken copies to try, which ones, and where to keep those that did harm."""
+
+    copies: int = 0
+    seed: int = 1
+    keep: Path | None = None
 
 
 def files_under(folder: Path) -> Iterator[Path]:
@@ -68,20 +84,38 @@ def shown(path: Path) -> str:
     return "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in text)
 
 
-def check(folder: Path, limit_s: float) -> Tally:
+def check(folder: Path, limit_s: float, damage: Damage) -> Tally:
     """Import everything and print a line for each."""
     tally = Tally()
     with TemporaryDirectory(prefix="corpus-") as desk, Importer(Path(desk), limit_s) as importer:
         for path in files_under(folder):
+            _tell(tally, importer.bring(path), shown(path.relative_to(folder)))
+        for path in damaged_copies(damage, importer.own_workbooks(), list(files_under(folder)), Path(desk)):
             outcome = importer.bring(path)
-            tally.take(outcome)
-            line = f"{outcome.verdict:8} {outcome.seconds:7.2f} s {outcome.peak_mb:5} MB  {_name(path, folder)}"
-            _print(f"{line}: {_on_one_line(outcome.sentence)}" if outcome.sentence else line)
+            _tell(tally, outcome, shown(Path(path.name)))
+            if damage.keep is not None and outcome.verdict in FAULTS:
+                shutil.copy(path, damage.keep)
+            path.unlink()
     return tally
 
 
-def _name(path: Path, folder: Path) -> str:
-    return shown(path.relative_to(folder))
+def damaged_copies(damage: Damage, own: Sequence[Path], found: Sequence[Path], desk: Path) -> Iterator[Path]:
+    """Write one broken copy after the other, every second one of a workbook of our own."""
+    chance = Random(damage.seed)  # noqa: S311 - it shall come out alike each time
+    for number in range(damage.copies):
+        source = chance.choice(own if number % 2 or not found else found)
+        copy = desk / f"{source.stem[:100]} damaged {number}{source.suffix}"
+        try:
+            copy.write_bytes(damaged(source.read_bytes() if source.is_file() else b"", chance))
+        except OSError:
+            continue
+        yield copy
+
+
+def _tell(tally: Tally, outcome: Outcome, name: str) -> None:
+    tally.take(outcome)
+    line = f"{outcome.verdict:8} {outcome.seconds:7.2f} s {outcome.peak_mb:5} MB  {name}"
+    _print(f"{line}: {_on_one_line(outcome.sentence)}" if outcome.sentence else line)
 
 
 def _tell_unreadable(error: OSError) -> None:
@@ -104,10 +138,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Import every file under a folder into a throw-away workspace.")
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--limit-seconds", type=float, default=DEFAULT_LIMIT_S, metavar="N")
+    parser.add_argument("--damage", type=int, default=0, metavar="N", help="try N broken copies besides")
+    parser.add_argument("--seed", type=int, default=1, metavar="S", help="which broken copies")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to keep broken copies that did harm")
     wanted = parser.parse_args(arguments)
     if not wanted.folder.is_dir():
         parser.error(f"{shown(wanted.folder)} is no folder")
-    tally = check(wanted.folder, wanted.limit_seconds)
+    if wanted.keep is not None:
+        wanted.keep.mkdir(parents=True, exist_ok=True)
+    tally = check(wanted.folder, wanted.limit_seconds, Damage(wanted.damage, wanted.seed, wanted.keep))
     for line in tally.lines():
         _print(line)
     return 1 if tally.faults else 0

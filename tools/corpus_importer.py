@@ -34,6 +34,7 @@ _MOST_FILES: Final = 1_000
 _PASSPHRASE: Final = "corpus"  # noqa: S105 - of a workspace that is thrown away
 _READING: Final = re.compile(r"Reading .* took [\d.]+ s and (\d+) MB of memory", re.DOTALL)
 _START_S: Final = 120.0
+_SENT: Final = "sent"
 
 Picture = dict[str, dict[str, str]]
 """Every value that is not blank, by record and field."""
@@ -88,6 +89,12 @@ class Importer:
         if outcome.verdict in {Verdict.CRASHED, Verdict.HUNG} or outcome.spent:
             self._stop()
         return replace(outcome, seconds=time.monotonic() - begun)
+
+    def own_workbooks(self) -> list[Path]:
+        """Workbooks the throw-away workspace has sent to the team and to channel partners."""
+        if self._process is None:
+            self._start()
+        return sorted((self._desk / _SENT).iterdir())
 
     def _answer(self, path: Path) -> Outcome:
         try:
@@ -162,6 +169,7 @@ def _import_until_told(template: Path, workspace: Path, pipe: Connection) -> Non
 def _make_template(folder: Path) -> None:
     from accountplanner.store.places import Places  # noqa: PLC0415 - the watching side needs none of the program
     from accountplanner.store.stretching import Stretching  # noqa: PLC0415
+    from accountplanner.usecases.exporting import export_all_partners, export_team  # noqa: PLC0415
     from accountplanner.usecases.sample import fill_sample  # noqa: PLC0415
     from accountplanner.usecases.workspaces import NewWorkspace, create_workspace  # noqa: PLC0415
 
@@ -170,6 +178,10 @@ def _make_template(folder: Path) -> None:
     wish = NewWorkspace(Places(being_made), "Corpus", "corpus@example.org", _PASSPHRASE, stretching=cheap)
     session = create_workspace(wish).session
     fill_sample(session, _SAMPLE_ACCOUNTS)
+    sent = folder.with_name(_SENT)
+    sent.mkdir()
+    export_team(session, sent / "team.xlsx")
+    export_all_partners(session, sent)
     session.close()
     being_made.rename(folder)
 
