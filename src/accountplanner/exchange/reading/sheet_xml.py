@@ -20,6 +20,8 @@ from accountplanner.exchange.reading.cells import (
     moment_of,
 )
 from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.plain_rows import plain_row
+from accountplanner.exchange.reading.plain_stretches import PlainStretches
 from accountplanner.exchange.reading.xml_parts import (
     DEEPEST,
     LONGEST_CELL,
@@ -103,7 +105,8 @@ class SheetReader:
         """
         self._parser: XMLParserType = safe_parser()
         self._parser.StartElementHandler = self._open_root
-        parse(self._parser, chunks, part)
+        self._stretches = PlainStretches(self._parser, "sheetData", "row", self._take_plain)
+        parse(self._parser, self._stretches.left(chunks), part)
         self._settle_rows()
 
     # --- around the sheet data ----------------------------------------------------------------------------------
@@ -124,6 +127,7 @@ class SheetReader:
     def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
         self._descend(attributes)
         if name == self._data:
+            self._stretches.opened()
             self._parser.StartElementHandler = self._start
             self._parser.EndElementHandler = self._end
             self._parser.CharacterDataHandler = self._pieces.append
@@ -169,6 +173,7 @@ class SheetReader:
             self._end_cell()
         elif name == self._row_name:
             self._end_row()
+            self._stretches.closed()
         elif name == self._t:
             if not self._phonetic:
                 self._value = (self._value or "") + "".join(self._pieces)
@@ -187,6 +192,25 @@ class SheetReader:
         self._cells = {}
         self._formulas = []
         self._column = 0
+
+    def _take_plain(self, text: str) -> bool:
+        """Take a whole row that is spelt plainly; the same as its handlers would."""
+        row = plain_row(text)
+        if row is None:
+            return False
+        columns = [self._columns.get(letters) or self._learn_column(letters) for letters in row.letters]
+        if (columns and max(columns) > MOST_COLUMNS) or len(text) > LONGEST_CELL:
+            return False
+        self._start_row(row.attributes)
+        for column, kind, style, value in zip(columns, row.kinds, row.styles, row.values, strict=True):
+            if not value:
+                continue
+            if kind == "inlineStr" and "_x" not in value:
+                self._cells[column] = value
+            elif (typed := self._typed(kind or "n", style or "", value)) is not None:
+                self._cells[column] = typed
+        self._end_row()
+        return True
 
     def _end_row(self) -> None:
         if not self._cells:
@@ -226,6 +250,9 @@ class SheetReader:
         kind = attributes.get("t", "n")
         if not text:
             return UncachedFormula() if self._formula and (text is None or kind != "str") else None
+        return self._typed(kind, attributes.get("s", ""), text)
+
+    def _typed(self, kind: str, style: str, text: str) -> CellValue | None:
         if len(text) > LONGEST_CELL:
             refuse_long_cell()
         if kind == "s":
@@ -235,7 +262,6 @@ class SheetReader:
             except (ValueError, IndexError):
                 return _DAMAGED
         if kind == "n":
-            style = attributes.get("s", "")
             if style in self._dates:
                 return self._moment(text, self._dates[style])
             return Number(text)
