@@ -29,7 +29,7 @@ from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.history import steps, undo
 from accountplanner.usecases.merging import merge_records
-from accountplanner.usecases.reviewing import queue
+from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.workspaces import back_up, verify
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tests.usecases.acting import Picture, agree, bring, filled, level, say, sen
 
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.pages import record_page
-from accountplanner.usecases.reviewing import queue
+from accountplanner.usecases.waiting import queue
 
 if TYPE_CHECKING:
     from pathlib import Path

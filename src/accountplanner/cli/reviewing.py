@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,11 +10,12 @@ import typer
 
 from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson
-from accountplanner.cli.printing import print_changes, print_json, print_table
+from accountplanner.cli.printing import print_changes, print_json, print_table, warn
 from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from accountplanner.usecases.reviewing import QueueItem
+    from accountplanner.usecases.pages import ShownValue
+    from accountplanner.usecases.waiting import QueueItem
 
 commands = typer.Typer(help="What waits for a person: conflicts and suggestions.", no_args_is_help=True)
 
@@ -23,13 +25,15 @@ _Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as review 
 @commands.command("list")
 def list_queue(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List everything that waits for a person, conflicts first."""
-    from accountplanner.usecases.reviewing import queue
+    from accountplanner.usecases.waiting import queue
 
     items = queue(opened(context))
     if as_json:
         print_json([_facts(item) for item in items])
-    else:
-        print_table(("Id", "Kind", "About", "Field", "Why", "To choose from"), map(_row, items))
+        return
+    if items:
+        warn(_counted(items))
+    print_table(("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), map(_row, items))
 
 
 @commands.command()
@@ -52,19 +56,22 @@ def reject(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> Non
 def resolve(
     context: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ID", help="The conflict's id as review list shows it.")],
-    number: Annotated[
-        int, typer.Argument(metavar="N", min=1, show_default=False, help="Which of the values to keep.")
-    ] = 0,
+    which: Annotated[
+        str, typer.Argument(metavar="N|both", show_default=False, help="Which value to keep, or both of a text.")
+    ] = "",
     *,
     value: Annotated[str, typer.Option(help="Another value than those in conflict.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Settle a conflict with one of its values, or with another."""
-    from accountplanner.usecases.reviewing import resolve as settle
+    """Settle a conflict with one of its values, with all of them, or with another."""
+    from accountplanner.usecases.reviewing import Decision, decide
 
-    if bool(number) == bool(value):
-        raise WrongUseError("Say which value to keep by its number, or give another one with --value.")
-    print_changes(settle(opened_to_change(context), item, number, value), as_json=as_json)
+    (meant,) = _meant([item])
+    if bool(which) == bool(value) or not (value or which == "both" or which.isdecimal()):
+        raise WrongUseError("Say which value to keep by its number, keep both, or give another one with --value.")
+    answer = "type" if value else "all" if which == "both" else "keep"
+    number = int(which) if answer == "keep" else 0
+    print_changes(decide(opened_to_change(context), [Decision(meant, answer, number, value)]), as_json=as_json)
 
 
 def _meant(ids: Sequence[str]) -> list[str]:
@@ -85,13 +92,34 @@ def _facts(item: "QueueItem") -> dict[str, Any]:
         "field": item.field,
         "voice": item.voice,
         "other": item.other,
-        "values": [
-            {"number": number, "value": value.value, "text": value.text, "speaker": value.speaker, "date": value.date}
-            for number, value in enumerate(item.values, start=1)
-        ],
+        "values": [{"number": number, **_said(value)} for number, value in enumerate(item.values, start=1)],
+        "base": _said(item.base) if item.base else None,
+        "can_keep_both": item.can_join,
     }
 
 
+def _said(value: "ShownValue") -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "text": value.text,
+        "speaker": value.speaker,
+        "date": value.date,
+        "mine": value.by_me,
+    }
+
+
+def _counted(items: Sequence["QueueItem"]) -> str:
+    counted = Counter("conflict" if item.kind == "deletion" else item.kind for item in items)
+    words = {"conflict": ("conflict", "conflicts"), "waiting": ("file waits", "files wait")}
+    words["held"] = ("file held back", "files held back")
+    told = [(number, words.get(kind, (f"{kind} suggested", f"{kind}s suggested"))) for kind, number in counted.items()]
+    return ", ".join(f"{number} {one if number == 1 else many}" for number, (one, many) in told)
+
+
 def _row(item: "QueueItem") -> tuple[str, ...]:
-    choices = (f"{number}: {value.text} ({value.speaker})" for number, value in enumerate(item.values, start=1))
-    return item.id, item.kind, item.title, item.label, item.reason, "; ".join(choices)
+    choices = (
+        f"{number}: {value.text} ({'you' if value.by_me else value.speaker}, {value.date})"
+        for number, value in enumerate(item.values, start=1)
+    )
+    before = item.base.text if item.base else ""
+    return item.id, item.kind, item.title, item.label, item.reason, "; ".join(choices), before

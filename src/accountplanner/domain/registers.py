@@ -79,3 +79,18 @@ def fold_register(entries: Iterable[Entry], replaces: Replaces = Entry.has_seen)
     for entry in sorted(held, key=_rank, reverse=True):
         by_value.setdefault(entry.statement.compared, []).append(entry)
     return Register(tuple(Sibling(tuple(group)) for group in by_value.values()))
+
+
+def common_base(entries: Iterable[Entry], register: Register, replaces: Replaces = Entry.has_seen) -> Entry | None:
+    """What the writers of all siblings of a conflict had before them when they parted, `None` where there was nothing.
+
+    It is the latest of the entries that every sibling replaces: the third column beside "mine" and "theirs".
+    """
+    survivors = {entry.id for entry in register.survivors}
+    seen_by_all = [
+        entry
+        for entry in united(entries)
+        if entry.id not in survivors
+        and all(any(replaces(later, entry) for later in sibling.entries) for sibling in register.siblings)
+    ]
+    return max(surviving(seen_by_all, replaces), key=_rank, default=None)

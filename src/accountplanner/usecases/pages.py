@@ -9,7 +9,7 @@ from accountplanner.domain.errors import NotFoundError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import Picture, fold_record, replacing
-from accountplanner.domain.registers import Sibling, fold_register
+from accountplanner.domain.registers import Sibling, common_base, fold_register
 from accountplanner.domain.statements import EXISTS, Entry, is_internal
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.session import Session, Shown
@@ -29,6 +29,7 @@ class ShownValue:
     layer: Layer
     sources: int = 1
     fading: bool = False
+    by_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,21 @@ def history(session: Session, record: str, key: str = "") -> list[HistoryLine]:
     return sorted(lines, key=lambda line: (line.saved_at, line.date), reverse=True)
 
 
+def parted_from(session: Session, record: str, key: str, voice: str = "") -> ShownValue | None:
+    """What stood in a field of the team's picture before the sides of its conflict parted; `None` for a blank."""
+    root = session.store.root(record)
+    kind = record_kind(kind_of(root))
+    held = session.store.entries(root)[Layer.TEAM]
+    group = [entry for entry in held if (entry.statement.field, entry.statement.voice) == (key, voice)]
+    replaces = replacing(held)
+    base = common_base(group, fold_register(group, replaces), replaces)
+    field = kind.field(key)
+    if base is None or field is None or base.statement.value is None:
+        return None
+    names = _Names(session, [fold_record(root, held)])
+    return names.shown_value(field, Sibling((base,)), Layer.TEAM)
+
+
 def children(session: Session, kind: str, key: str, record: str) -> list[CachedRecord]:
     """The records of a kind that belong to a record, both layers."""
     return [child for layer in (Layer.TEAM, Layer.ME) for child in session.store.records_with(kind, key, record, layer)]
@@ -172,6 +188,7 @@ class _Names:
             layer,
             len(sibling.entries),
             is_fading(field, body.date, self._session.clock.today()),
+            any(entry.statement.speaker == self._session.store.identity.name for entry in sibling.entries),
         )
 
     def history_line(self, kind: RecordKind, layer: Layer, entry: Entry, *, stands: bool) -> HistoryLine:

@@ -1,17 +1,21 @@
 """Settling a conflict: one of the surviving values, another one, or that a record stays or goes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
-from accountplanner.domain.fields import Layer
+from accountplanner.domain.fields import FieldType, Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.registers import Register
 from accountplanner.domain.statements import EXISTS, Statement, exists, state
 from accountplanner.domain.undo import restated
 from accountplanner.usecases.session import Session, Shown
+
+_BETWEEN: Final[Mapping[FieldType, str]] = {FieldType.TEXT: " / ", FieldType.LONG_TEXT: "\n", FieldType.LIST: "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +45,68 @@ def keep_sibling(session: Session, place: Place, number: int, shown: Shown | Non
     Raises:
         WrongUseError: there is no such value.
     """
-    if place.field == EXISTS:
-        return keep_record(session, place.record, present=number == 1, shown=shown)
-    register = register_at(session, place)
-    if not 1 <= number <= len(register.siblings):
-        raise WrongUseError(f"There are {len(register.siblings)} values to choose from.")
-    return _say(session, restated(register.siblings[number - 1].shown), shown)
+    return _say(session, sibling_said(session, place, number), shown)
 
 
 def keep_typed(session: Session, place: Place, text: str, shown: Shown | None = None) -> Changes:
     """Settle a conflict with another value than those in it."""
+    return _say(session, typed_said(session, place, text), shown)
+
+
+def sibling_said(session: Session, place: Place, number: int) -> Statement:
+    """What to state so that one of the surviving values is kept; of a deletion 1 keeps the record, 2 deletes it.
+
+    Raises:
+        WrongUseError: there is no such value.
+    """
+    if place.field == EXISTS:
+        if number not in (1, 2):
+            raise WrongUseError("There are 2 ways to choose from.")
+        return exists(session.store.root(place.record), session.source(), present=number == 1)
+    register = register_at(session, place)
+    if not 1 <= number <= len(register.siblings):
+        raise WrongUseError(f"There are {len(register.siblings)} values to choose from.")
+    return restated(register.siblings[number - 1].shown)
+
+
+def typed_said(session: Session, place: Place, text: str) -> Statement:
+    """What to state so that a value typed by this person settles a conflict.
+
+    Raises:
+        WrongUseError: the text is blank, or no value of such a field.
+    """
     register_at(session, place)
     field = known_field(kind_of(place.record), place.field)
     value = canonical_value(field, text, session.currency) if field else text
     if not value:
         raise WrongUseError("A blank settles nothing; keep one of the values or clear the field.")
-    return _say(session, state(place.record, place.field, value, session.source(), voice=place.voice), shown)
+    return state(place.record, place.field, value, session.source(), voice=place.voice)
 
 
-def keep_record(session: Session, record: str, *, present: bool, shown: Shown | None = None) -> Changes:
-    """Decide between a deletion and an edit that did not know each other."""
-    return _say(session, exists(session.store.root(record), session.source(), present=present), shown)
+def all_said(session: Session, place: Place) -> Statement:
+    """What to state so that every value of a text or a list is kept, one after the other.
+
+    Raises:
+        WrongUseError: the field holds one thing only, a date or an amount say.
+    """
+    field = known_field(kind_of(place.record), place.field)
+    between = _BETWEEN.get(field.type) if field else None
+    if between is None:
+        raise WrongUseError(f"{field.label if field else place.field} holds one value; keep one of them.")
+    values = [sibling.value or "" for sibling in register_at(session, place).siblings]
+    return typed_said(session, place, joined(values, between))
+
+
+def can_keep_all(place: Place) -> bool:
+    """Whether the values of a conflict can stand together in one field."""
+    field = known_field(kind_of(place.record), place.field)
+    return field is not None and field.type in _BETWEEN
+
+
+def joined(values: Sequence[str], between: str) -> str:
+    """Several texts as one; what one of them repeats of another stands once."""
+    parts = [part.strip() for value in values for part in value.split(between)]
+    return between.join(dict.fromkeys(part for part in parts if part))
 
 
 def _say(session: Session, statement: Statement, shown: Shown | None) -> Changes:

@@ -1,48 +1,63 @@
-"""The queue of what a person decides: conflicts first, then what imports proposed."""
+"""Deciding what waits: conflicts are settled, suggestions accepted or rejected, all in one step to undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.ids import keyed_digest, kind_of
-from accountplanner.domain.statements import EXISTS, Statement, exists, same_as, state
+from accountplanner.domain.statements import Statement, exists, same_as, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
 from accountplanner.usecases.importing import import_archived, read_suggestion
-from accountplanner.usecases.pages import ShownValue, record_page
-from accountplanner.usecases.resolving import Place, keep_record, keep_sibling, keep_typed
-from accountplanner.usecases.session import Session
+from accountplanner.usecases.resolving import all_said, sibling_said, typed_said
+from accountplanner.usecases.session import Session, Shown
+from accountplanner.usecases.waiting import QueueItem, conflicts, queue
 
-_ID_LENGTH = 10
+_SETTLING = frozenset({"keep", "all", "type"})
+__all__ = ["Decision", "QueueItem", "accept", "decide", "queue", "reject", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
-class QueueItem:
-    """One thing to decide.
+class Decision:
+    """What a person answered to one thing in the queue.
 
-    `kind` is conflict, deletion, match, rejoin, row, value or removal. `values` are a conflict's
-    siblings, the one shown first in front; `reason` says why a suggestion is one.
+    `answer` is accept or reject for a suggestion; for a conflict keep (the value with `number`,
+    from 1), all (every value, one after the other) or type (`text`).
     """
 
-    id: str
-    kind: str
-    title: str
-    label: str
-    reason: str
-    record: str
-    field: str = ""
-    voice: str = ""
-    values: tuple[ShownValue, ...] = ()
-    other: str = ""
+    item: str
+    answer: str
+    number: int = 0
+    text: str = ""
 
 
-def queue(session: Session) -> list[QueueItem]:
-    """Everything that waits for a person."""
-    return [*_conflicts(session), *_suggestions(session)]
+def decide(session: Session, decisions: Sequence[Decision], shown: Shown | None = None) -> Changes:
+    """Carry out what a person decided: a backup first, then everything in one undo step.
+
+    `shown` is what was held when the queue was read; without it everything held now counts as seen.
+    Suggestions that bring whole files in again (torn rows, files held back) are steps of their own.
+
+    Raises:
+        NotFoundError: nothing that waits has such an id.
+        WrongUseError: an answer does not fit what waits.
+    """
+    settled = {each.item for each in decisions if each.answer in _SETTLING}
+    places = {item.id: item for item in conflicts(session)} if settled else {}
+    said = [_settled(session, _conflict_named(places, each.item), each) for each in decisions if each.item in settled]
+    accepted = _wanted(session, [each.item for each in decisions if each.answer == "accept"])
+    rejected = _wanted(session, [each.item for each in decisions if each.answer == "reject"])
+    _refuse_waiting(accepted)
+    whole = [each for each in accepted if each.kind == "rejoin"]
+    one_by_one = [each for each in accepted if each.kind != "rejoin"]
+    if not (said or accepted or rejected):
+        return Changes()
+    session.store.back_up("review", session.clock.now())
+    changes = _write(session, _Decided(said, one_by_one, rejected), shown)
+    for each in whole:
+        changes = _accept_rejoining(session, each)
+    return changes
 
 
 def accept(session: Session, ids: Sequence[str]) -> Changes:
@@ -52,21 +67,12 @@ def accept(session: Session, ids: Sequence[str]) -> Changes:
         NotFoundError: no suggestion has such an id.
         WrongUseError: it is a conflict, which is resolved rather than accepted.
     """
-    wanted = _wanted(session, ids)
-    if waiting := [each.title for each in wanted if each.kind == "waiting"]:
-        raise WrongUseError(
-            f"“{waiting[0]}” waits for the export it answers; it is taken in when a colleague's file brings it."
-        )
-    changes = _decide(session, [each for each in wanted if each.kind != "rejoin"], accepted=True)
-    for each in wanted:
-        if each.kind == "rejoin":
-            changes = _accept_rejoining(session, each)
-    return changes
+    return decide(session, [Decision(each, "accept") for each in ids])
 
 
 def reject(session: Session, ids: Sequence[str]) -> Changes:
     """Reject suggestions, all in one undo step. A rejected match comes in as a record of its own."""
-    return _decide(session, _wanted(session, ids), accepted=False)
+    return decide(session, [Decision(each, "reject") for each in ids])
 
 
 def resolve(session: Session, item_id: str, choice: int = 0, text: str = "") -> Changes:
@@ -76,62 +82,68 @@ def resolve(session: Session, item_id: str, choice: int = 0, text: str = "") -> 
         NotFoundError: no conflict has such an id.
         WrongUseError: neither a number nor a text was given.
     """
-    item = next((item for item in _conflicts(session) if item.id.startswith(item_id)), None)
-    if item is None or not item_id:
-        raise NotFoundError("conflict", item_id)
-    place = Place(item.record, item.field, item.voice)
     if text:
-        return keep_typed(session, place, text)
+        return decide(session, [Decision(item_id, "type", text=text)])
     if choice < 1:
         raise WrongUseError("Say which value to keep by its number, or give another value.")
+    return decide(session, [Decision(item_id, "keep", choice)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is written in one step."""
+
+    said: Sequence[Statement]
+    accepted: Sequence[Suggested]
+    rejected: Sequence[Suggested]
+
+    @property
+    def title(self) -> str:
+        """The step's name."""
+        parts = []
+        if self.said:
+            parts.append("Conflict resolved" if len(self.said) == 1 else f"{len(self.said)} conflicts resolved")
+        for group, done in ((self.accepted, "accepted"), (self.rejected, "rejected")):
+            if group:
+                parts.append(f"{len(group)} suggestion{'s' if len(group) != 1 else ''} {done}")
+        return ", ".join(parts)
+
+
+def _write(session: Session, decided: _Decided, shown: Shown | None) -> Changes:
+    if not decided.title:
+        return Changes()
+    with session.transaction(decided.title) as writing:
+        writing.say(Layer.TEAM, decided.said, cut=shown.team if shown else None)
+        for group, accepted in ((decided.accepted, True), (decided.rejected, False)):
+            for each in group:
+                _say_decision(session, writing, each, accepted=accepted)
+        ids = [each.id for each in (*decided.accepted, *decided.rejected)]
+        session.store.drop_suggestions(writing.team.connection, ids)
+    return session.changes(writing, decided.title)
+
+
+def _settled(session: Session, item: QueueItem, decision: Decision) -> Statement:
+    if decision.answer == "keep":
+        return sibling_said(session, item.place, decision.number)
     if item.kind == "deletion":
-        return keep_record(session, item.record, present=choice == 1)
-    return keep_sibling(session, place, choice)
+        raise WrongUseError("Say 1 to keep the record or 2 to delete it.")
+    if decision.answer == "all":
+        return all_said(session, item.place)
+    return typed_said(session, item.place, decision.text)
 
 
-def _conflicts(session: Session) -> list[QueueItem]:
-    items = []
-    for record, key, voice in session.store.conflicts():
-        if kind_of(record) in KINDS and not KINDS[kind_of(record)].internal:
-            items.append(_conflict(session, record, key, voice))
-    return items
+def _conflict_named(items: Mapping[str, QueueItem], name: str) -> QueueItem:
+    found = next((item for key, item in items.items() if name and key.startswith(name)), None)
+    if found is None:
+        raise NotFoundError("conflict", name)
+    return found
 
 
-def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
-    page = record_page(session, record)
-    field = known_field(kind_of(record), key)
-    identifier = _short(session, record, key, voice)
-    if key == EXISTS:
-        reason = "Deleted by one, changed by another who did not know. 1 keeps it, 2 deletes it."
-        return QueueItem(identifier, "deletion", page.title, page.kind.label, reason, record, key, voice)
-    line = next(
-        (each for each in page.lines if each.field.key == key and each.voice == voice and each.layer is Layer.TEAM),
-        None,
-    )
-    label = field.label if field else key
-    values = line.values if line else ()
-    return QueueItem(
-        identifier, "conflict", page.title, label, "Different values were said", record, key, voice, values
-    )
-
-
-def _suggestions(session: Session) -> list[QueueItem]:
-    items = []
-    for row in session.store.suggestions():
-        each = read_suggestion(row)
-        if session.store.verdict(each.id):
-            continue
-        field = known_field(kind_of(each.record), each.field) if each.record else None
-        label = field.label if field else each.field
-        items.append(
-            QueueItem(each.id[:_ID_LENGTH], each.kind, each.title, label, each.reason, each.record, each.field,
-                      other=each.other)
-        )  # fmt: skip
-    return items
-
-
-def _short(session: Session, *parts: str) -> str:
-    return keyed_digest(session.store.identity.team_secret, "conflict", *parts).hex()[:_ID_LENGTH]
+def _refuse_waiting(wanted: Sequence[Suggested]) -> None:
+    if waiting := [each.title for each in wanted if each.kind == "waiting"]:
+        raise WrongUseError(
+            f"“{waiting[0]}” waits for the export it answers; it is taken in when a colleague's file brings it."
+        )
 
 
 def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
@@ -141,23 +153,11 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
     for name in ids:
         found = held if name == "all" else [each for each in held if name and each.id.startswith(name)]
         if not found and name != "all":
-            if any(item.id.startswith(name) for item in _conflicts(session)):
+            if any(item.id.startswith(name) for item in conflicts(session)):
                 raise WrongUseError(f"“{name}” is a conflict; resolve it by choosing one of its values.")
             raise NotFoundError("suggestion", name)
         wanted |= {each.id: each for each in found}
     return list(wanted.values())
-
-
-def _decide(session: Session, wanted: Sequence[Suggested], *, accepted: bool) -> Changes:
-    if not wanted:
-        return Changes()
-    count = len(wanted)
-    title = f"{count} suggestion{'s' if count != 1 else ''} {'accepted' if accepted else 'rejected'}"
-    with session.transaction(title) as writing:
-        for each in wanted:
-            _say_decision(session, writing, each, accepted=accepted)
-        session.store.drop_suggestions(writing.team.connection, [each.id for each in wanted])
-    return session.changes(writing, title)
 
 
 def _say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:

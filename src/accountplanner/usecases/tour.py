@@ -21,7 +21,8 @@ from accountplanner.usecases.exporting import export_partner, export_team
 from accountplanner.usecases.import_plans import Counts
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.partners import scope_of
-from accountplanner.usecases.reviewing import queue, resolve
+from accountplanner.usecases.reviewing import resolve
+from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Clock, Session, SystemClock
 from accountplanner.usecases.team import invite

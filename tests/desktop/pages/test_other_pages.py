@@ -125,12 +125,17 @@ def test_a_conflict_is_settled_in_the_queue(
     _shown(qtbot, page, quiet)
     qtbot.waitUntil(lambda: "1 conflict" in words(page.queue))
     assert counted[-1] == 1
-    keep = next(b for b in page.queue.cards()[0].findChildren(QPushButton) if b.text() == "Keep 2")
-    chosen = keep.accessibleName()
-    keep.click()
+    (card,) = page.queue.cards()
+    second = record_page(session, account).line("city").values[1].text
+    assert "Before" in words(card)
+    QTest.keyClick(card, Qt.Key.Key_2)
+    assert f"“{second}” stays" in words(card)
+    quiet()
+    assert record_page(session, account).line("city").has_conflict, "nothing is written before Apply"
+    QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
     qtbot.waitUntil(lambda: counted[-1] == 0)
-    assert f"Keep {record_page(session, account).text('city')} in City" == chosen
+    assert record_page(session, account).text("city") == second
 
 
 def _suggestion_row(each: Suggested) -> SuggestionRow:
@@ -170,6 +175,8 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
     assert "File held back" in words(page.queue)
     assert nameless(page) == []
     page.queue.accept_all.click()
+    assert "2 of 3 answered" in words(page.queue)
+    page.queue.apply.click()
     qtbot.waitUntil(lambda: len(page.queue.cards()) == 2)
     assert record_page(session, account).text("city") == "Boden"
     buttons = [button for card in page.queue.cards() for button in card.findChildren(QPushButton)]

@@ -1,26 +1,29 @@
-"""One thing that waits for a person: a conflict with its values, or a suggestion with its reason."""
+"""One thing that waits for a person: a conflict with its sides, or a suggestion with its reason.
 
+A card only takes note of an answer; the panel carries out all answers together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.records.conflict_choice import ConflictChoice
-from accountplanner.desktop.records.field_groups import value_field
-from accountplanner.desktop.records.provenance import provenance_of
-from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides
+from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
+from accountplanner.desktop.widgets.painting import begin, outline_round
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.widgets.value_text import readable
 from accountplanner.desktop.wording import say
-from accountplanner.domain.catalogue import known_field
-from accountplanner.domain.fields import FieldType
 from accountplanner.domain.ids import kind_of
-from accountplanner.usecases.pages import ShownValue
-from accountplanner.usecases.reviewing import QueueItem
+from accountplanner.usecases.reviewing import Decision
+from accountplanner.usecases.waiting import QueueItem
 
 _KINDS = {
     "conflict": ("Conflict", Tone.BAD),
@@ -35,92 +38,210 @@ _KINDS = {
 }
 
 
-class QueueCard(Card):
-    """Asks one question. `resolved` carries the item's id and the number of the value to keep.
+@dataclass(frozen=True)
+class Answer:
+    """One way to answer a card: the words on its button, the decision, and how it is told once chosen."""
 
-    `accepted` and `rejected` carry the id of a suggestion, `record_opened` the record it is about.
+    words: str
+    decision: Decision
+    told: str
+
+
+class QueueCard(Card):
+    """Asks one question and remembers the answer; `answered` comes whenever that changes.
+
+    The keyboard: 1, 2 … for the answers in their order, Backspace or Delete takes an answer back.
+    `record_opened` carries the record it is about.
     """
 
-    resolved = Signal(str, object)
-    accepted = Signal(str)
-    rejected = Signal(str)
+    answered = Signal()
     record_opened = Signal(str)
 
-    def __init__(self, desk: Desk, item: QueueItem, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        item: QueueItem,
+        today: date,
+        decision: Decision | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         may_open = kind_of(item.record) in {"account", "contact", "partner"} and item.kind in {"conflict", "deletion"}
         super().__init__(desk.theme, item.title, say("Open") if may_open else "", parent=parent)
         self.item = item
+        self.decision = decision
         self._desk = desk
+        self._answers = _answers(item)
+        self._buttons: list[Button] = []
+        self._sides: ConflictSides | None = None
+        self._told = Label("", "small_strong", Tone.GOOD)
+        self._again = Button(desk.theme, say("Change"), "link")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL))
+        self.setAccessibleName(f"{say(words)}: {item.title}, {item.label or item.reason}")
         self.head.insertWidget(1, Pill(desk.theme, say(words), tone))
-        if item.kind == "conflict":
-            self.body.addWidget(Label(item.label, "small_strong", "muted"))
-            self.body.addWidget(self._choice(item, today))
-        else:
-            self.body.addWidget(Label(item.reason, "small", "muted", wrap=True))
-            self.body.addLayout(self._answers(item))
+        self._build_body(today)
+        self._again.setAccessibleName(say("Change the answer about {title}", title=item.title))
+        self._again.clicked.connect(self.take_back)
         self.action_requested.connect(self._on_action_requested)
+        self._show_answer()
 
-    def _choice(self, item: QueueItem, today: date) -> ConflictChoice:
-        told = [(self._written(value), provenance_of(value, self._desk.formats, today)) for value in item.values]
-        choice = ConflictChoice(self._desk.theme, (item.field, item.voice), item.label, told)
-        choice.value_chosen.connect(self._on_value_chosen)
-        return choice
+    def answer(self, number: int) -> None:
+        """Give the answer with this number, from 1; one beyond the last of a conflict opens the editor."""
+        if 1 <= number <= len(self._answers):
+            self._decide(self._answers[number - 1].decision)
+        elif self._sides is not None and number == len(self._answers) + 1:
+            self._sides.start_editing()
 
-    def _written(self, value: ShownValue) -> str:
-        field = known_field(kind_of(self.item.record), self.item.field)
-        if field is None or field.type is FieldType.REFERENCE:
-            return value.text
-        return readable(value_field(field, ""), value.value, self._desk.formats)
+    def take_back(self) -> None:
+        """Forget the answer."""
+        self.decision = None
+        self._show_answer()
+        self.setFocus()
+        self.answered.emit()
 
-    def _answers(self, item: QueueItem) -> QHBoxLayout:
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_0
+        if 1 <= number <= len(self._answers) + 1 and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.answer(number)
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self.decision is not None:
+            self.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            place = QRectF(self.rect()).adjusted(1, 1, -1, -4)
+            outline_round(begin(self), place, Radius.CARD, self.theme.colour("accent"), 2)
+
+    def _build_body(self, today: date) -> None:
+        if self.item.kind == "conflict":
+            self._sides = ConflictSides(self._desk, self.item, today)
+            self._sides.value_typed.connect(self._on_value_typed)
+            self._sides.editing_ended.connect(self._on_editing_ended)
+            self.body.addWidget(self._sides)
+        elif self.item.reason:
+            self.body.addWidget(Label(self.item.reason, "small", "muted", wrap=True))
+        self.body.addLayout(self._build_buttons())
+
+    def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.SMALL)
-        for words, do in ((_yes_words(item), self._on_yes_clicked), (_no_words(item), self._on_no_clicked)):
-            if words:
-                answer = Button(self._desk.theme, words, "plain")
-                answer.setAccessibleName(f"{words}: {item.title}")
-                answer.clicked.connect(do)
-                row.addWidget(answer)
+        for number, answer in enumerate(self._answers, start=1):
+            button = self._button(say("{number}  {words}", number=number, words=answer.words))
+            button.setAccessibleName(f"{answer.words}: {self._about()}")
+            button.clicked.connect(self._on_answer_clicked)
+            row.addWidget(button)
+        if self._sides is not None:
+            edit = self._button(say("{number}  {words}", number=len(self._answers) + 1, words=say("Edit")))
+            edit.setAccessibleName(say("Type another value for {field}", field=self._about()))
+            edit.clicked.connect(self._sides.start_editing)
+            row.addWidget(edit)
+        row.addWidget(self._told)
+        row.addWidget(self._again)
         row.addStretch(1)
         return row
 
-    def _on_value_chosen(self, _place: object, number: int) -> None:
-        self.resolved.emit(self.item.id, number)
+    def _button(self, words: str) -> Button:
+        button = Button(self._desk.theme, words)
+        self._buttons.append(button)
+        return button
 
-    def _on_yes_clicked(self) -> None:
-        if self.item.kind == "deletion":
-            self.resolved.emit(self.item.id, 1)
-        else:
-            self.accepted.emit(self.item.id)
+    def _about(self) -> str:
+        return f"{self.item.label}, {self.item.title}" if self._sides is not None else self.item.title
 
-    def _on_no_clicked(self) -> None:
-        if self.item.kind == "deletion":
-            self.resolved.emit(self.item.id, 2)
-        else:
-            self.rejected.emit(self.item.id)
+    def _show_answer(self) -> None:
+        decision = self.decision
+        for button in self._buttons:
+            button.setVisible(decision is None)
+        self._again.setVisible(decision is not None)
+        self._told.setVisible(decision is not None)
+        self._told.setText(self._words_for(decision) if decision else "")
+        if self._sides is not None:
+            self._sides.mark(decision.number if decision and decision.answer == "keep" else 0)
+
+    def _words_for(self, decision: Decision) -> str:
+        if decision.answer == "type":
+            return say("✓ Will be “{value}”", value=decision.text)
+        told = next(answer.told for answer in self._answers if answer.decision == decision)
+        return f"✓ {told}"
+
+    def _decide(self, decision: Decision) -> None:
+        self.decision = decision
+        self._show_answer()
+        self.setFocus()
+        self.answered.emit()
+
+    def _on_answer_clicked(self) -> None:
+        self.answer(next((at for at, each in enumerate(self._buttons, start=1) if each is self.sender()), 0))
+
+    def _on_value_typed(self, text: str) -> None:
+        self._decide(Decision(self.item.id, "type", text=text))
+
+    def _on_editing_ended(self) -> None:
+        self.setFocus()
 
     def _on_action_requested(self) -> None:
         self.record_opened.emit(self.item.record)
 
 
-def _yes_words(item: QueueItem) -> str:
+def _answers(item: QueueItem) -> Sequence[Answer]:
+    if item.kind == "conflict":
+        return _sides_of(item)
+    if item.kind == "deletion":
+        return (
+            Answer(say("Keep the record"), Decision(item.id, "keep", 1), say("The record stays")),
+            Answer(say("Delete it"), Decision(item.id, "keep", 2), say("The record goes")),
+        )
+    words = (
+        (_yes_words(item.kind), "accept", say("Will be accepted")),
+        (_no_words(item.kind), "reject", say("Will be left out")),
+    )
+    return tuple(Answer(word, Decision(item.id, answer), told) for word, answer, told in words if word)
+
+
+def _sides_of(item: QueueItem) -> Sequence[Answer]:
+    mine = [value.by_me for value in item.values]
+    found = []
+    for number, value in enumerate(item.values, start=1):
+        name = value.speaker or say("value {number}", number=number)
+        words = say("Keep mine") if value.by_me and mine.count(True) == 1 else say("Take {name}’s", name=name)
+        if [other.speaker for other in item.values].count(value.speaker) > 1:
+            words = say("Keep value {number}", number=number)
+        found.append(Answer(words, Decision(item.id, "keep", number), say("“{value}” stays", value=value.text)))
+    if item.can_join:
+        words = say("Keep both") if len(item.values) == 2 else say("Keep all")
+        found.append(Answer(words, Decision(item.id, "all"), say("All of them stay, one after the other")))
+    return found
+
+
+def _yes_words(kind: str) -> str:
     """The words of the first answer, none where there is nothing to agree to."""
     words = {
-        "deletion": say("Keep the record"),
         "match": say("They are the same"),
         "rejoin": say("Put them together"),
         "held": say("Take it in all the same"),
         "waiting": "",
     }
-    return words.get(item.kind, say("Accept"))
+    return words.get(kind, say("Accept"))
 
 
-def _no_words(item: QueueItem) -> str:
+def _no_words(kind: str) -> str:
     words = {
-        "deletion": say("Delete it"),
         "match": say("They are two"),
         "held": say("Leave it out"),
         "waiting": say("Wait no longer"),
     }
-    return words.get(item.kind, say("Reject"))
+    return words.get(kind, say("Reject"))

@@ -1,11 +1,14 @@
-"""Everything that waits for a person: counts first, then one card a question."""
+"""Everything that waits for a person: counts first, then one card a question, carried out together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
@@ -13,19 +16,37 @@ from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.empty_state import EmptyState
+from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
-from accountplanner.usecases.reviewing import QueueItem, accept, queue, reject, resolve
-from accountplanner.usecases.session import Session
+from accountplanner.usecases.reviewing import Decision, decide
+from accountplanner.usecases.session import Session, Shown
+from accountplanner.usecases.waiting import QueueItem, queue
 
 _MOST = 40
 _CONFLICTS = ("conflict", "deletion")
 _FILES = ("waiting", "held")
+_FORWARD = (Qt.Key.Key_N, Qt.Key.Key_Down)
+_BACK = (Qt.Key.Key_P, Qt.Key.Key_Up)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True)
+class ReadQueue:
+    """The queue as it was read, and what was held then: decisions speak about no more than that."""
+
+    items: Sequence[QueueItem]
+    today: date
+    shown: Shown | None
 
 
 class QueuePanel(QWidget):
-    """Shows the queue and carries out what a person decides. `counted` carries how many wait."""
+    """Shows the queue and collects answers; nothing is written before `Apply`, which is one step to undo.
+
+    The keyboard: n and p (or the arrows) go from card to card, numbers answer, Ctrl+Enter applies.
+    `counted` carries how many wait.
+    """
 
     counted = Signal(object)
     import_wanted = Signal()
@@ -33,10 +54,15 @@ class QueuePanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._items: Sequence[QueueItem] = ()
+        self._read = ReadQueue((), date.min, None)
+        self._decisions: dict[str, Decision] = {}
         self._reading = Reading(None)
         self._summary = Label("", "strong", wrap=True)
+        self._decided = Label("", "small", "muted", wrap=True)
         self.accept_all = Button(desk.theme, say("Accept all suggestions"))
+        self.apply = Button(desk.theme, say("Apply"), "primary")
+        groups = (("all", say("All")), ("conflicts", say("Conflicts")), ("suggestions", say("Suggestions")))
+        self.filters = FilterChips(desk.theme, (*groups, ("files", say("Files"))))
         self._cards = CardColumns(say("To decide"))
         self._more = Label("", "small", "muted")
         self._empty = EmptyState(
@@ -46,32 +72,49 @@ class QueuePanel(QWidget):
             "check-circle",
         )
         self._build_layout()
-        self.accept_all.clicked.connect(self._on_accept_all_clicked)
-        self._empty.action_requested.connect(self.import_wanted)
-        desk.bus.announced.connect(self._on_changes_announced)
-        desk.opened.connect(self.refresh)
-        desk.closing.connect(self._on_closing)
+        self._connect()
 
     def refresh(self) -> None:
-        """Read the queue again."""
+        """Read the queue again; answers given so far stay."""
         self._reading.drop()
         self._reading = self._desk.read(_queue, self._on_read)
 
     def cards(self) -> list[QueueCard]:
-        """The cards in sight."""
-        return [card for card in self._cards.findChildren(QueueCard) if not card.isHidden()]
+        """The cards in sight, from top to bottom."""
+        found = [card for card in self._cards.findChildren(QueueCard) if not card.isHidden()]
+        order = {item.id: at for at, item in enumerate(self._read.items)}
+        return sorted(found, key=lambda card: order.get(card.item.id, 0))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_apply_clicked()
+        elif event.key() in _FORWARD:
+            self._go(1)
+        elif event.key() in _BACK:
+            self._go(-1)
+        else:
+            super().keyPressEvent(event)
 
     def _build_layout(self) -> None:
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, 0)
-        row.addWidget(self._summary, 1)
+        row.setSpacing(Space.SMALL)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(self._summary)
+        told.addWidget(self._decided)
+        row.addLayout(told, 1)
         row.addWidget(self.accept_all)
+        row.addWidget(self.apply)
         filled = QWidget()
         inside = QVBoxLayout(filled)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(head)
+        self.filters.setContentsMargins(Space.PAGE, Space.SMALL, Space.PAGE, 0)
+        inside.addWidget(self.filters)
         inside.addWidget(self._cards, 1)
         self._more.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.SMALL)
         inside.addWidget(self._more)
@@ -83,58 +126,114 @@ class QueuePanel(QWidget):
         column.addWidget(self._stack)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
-    def _on_read(self, read: tuple[Sequence[QueueItem], date]) -> None:
-        items, today = read
-        self._items = items
-        self.counted.emit(len(items))
+    def _connect(self) -> None:
+        self.accept_all.clicked.connect(self._on_accept_all_clicked)
+        self.apply.clicked.connect(self._on_apply_clicked)
+        self.apply.setToolTip("Ctrl+↵")
+        self.filters.filters_changed.connect(self._on_filters_changed)
+        self._empty.action_requested.connect(self.import_wanted)
+        self._desk.bus.announced.connect(self._on_changes_announced)
+        self._desk.opened.connect(self.refresh)
+        self._desk.closing.connect(self._on_closing)
+
+    def _on_read(self, read: ReadQueue) -> None:
+        self._read = read
+        ids = {item.id for item in read.items}
+        self._decisions = {item: each for item, each in self._decisions.items() if item in ids}
+        self.counted.emit(len(read.items))
+        self._show_cards()
+        self._summary.setText(_summary(read.items))
+        self.accept_all.setVisible(len(_suggestions(read.items)) > 1)
+        self.filters.setVisible(len({_group(item) for item in read.items}) > 1)
+        self._stack.setCurrentIndex(1 if read.items else 0)
+        self._show_decided()
+
+    def _show_cards(self) -> None:
         for old in self._cards.findChildren(QueueCard):
             old.hide()
             old.deleteLater()
-        self._cards.show_cards([[self._card(item, today) for item in items[:_MOST]]])
-        self._summary.setText(_summary(items))
-        self.accept_all.setVisible(len(_suggestions(items)) > 1)
+        wanted = self.filters.chosen()
+        items = [item for item in self._read.items if wanted in ((), ("all",), (_group(item),))]
+        self._cards.show_cards([[self._card(item) for item in items[:_MOST]]])
         self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
         self._more.setVisible(len(items) > _MOST)
-        self._stack.setCurrentIndex(1 if items else 0)
 
-    def _card(self, item: QueueItem, today: date) -> QueueCard:
-        card = QueueCard(self._desk, item, today)
-        card.resolved.connect(self._on_card_resolved)
-        card.accepted.connect(self._on_card_accepted)
-        card.rejected.connect(self._on_card_rejected)
+    def _card(self, item: QueueItem) -> QueueCard:
+        card = QueueCard(self._desk, item, self._read.today, self._decisions.get(item.id))
+        card.answered.connect(self._on_card_answered)
         card.record_opened.connect(self._desk.record_requested)
         return card
 
-    def _on_card_resolved(self, item_id: str, number: int) -> None:
-        self._decide(say("Resolving"), partial(_resolve, item_id=item_id, choice=number))
+    def _show_decided(self) -> None:
+        count = len(self._decisions)
+        self._decided.setText(
+            say("{count} of {all} answered. Nothing is changed before you apply.", count=count, all=_open(self._read))
+            if count
+            else say("Press a number to answer, n for the next one, Ctrl+Enter to apply.")
+        )
+        self.apply.setText(say_count("Apply {count} answer", "Apply {count} answers", count) if count else say("Apply"))
+        self.apply.setEnabled(bool(count))
 
-    def _on_card_accepted(self, item_id: str) -> None:
-        self._decide(say("Accepting"), partial(accept, ids=[item_id]))
-
-    def _on_card_rejected(self, item_id: str) -> None:
-        self._decide(say("Rejecting"), partial(reject, ids=[item_id]))
+    def _on_card_answered(self) -> None:
+        card = self.sender()
+        if isinstance(card, QueueCard):
+            self._decisions.pop(card.item.id, None)
+            if card.decision is not None:
+                self._decisions[card.item.id] = card.decision
+            self._show_decided()
 
     def _on_accept_all_clicked(self) -> None:
         # A file that was held back is looked at by itself, and one that waits cannot be accepted.
-        has_files = any(item.kind in _FILES for item in self._items)
-        ids = [item.id for item in _suggestions(self._items)] if has_files else ["all"]
-        self._decide(say("Accepting"), partial(accept, ids=ids))
+        for item in _suggestions(self._read.items):
+            self._decisions.setdefault(item.id, Decision(item.id, "accept"))
+        self._show_cards()
+        self._show_decided()
+        self.apply.setFocus()
 
-    def _decide(self, title: str, work: "partial[Changes]") -> None:
-        self._desk.write(title, work, self._on_decided)
+    def _on_apply_clicked(self) -> None:
+        if self._decisions:
+            decisions, self._decisions = list(self._decisions.values()), {}
+            self.apply.setEnabled(False)
+            work = partial(_decide, decisions=decisions, shown=self._read.shown)
+            self._desk.write(say("Deciding"), work, self._on_decided, partial(self._on_refused, decisions))
+
+    def _on_refused(self, decisions: Sequence[Decision], sentence: str) -> None:
+        self._decisions = {each.item: each for each in decisions}
+        self._desk.tell(sentence)
+        self.refresh()
 
     def _on_decided(self, _changes: Changes) -> None:
         self.refresh()
+
+    def _on_filters_changed(self, _chosen: object) -> None:
+        self._show_cards()
 
     def _on_changes_announced(self, _changes: Changes) -> None:
         self.refresh()
 
     def _on_closing(self) -> None:
-        self._on_read(((), date.min))
+        self._decisions = {}
+        self._on_read(ReadQueue((), date.min, None))
+
+    def _go(self, steps: int) -> None:
+        cards = self.cards()
+        at = next((at for at, card in enumerate(cards) if card.isAncestorOf(self.focusWidget()) or card.hasFocus()), -1)
+        if cards:
+            goal = cards[max(0, min(len(cards) - 1, at + steps))]
+            goal.setFocus()
+            self._cards.ensureWidgetVisible(goal)
+
+
+def _group(item: QueueItem) -> str:
+    return "conflicts" if item.kind in _CONFLICTS else "files" if item.kind in _FILES else "suggestions"
+
+
+def _open(read: ReadQueue) -> int:
+    return sum(item.kind != "waiting" for item in read.items)
 
 
 def _suggestions(items: Sequence[QueueItem]) -> list[QueueItem]:
-    return [item for item in items if item.kind not in (*_CONFLICTS, *_FILES)]
+    return [item for item in items if _group(item) == "suggestions"]
 
 
 def _summary(items: Sequence[QueueItem]) -> str:
@@ -148,9 +247,10 @@ def _summary(items: Sequence[QueueItem]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _queue(session: Session) -> tuple[list[QueueItem], date]:
-    return queue(session), session.clock.today()
+def _queue(session: Session) -> ReadQueue:
+    shown = session.shown()
+    return ReadQueue(queue(session), session.clock.today(), shown)
 
 
-def _resolve(session: Session, item_id: str, choice: int) -> Changes:
-    return resolve(session, item_id, choice)
+def _decide(session: Session, decisions: Sequence[Decision], shown: Shown | None) -> Changes:
+    return decide(session, decisions, shown)

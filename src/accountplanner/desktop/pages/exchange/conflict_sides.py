@@ -1,0 +1,177 @@
+"""The sides of a conflict beside each other: mine, what stood before, theirs; and room to type another value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.field_groups import value_field
+from accountplanner.desktop.records.provenance import provenance_of
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Radius, Space
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, outline_round
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.value_row import ShownValue as RowValue
+from accountplanner.desktop.widgets.value_row import ValueRow
+from accountplanner.desktop.widgets.value_text import readable
+from accountplanner.desktop.wording import say
+from accountplanner.domain.canonical import canonical_value
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.fields import FieldType
+from accountplanner.domain.ids import kind_of
+from accountplanner.usecases.pages import ShownValue
+from accountplanner.usecases.waiting import QueueItem
+
+_A_ROW = 3
+
+
+@dataclass(frozen=True)
+class SideWords:
+    """What a side says: whose it is, the value, who said it and when. The base is written more quietly."""
+
+    caption: str
+    value: str
+    told: str = ""
+    is_base: bool = False
+
+
+class Side(PaintedWidget):
+    """One value of a conflict."""
+
+    def __init__(self, theme: Theme, words: SideWords, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._is_base = words.is_base
+        self._is_chosen = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        column.setSpacing(2)
+        role, tone = ("body", "muted") if words.is_base else ("strong", "")
+        column.addWidget(Label(words.caption, "small_strong", "muted"))
+        column.addWidget(Label(words.value, role, tone, wrap=True))
+        column.addWidget(Label(words.told, "small", "muted", wrap=True))
+        column.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def mark(self, *, is_chosen: bool) -> None:
+        """Show that this one stays."""
+        self._is_chosen = is_chosen
+        self.update()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = begin(self)
+        place = QRectF(self.rect())
+        if self._is_chosen:
+            fill_round(painter, place, Radius.CONTROL, self.theme.colour("soft"))
+            outline_round(painter, place, Radius.CONTROL, self.theme.colour("accent"), 2)
+        elif not self._is_base:
+            fill_round(painter, place, Radius.CONTROL, self.theme.colour("window"))
+
+
+class ConflictSides(QWidget):
+    """Shows the sides and takes another value. `value_typed` carries a value that fits the field.
+
+    `editing_ended` comes when the editor closes, with a value or without.
+    """
+
+    value_typed = Signal(str)
+    editing_ended = Signal()
+
+    def __init__(self, desk: Desk, item: QueueItem, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._item = item
+        self._field = known_field(kind_of(item.record), item.field)
+        self._today = today
+        self._sides: dict[int, Side] = {}
+        self._row: ValueRow | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.SMALL)
+        self._column.addWidget(Label(item.label, "small_strong", "muted"))
+        self._column.addLayout(self._build_grid())
+
+    def mark(self, number: int) -> None:
+        """Show which value stays, counted from 1; 0 for none of them."""
+        for each, side in self._sides.items():
+            side.mark(is_chosen=each == number)
+
+    def start_editing(self) -> None:
+        """Open an editor with the value shown first."""
+        if self._row is None and self._field is not None:
+            currency = self._desk.session.currency if self._desk.session else ""
+            self._row = ValueRow(self._desk.theme, self._desk.formats, value_field(self._field, currency))
+            self._row.value_committed.connect(self._on_value_committed)
+            self._row.editing_ended.connect(self._on_editing_ended)
+            self._column.addWidget(self._row)
+        if self._row is not None and self._item.values:
+            first = self._item.values[0]
+            typed = first.text if self._field and self._field.type is FieldType.REFERENCE else first.value
+            self._row.show_value(RowValue(typed))
+            self._row.show()
+            self._row.start_editing()
+
+    def _build_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.SMALL)
+        grid.setVerticalSpacing(Space.SMALL)
+        sides = self._in_order()
+        for at, (number, value) in enumerate(sides):
+            side = self._side(number, value)
+            grid.addWidget(side, at // _A_ROW, at % _A_ROW, Qt.AlignmentFlag.AlignTop)
+            if number:
+                self._sides[number] = side
+        for at in range(min(_A_ROW, len(sides))):
+            grid.setColumnStretch(at, 1)
+        return grid
+
+    def _in_order(self) -> list[tuple[int, ShownValue | None]]:
+        """Mine first, then what stood before, then theirs; the numbers stay those of the answers."""
+        values = list(enumerate(self._item.values, start=1))
+        mine = [each for each in values if each[1].by_me]
+        theirs = [each for each in values if not each[1].by_me]
+        first, rest = (mine, theirs) if mine else (theirs[:1], theirs[1:])
+        return [*first, (0, self._item.base), *rest]
+
+    def _side(self, number: int, value: ShownValue | None) -> Side:
+        theme = self._desk.theme
+        if value is None:
+            return Side(theme, SideWords(say("Before"), say("nothing"), is_base=True))
+        caption = say("Before") if not number else say("Mine") if value.by_me else value.speaker or say("Theirs")
+        if number:
+            caption = say("{number} · {whose}", number=number, whose=caption)
+        told = provenance_of(value, self._desk.formats, self._today)
+        return Side(theme, SideWords(caption, self._written(value), told, is_base=not number))
+
+    def _written(self, value: ShownValue) -> str:
+        if self._field is None or self._field.type is FieldType.REFERENCE:
+            return value.text
+        return readable(value_field(self._field, ""), value.value, self._desk.formats)
+
+    def _on_value_committed(self, _field: str, typed: str) -> None:
+        if self._row is None or self._field is None or self._desk.session is None:
+            return
+        try:
+            value = canonical_value(self._field, typed, self._desk.session.currency)
+        except PlannerError as error:
+            self._refuse(error.sentence)
+            return
+        if value:
+            self.value_typed.emit(value)
+        else:
+            self._refuse(say("A blank settles nothing; keep one of the values."))
+
+    def _refuse(self, sentence: str) -> None:
+        if self._row is not None:
+            self._row.show()
+            self._row.refuse(sentence)
+
+    def _on_editing_ended(self) -> None:
+        if self._row is not None:
+            self._row.hide()
+        self.editing_ended.emit()

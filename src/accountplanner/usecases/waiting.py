@@ -1,0 +1,101 @@
+"""What waits for a person: conflicts first, then what imports proposed."""
+
+from dataclasses import dataclass
+
+from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.statements import EXISTS
+from accountplanner.usecases.importing import read_suggestion
+from accountplanner.usecases.pages import ShownValue, parted_from, record_page
+from accountplanner.usecases.resolving import Place, can_keep_all
+from accountplanner.usecases.session import Session
+
+_ID_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One thing to decide.
+
+    `kind` is conflict, deletion, match, rejoin, row, value, removal, waiting or held. `values` are
+    a conflict's siblings, the one shown first in front; `base` is what stood before they parted
+    and `can_join` whether all of them may stand together. `reason` says why a suggestion is one.
+    """
+
+    id: str
+    kind: str
+    title: str
+    label: str
+    reason: str
+    record: str
+    field: str = ""
+    voice: str = ""
+    values: tuple[ShownValue, ...] = ()
+    other: str = ""
+    base: ShownValue | None = None
+    can_join: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The register a conflict stands in."""
+        return Place(self.record, self.field, self.voice)
+
+
+def queue(session: Session) -> list[QueueItem]:
+    """Everything that waits for a person."""
+    return [*conflicts(session), *_suggestions(session)]
+
+
+def conflicts(session: Session) -> list[QueueItem]:
+    """The fields in which different values stand, neither writer knowing the other, and disputed deletions."""
+    items = []
+    for record, key, voice in session.store.conflicts():
+        if kind_of(record) in KINDS and not KINDS[kind_of(record)].internal:
+            items.append(_conflict(session, record, key, voice))
+    return items
+
+
+def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
+    page = record_page(session, record)
+    field = known_field(kind_of(record), key)
+    identifier = _short(session, record, key, voice)
+    if key == EXISTS:
+        reason = "Deleted by one, changed by another who did not know. 1 keeps it, 2 deletes it."
+        return QueueItem(identifier, "deletion", page.title, page.kind.label, reason, record, key, voice)
+    line = next(
+        (each for each in page.lines if each.field.key == key and each.voice == voice and each.layer is Layer.TEAM),
+        None,
+    )
+    return QueueItem(
+        identifier,
+        "conflict",
+        page.title,
+        field.label if field else key,
+        "Different values were said",
+        record,
+        key,
+        voice,
+        line.values if line else (),
+        base=parted_from(session, record, key, voice),
+        can_join=can_keep_all(Place(record, key, voice)),
+    )
+
+
+def _suggestions(session: Session) -> list[QueueItem]:
+    items = []
+    for row in session.store.suggestions():
+        each = read_suggestion(row)
+        if session.store.verdict(each.id):
+            continue
+        field = known_field(kind_of(each.record), each.field) if each.record else None
+        label = field.label if field else each.field
+        items.append(
+            QueueItem(each.id[:_ID_LENGTH], each.kind, each.title, label, each.reason, each.record, each.field,
+                      other=each.other)
+        )  # fmt: skip
+    return items
+
+
+def _short(session: Session, *parts: str) -> str:
+    return keyed_digest(session.store.identity.team_secret, "conflict", *parts).hex()[:_ID_LENGTH]
