@@ -117,17 +117,20 @@ def northwind() -> Callable[[str], list[Path]]:
     return files
 
 
+def read_in_this_process(
+    task: Callable[..., object], *args: object, limits: object = None, watch: Watch | None = None
+) -> object:
+    """Do what the guarded child does without one."""
+    assert limits is None
+    watch = watch or Watch()
+    try:
+        return task(watch.answer, *args) if watch.answer is not None else task(*args)
+    except FileRefusedError as error:
+        raise error.about(watch.subject) from None
+
+
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process: a child for each costs more than all the rest; slow tests keep it."""
-
-    def here(task: Callable[..., object], *args: object, limits: object = None, watch: Watch | None = None) -> object:
-        assert limits is None
-        watch = watch or Watch()
-        try:
-            return task(watch.answer, *args) if watch.answer is not None else task(*args)
-        except FileRefusedError as error:
-            raise error.about(watch.subject) from None
-
     for module in (files, read):
-        monkeypatch.setattr(module, "run_guarded", here)
+        monkeypatch.setattr(module, "run_guarded", read_in_this_process)
