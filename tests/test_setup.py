@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import socket
 import sys
@@ -204,6 +205,14 @@ def test_locks_name_hashes_and_no_address(name: str) -> None:
     assert "--index" not in text
     pins = re.findall(r"^[a-z0-9-]+==.*\\\n    --hash=sha256:", text, flags=re.MULTILINE)
     assert len(pins) == len(re.findall(r"^[a-z]", text, flags=re.MULTILINE))
+
+
+def test_the_lock_of_javascript_names_hashes_and_no_address() -> None:
+    text = (CHECKOUT / "tests" / "roundtrips" / "javascript" / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = {name: facts for name, facts in json.loads(text)["packages"].items() if name}
+    assert "node_modules/xlsx" in packages
+    assert [name for name, facts in packages.items() if not facts["integrity"].startswith("sha512-")] == []
 
 
 def test_dependencies_are_accounted_for() -> None:
