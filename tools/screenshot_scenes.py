@@ -181,13 +181,19 @@ def shoot_dialogs(camera: Camera) -> None:
 
 
 def _disagree(session: Session) -> Changes:
-    """Two people who did not know of each other, about the first account."""
+    """Two people who did not know of each other, about the phone and the problems of the first account."""
     account = session.store.every("account")[0].record
-    before = session.shown()
-    set_value(session, Typed(account, "phone", "+49 40 66969 691", source=Source(speaker="Ana Ruiz")), before)
-    return set_value(
-        session, Typed(account, "phone", "+49 40 1234567", source=Source(speaker="Marit Lindqvist")), before
-    )
+    changes = Changes()
+    for key, mine, theirs in (
+        ("phone", "+49 40 66969 691", "+49 40 1234567"),
+        ("key_problems", "The lift is too small for the pallets.", "Deliveries come when nobody is at the door."),
+    ):
+        before = session.shown()
+        set_value(session, Typed(account, key, mine), before)
+        changes = set_value(
+            session, Typed(account, key, theirs, source=Source(speaker="Ana Ruiz", how="heard")), before
+        )
+    return changes
 
 
 def _suggestion_row(each: Suggested) -> SuggestionRow:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -73,8 +73,13 @@ class Side(PaintedWidget):
             fill_round(painter, place, Radius.CONTROL, self.theme.colour("window"))
 
 
+def values_in_order(item: QueueItem) -> list[tuple[int, ShownValue]]:
+    """The values of a conflict, mine first, each with its number in the queue item."""
+    return sorted(enumerate(item.values, start=1), key=lambda each: not each[1].by_me)
+
+
 class ConflictSides(QWidget):
-    """Shows the sides and takes another value. `value_typed` carries a value that fits the field.
+    """Shows the sides, numbered as a person answers, and takes another value. `value_typed` carries a value that fits the field.
 
     `editing_ended` comes when the editor closes, with a value or without.
     """
@@ -97,7 +102,7 @@ class ConflictSides(QWidget):
         self._column.addLayout(self._build_grid())
 
     def mark(self, number: int) -> None:
-        """Show which value stays, counted from 1; 0 for none of them."""
+        """Show which value stays, by its number in the queue item; 0 for none of them."""
         for each, side in self._sides.items():
             side.mark(is_chosen=each == number)
 
@@ -120,33 +125,27 @@ class ConflictSides(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.SMALL)
         grid.setVerticalSpacing(Space.SMALL)
-        sides = self._in_order()
-        for at, (number, value) in enumerate(sides):
-            side = self._side(number, value)
-            grid.addWidget(side, at // _A_ROW, at % _A_ROW, Qt.AlignmentFlag.AlignTop)
+        ordered = values_in_order(self._item)
+        sides: list[tuple[int, int, ShownValue | None]] = [(at, *each) for at, each in enumerate(ordered, start=1)]
+        sides.insert(1, (0, 0, self._item.base))
+        for at, (place, number, value) in enumerate(sides):
+            side = self._side(place, value)
+            grid.addWidget(side, at // _A_ROW, at % _A_ROW)
             if number:
                 self._sides[number] = side
         for at in range(min(_A_ROW, len(sides))):
             grid.setColumnStretch(at, 1)
         return grid
 
-    def _in_order(self) -> list[tuple[int, ShownValue | None]]:
-        """Mine first, then what stood before, then theirs; the numbers stay those of the answers."""
-        values = list(enumerate(self._item.values, start=1))
-        mine = [each for each in values if each[1].by_me]
-        theirs = [each for each in values if not each[1].by_me]
-        first, rest = (mine, theirs) if mine else (theirs[:1], theirs[1:])
-        return [*first, (0, self._item.base), *rest]
-
-    def _side(self, number: int, value: ShownValue | None) -> Side:
+    def _side(self, place: int, value: ShownValue | None) -> Side:
         theme = self._desk.theme
         if value is None:
             return Side(theme, SideWords(say("Before"), say("nothing"), is_base=True))
-        caption = say("Before") if not number else say("Mine") if value.by_me else value.speaker or say("Theirs")
-        if number:
-            caption = say("{number} · {whose}", number=number, whose=caption)
+        caption = say("Before") if not place else say("Mine") if value.by_me else value.speaker or say("Theirs")
+        if place:
+            caption = say("{number} · {whose}", number=place, whose=caption)
         told = provenance_of(value, self._desk.formats, self._today)
-        return Side(theme, SideWords(caption, self._written(value), told, is_base=not number))
+        return Side(theme, SideWords(caption, self._written(value), told, is_base=not place))
 
     def _written(self, value: ShownValue) -> str:
         if self._field is None or self._field.type is FieldType.REFERENCE:

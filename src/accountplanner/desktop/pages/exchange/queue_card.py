@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides
+from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides, values_in_order
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
@@ -215,11 +215,10 @@ def _answers(item: QueueItem) -> Sequence[Answer]:
 def _sides_of(item: QueueItem) -> Sequence[Answer]:
     mine = [value.by_me for value in item.values]
     found = []
-    for number, value in enumerate(item.values, start=1):
-        name = value.speaker or say("value {number}", number=number)
-        words = say("Keep mine") if value.by_me and mine.count(True) == 1 else say("Take {name}’s", name=name)
-        if [other.speaker for other in item.values].count(value.speaker) > 1:
-            words = say("Keep value {number}", number=number)
+    for place, (number, value) in enumerate(values_in_order(item), start=1):
+        words = say("Keep mine") if value.by_me and mine.count(True) == 1 else say("Take {name}’s", name=value.speaker)
+        if not value.speaker or [other.speaker for other in item.values].count(value.speaker) > 1:
+            words = say("Keep value {number}", number=place)
         found.append(Answer(words, Decision(item.id, "keep", number), say("“{value}” stays", value=value.text)))
     if item.can_join:
         words = say("Keep both") if len(item.values) == 2 else say("Keep all")
