@@ -30,7 +30,7 @@ def write_partner_workbook(target: Path, content: Content, base: bytes, password
     if base != encode_base(content):
         raise LeakError(SYNC_SHEET, "the base")
     manifest = Manifest(facts.short, facts.export_id, facts.kind.value, mac=base_digest(facts.secret, base))
-    return _write(target, content, (manifest, base), password)
+    return publish(target, _finished(content, (manifest, base), password))
 
 
 def write_team_workbook(target: Path, content: Content, sealed: bytes, key_id: str, password: str = "") -> Path:
@@ -40,15 +40,20 @@ def write_team_workbook(target: Path, content: Content, sealed: bytes, key_id: s
         LeakError: something in it is not accounted for.
         RefusedError: it cannot be written as planned, or not to this place.
     """
+    return publish(target, team_workbook(content, sealed, key_id, password))
+
+
+def team_workbook(content: Content, sealed: bytes, key_id: str, password: str = "") -> bytes:
+    """The same as bytes, finished and checked."""
     facts = content.facts
     manifest = Manifest(facts.short, facts.export_id, facts.kind.value, key=key_id)
-    return _write(target, content, (manifest, sealed), password)
+    return _finished(content, (manifest, sealed), password)
 
 
-def _write(target: Path, content: Content, hidden: tuple[Manifest, bytes], password: str) -> Path:
+def _finished(content: Content, hidden: tuple[Manifest, bytes], password: str) -> bytes:
     check_columns(content)
     data = drawn(plan_workbook(content, *hidden))
-    return publish(target, locked(data, password) if password else data)
+    return locked(data, password) if password else data
 
 
 def drawn(plan: Plan) -> bytes:
