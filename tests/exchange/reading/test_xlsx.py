@@ -1,62 +1,16 @@
 """Our xlsx reader against what real programs, careless ones and hostile people write."""
 
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.exchange.reading.crafting import MAIN, OFFICE, Craft, default_parts, sheet
 
 from accountplanner.exchange.reading import sheet_xml
 from accountplanner.exchange.reading.cells import CellValue, ErrorCell, Moment, Number, UncachedFormula, cell_text
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.xlsx import read_workbook
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-Craft = Callable[..., Path]
-
-
-def sheet(rows: str, after: str = "") -> str:
-    return f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/><sheetData>{rows}</sheetData>{after}</worksheet>'
-
-
-def default_parts() -> dict[str, str | bytes]:
-    related = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="{{}}" Type="{OFFICE}/{{}}" Target="{{}}"/>{{}}</Relationships>'
-    styles = f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    strings = f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
-    return {
-        "_rels/.rels": related.format("rId1", "officeDocument", "xl/workbook.xml", ""),
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><workbookPr/>'
-        '<sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": related.format("rId1", "worksheet", "worksheets/sheet1.xml", styles + strings),
-        "xl/worksheets/sheet1.xml": sheet(""),
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>shared</t></si></sst>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy;@"/></numFmts>'
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="46"/></cellXfs></styleSheet>',
-    }
-
-
-@pytest.fixture
-def craft(tmp_path: Path) -> Craft:
-    """Write a workbook from its usual parts with `changed` ones; `None` leaves a part out."""
-
-    def make(rows: str = "", changed: dict[str, str | bytes | None] | None = None, name: str = "made.xlsx") -> Path:
-        parts: dict[str, str | bytes | None] = {
-            **default_parts(),
-            "xl/worksheets/sheet1.xml": sheet(rows),
-            **(changed or {}),
-        }
-        path = tmp_path / name
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part, content in parts.items():
-                if content is not None:
-                    archive.writestr(part, content)
-        return path
-
-    return make
 
 
 def cells(path: Path) -> dict[tuple[int, int], CellValue]:

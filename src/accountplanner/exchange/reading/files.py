@@ -1,6 +1,6 @@
 """Any file somebody brings, as raw tables: the one door for foreign lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from accountplanner.exchange.reading.cells import (
@@ -78,18 +78,17 @@ def _tables(content: FileContent, password: str | None) -> list[RawTable]:
         else:
             tables = _tables_of_workbook(read_any_workbook(file, kind, password), content.name)
     tables = [table for table in tables if any(table.header)]
-    _check_extent(tables)
     if not tables:
         raise FileRefusedError("it holds no list with a header")
     return tables
 
 
-def _check_extent(tables: Iterable[RawTable]) -> None:
-    """Refuse what is small in a file only: texts that many cells share, and rows that are mostly blank."""
+def _check_extent(workbook: Workbook) -> None:
+    """Refuse what is small in a file only: rows that are mostly blank, and texts that many cells share."""
     area = text = 0
-    for row in (row for table in tables for row in table.rows):
-        area += len(row.cells)
-        text += sum(map(len, row.cells))
+    for row in (row for sheet in workbook.sheets if not sheet.hidden for row in sheet.rows):
+        area += max(row.cells)
+        text += sum(len(value) for value in row.cells.values() if isinstance(value, str))
         if area > _LARGEST_AREA:
             raise FileRefusedError("its filled cells lie too far apart for a list")
         if text > _LONGEST_TEXT:
@@ -103,6 +102,7 @@ def _table_of_text(content: FileContent) -> RawTable:
 
 
 def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:
+    _check_extent(workbook)
     tables: list[RawTable] = []
     hidden = [sheet.name for sheet in workbook.sheets if sheet.hidden]
     for sheet in workbook.sheets:

@@ -62,15 +62,23 @@ def _read(package: Package) -> Workbook:
     )
     if not sheets:
         raise FileRefusedError("it holds no sheet")
-    core = {each.name: each.content for each in elements(package, "docProps/core.xml")}
+    core = {each.name: each.content for each in _beside(package, "docProps/core.xml")}
     return Workbook(
         sheets,
         modified=core.get("modified", ""),
         modified_by=core.get("lastModifiedBy", ""),
-        application=next((e.content for e in elements(package, "docProps/app.xml") if e.name == "Application"), ""),
+        application=next((e.content for e in _beside(package, "docProps/app.xml") if e.name == "Application"), ""),
         custom_properties=_custom_properties(package),
         date1904=date1904,
     )
+
+
+def _beside(package: Package, part: str) -> list[Element]:
+    """A part that says something about the workbook only; damage there must cost nobody's answers."""
+    try:
+        return elements(package, part)
+    except FileRefusedError:
+        return []
 
 
 def _main_part(package: Package) -> str:
@@ -138,7 +146,7 @@ def _date_styles(found: Sequence[Element]) -> dict[str, str]:
 def _custom_properties(package: Package) -> dict[str, str]:
     properties: dict[str, str] = {}
     name = ""
-    for each in elements(package, "docProps/custom.xml"):
+    for each in _beside(package, "docProps/custom.xml"):
         if each.name == "property":
             name = each.attributes.get("name", "")
         elif each.parent == "property":
