@@ -1,82 +1,147 @@
-"""The leak gate: a positive list of every text that may stand in any part of a file that leaves.
+"""The leak gate: a positive list of everything that may stand in any part of a file that leaves.
 
-A text, in an element or in an attribute, may be a number, a cell reference, a text of the plan, or one
-that also stands in the specimen: a workbook of the same kind drawn by the same code without a single
-record. Anything else stops the export and names the place. Simple cells are taken away first: what
-they show has been compared with the plan already, and the shared strings are checked one by one.
+Every element and attribute must be one that the specimen has in such a part (a workbook of the same
+kind, drawn by the same code without a single record). What is said there must be what the specimen
+says in that place, a text of the plan, or, in the few places that count rows and columns, a small
+number or a reference. Anything else, a comment or a byte between the parts included, stops the export
+and names the place. Simple cells are taken away first: what they show has been compared with the plan
+already; the shared strings are checked one by one, and so are the counts on the guide.
 """
 
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Iterator
-from functools import lru_cache
 from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 
 from accountplanner.domain.errors import RefusedError
-from accountplanner.exchange.contract import WorkbookKind, sheets_of
-from accountplanner.exchange.export_record import ExportFacts
-from accountplanner.exchange.projection import Content, Row, SheetContent
 from accountplanner.exchange.reading.sheet_xml import unescaped
-from accountplanner.exchange.reading.xml_parts import parse, safe_parser
-from accountplanner.exchange.sync import Manifest
-from accountplanner.exchange.writing.drawing import draw
-from accountplanner.exchange.writing.plan import Plan, money_format, plan_workbook
+from accountplanner.exchange.writing.part_texts import Said, part_class, said_in
+from accountplanner.exchange.writing.plan import Plan, money_format
+from accountplanner.exchange.writing.specimen import Specimen, specimen
 from accountplanner.exchange.writing.words import export_words, header_text
 
-_SIMPLE_CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?:/>|(?: t="s")?><v>-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?</v></c>)'
+_CELL = (
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,4}")?'
+    rb'(?:/>|(?P<shared> t="s")?><v>(?P<value>-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)</v></c>)'
 )
+_SIMPLE_CELL = re.compile(_CELL)
+_SIMPLE_ROW = re.compile(
+    rb'<row r="[0-9]{1,7}" spans="[0-9]{1,5}:[0-9]{1,5}"(?: ht="[0-9.]{1,6}" customHeight="1")?></row>'
+)
+_SHEETS = "xl/worksheets/sheet"
+_GUIDE = "xl/worksheets/sheet1.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|[0-9]+:[0-9]+")
+_SMALL = re.compile(r"[0-9]{1,7}(\.[0-9]{1,7})?|[0-9]{1,5}:[0-9]{1,5}")
 _REFERENCE = re.compile(r"('_lists'!)?\$?[A-Z]{1,3}\$?[0-9]{1,7}(:\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
-# These appear only where the data calls for them; they say nothing.
-_HARMLESS = frozenset({"preserve", ""})
-_SPECIMEN_SECRET = b"specimen"
+_LOCAL_HEADER = struct.Struct("<26xHH")
+_END_OF_ARCHIVE = 22
+
+_COUNTED = {
+    "docProps/app.xml": {"vt:i4:text", "vt:vector size"},
+    _STRINGS: {"sst count", "sst uniqueCount"},
+    "xl/styles.xml": {
+        "borders count", "cellXfs count", "fills count", "fonts count", "numFmt numFmtId", "numFmts count",
+        "xf borderId", "xf fillId", "xf fontId", "xf numFmtId",
+    },
+    "xl/tables/table#.xml": {
+        "autoFilter ref", "table id", "table ref", "tableColumn id", "tableColumns count",
+    },
+    "xl/workbook.xml": {"definedName localSheetId", "sheet sheetId"},
+    "xl/worksheets/sheet#.xml": {
+        "c r", "c s", "col max", "col min", "col style", "col width", "dataValidation sqref", "dataValidations count",
+        "dimension ref", "formula1:text", "hyperlink ref", "pageSetup fitToWidth", "row ht", "row r", "row spans",
+    },
+}  # fmt: skip
+"""The places whose numbers and references follow from how many rows, columns and looks there are."""
+_SPACE_KEPT = (_STRINGS, Said("t xml:space", "preserve"))
 
 
 class LeakError(RefusedError):
     """Something stands in a finished workbook that nothing accounts for. The file was not published."""
 
     def __init__(self, part: str, place: str) -> None:
-        super().__init__(f"The workbook was not written: {place} in its part {part} holds something unexplained.")
+        super().__init__(f"The workbook was not written: {part} ({place}) holds something unexplained.")
         self.part = part
         self.place = place
 
 
 def check_leaks(data: bytes, plan: Plan) -> None:
-    """Account for every text of every part.
+    """Account for everything in every part.
 
     Raises:
-        LeakError: one is not accounted for; the sentence names the place, not the text.
+        LeakError: something is not accounted for; the sentence names the place, not the text.
     """
-    known_parts, known_words = _specimen(plan.facts.kind)
-    permitted = known_words | _planned(plan)
+    known = specimen(plan.facts.kind)
+    permitted = _planned(plan)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if archive.comment or any(entry.comment or entry.extra for entry in archive.infolist()):
-            raise LeakError("the archive", "a comment")
-        for entry in archive.infolist():
-            if entry.filename not in known_parts:
-                raise LeakError(entry.filename, "its name")
-            held = archive.read(entry)
-            if entry.filename == _STRINGS:
-                held = _without_planned(held, permitted)
-            for place, text in _texts(entry.filename, held):
-                if text not in permitted and not _is_harmless(text) and unescaped(text) not in permitted:
-                    raise LeakError(entry.filename, place)
+        _check_archive(archive, data, known)
+        _check_counts(archive.read(_GUIDE), archive.read(_STRINGS).count(b"<si>"), plan)
+        for name in archive.namelist():
+            _check_part(name, _reduced(name, archive.read(name), permitted), permitted, known)
 
 
-def _without_planned(strings: bytes, permitted: set[str] | frozenset[str]) -> bytes:
+def _check_archive(archive: zipfile.ZipFile, data: bytes, known: Specimen) -> None:
+    """Known parts, each once, one right behind the other, and nothing else."""
+    names = archive.namelist()
+    at = 0
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
+        if entry.filename not in known.parts or names.count(entry.filename) > 1:
+            raise LeakError("the archive", "the name of a part")
+        if entry.comment or entry.extra or entry.header_offset != at:
+            raise LeakError(entry.filename, "what stands beside it")
+        lengths = _LOCAL_HEADER.unpack_from(data, at)
+        at += _LOCAL_HEADER.size + sum(lengths) + entry.compress_size
+        if lengths != (len(entry.filename), 0):
+            raise LeakError(entry.filename, "what stands beside it")
+    directory = sum(46 + len(name) for name in names)
+    if archive.comment or archive.start_dir != at or len(data) != at + directory + _END_OF_ARCHIVE:
+        raise LeakError("the archive", "what stands beside its parts")
+
+
+def _reduced(part: str, held: bytes, permitted: set[str]) -> bytes:
+    """A part without what has been accounted for already."""
+    if part == _STRINGS:
+        return _without_planned(held, permitted)
+    return _SIMPLE_ROW.sub(b"", _SIMPLE_CELL.sub(b"", held)) if part.startswith(_SHEETS) else held
+
+
+def _check_counts(guide: bytes, strings: int, plan: Plan) -> None:
+    """The guide is laid out by the drawing, not compared: its numbers count the rows of sheets, others name strings."""
+    counts = {str(len(sheet.content.rows)).encode() for sheet in plan.sheets}
+    for cell in _SIMPLE_CELL.finditer(guide):
+        value = cell["value"]
+        if value and not (value.isdigit() and int(value) < strings if cell["shared"] else value in counts):
+            raise LeakError(_GUIDE, "a number")
+
+
+def _check_part(part: str, held: bytes, permitted: set[str], known: Specimen) -> None:
+    group = part_class(part)
+    counted = _COUNTED.get(group, frozenset())
+    for said in said_in(part, held):
+        if (group, *said) in known.said or (group, said) == _SPACE_KEPT:
+            continue
+        if (group, said.place) not in known.places:
+            raise LeakError(part, _nearest(group, said.place, known))
+        if said.place in counted and (_SMALL.fullmatch(said.text) or _REFERENCE.fullmatch(said.text)):
+            continue
+        if said.text not in permitted and unescaped(said.text) not in permitted:
+            raise LeakError(part, said.place)
+
+
+def _nearest(group: str, place: str, known: Specimen) -> str:
+    """What to call a place that should not be there: its own name may be what must not be told."""
+    element = re.split("[ :]", place)[0]
+    return f"an attribute or a text of {element}" if (group, element) in known.places else "an element"
+
+
+def _without_planned(strings: bytes, permitted: set[str]) -> bytes:
     """The shared strings without those that the plan accounts for as they stand; the rest is looked at in full."""
     planned = {escape(text).encode("utf-8", "surrogatepass") for text in permitted}
     if planned.issuperset(match[1] for match in _STRING.finditer(strings)):
         return _STRING.sub(b"", strings)
     return _STRING.sub(lambda match: b"" if match[1] in planned else match[0], strings)
-
-
-def _is_harmless(text: str) -> bool:
-    return text in _HARMLESS or bool(_NUMBER.fullmatch(text) or _REFERENCE.fullmatch(text))
 
 
 def _planned(plan: Plan) -> set[str]:
@@ -89,60 +154,3 @@ def _planned(plan: Plan) -> set[str]:
     texts.update({plan.manifest.digest(), plan.facts.short, export_words(plan.facts)})
     texts.add(f"{plan.facts.made_on[:10]}T00:00:00Z")
     return texts
-
-
-@lru_cache(maxsize=2)
-def _specimen(kind: WorkbookKind) -> tuple[frozenset[str], frozenset[str]]:
-    """The part names and all texts of a workbook without records."""
-    facts = ExportFacts("export:" + "0" * 26, kind, _SPECIMEN_SECRET, (), "2000-01-01")
-    sheets = tuple(_specimen_sheet(layout.kind, kind) for layout in sheets_of(kind))
-    plan = plan_workbook(Content(facts, sheets, {}, {}), Manifest(facts.short, facts.export_id, kind.value), b"")
-    words: set[str] = set()
-    with zipfile.ZipFile(io.BytesIO(draw(plan))) as archive:
-        for entry in archive.infolist():
-            words.update(text for _, text in _texts(entry.filename, archive.read(entry)))
-        return frozenset(archive.namelist()), frozenset(words)
-
-
-def _specimen_sheet(kind: str, workbook: WorkbookKind) -> SheetContent:
-    """Blank rows in every look there is, so that every format of the drawing is among the words."""
-    layout = next(each for each in sheets_of(workbook) if each.kind == kind)
-    blank = ("",) * len(layout.columns)
-    fields = frozenset(column.field for column in layout.columns)
-    rows = (Row("k" + "0" * 12, blank, fields), Row("k" + "1" * 12, blank, asked=False))
-    return SheetContent(layout, rows, ("n" + "0" * 12,))
-
-
-def _texts(part: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """Place and text of everything in a part that could say something."""
-    if part.startswith("xl/worksheets/sheet"):
-        data = _SIMPLE_CELL.sub(b"", data)
-    walker = _Walker()
-    parser = safe_parser()
-    parser.StartElementHandler = walker.start
-    parser.EndElementHandler = walker.end
-    parser.CharacterDataHandler = walker.pieces.append
-    parse(parser, [data], part)
-    yield from walker.found
-
-
-class _Walker:
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.found: list[tuple[str, str]] = []
-        self._name = ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._settle()
-        self._name = name
-        for key, value in attributes.items():
-            self.found.append((f"{name} {key}", value))
-
-    def end(self, _name: str) -> None:
-        self._settle()
-
-    def _settle(self) -> None:
-        text = "".join(self.pieces)
-        self.pieces.clear()
-        if text and (text.strip() or self._name == "t"):
-            self.found.append((self._name, text))
