@@ -99,7 +99,11 @@ def test_an_inserted_column_is_nobodys_answer(team_export: Exported, open_by: Op
     sheet.cell(2, 3).value = "call them"
     returned = team_export.read(person.save())
     assert returned.changes == ()
-    assert [notice.code for notice in returned.notices] == ["unknown"]
+    (added,) = returned.added
+    assert (added.header, [(cell.text, cell.title) for cell in added.cells]) == (
+        "My remarks",
+        [("call them", "Alpine Foods")],
+    )
 
 
 def test_rows_sorted_without_their_keys_are_held_and_recognised(team_export: Exported, open_by: OpenBy) -> None:

@@ -10,9 +10,9 @@ from accountplanner.exchange.returned.findings import Place
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something a person decides: a doubtful value, a new row, or the removal of one.
+    """Something a person decides: a doubtful value, a new row, the removal of one, words beside the cells.
 
-    `kind` is value, row or removal. Accepting it writes `statements`, the same on every laptop;
+    `kind` is value, group (of equal values), row, removal or note. Accepting it writes `statements`, the same on every laptop;
     without any it can only be looked at. `value` is what was found, as it would be shown.
     """
 

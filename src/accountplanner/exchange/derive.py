@@ -13,11 +13,13 @@ from accountplanner.domain.fields import Field
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import comparison_text
+from accountplanner.exchange.bursts import hidden_bursts
 from accountplanner.exchange.cell_reading import Meaning, Reader, Understood
 from accountplanner.exchange.derivation import Derivation, Suggestion
 from accountplanner.exchange.edits import Pen, in_order
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.new_rows import NewRow, NewRows
+from accountplanner.exchange.noting import Noting
 from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.returned.findings import CellChange, Returned
 
@@ -28,12 +30,13 @@ def derive(record: ExportRecord, returned: Returned, file_id: str = "") -> Deriv
     `file_id` names the file's content, so that a verdict on a suggestion holds for this file only.
     Of a file that waits for its base, nothing follows yet.
     """
-    if returned.waits or returned.manifest is None:
+    if returned.manifest is None or (returned.waits and not returned.compared_with):
         return Derivation(held=returned.held, notices=returned.notices)
-    work = _Work(record, returned, Pen(record.facts, file_id))
+    work = _Work(record, returned, Pen(record.facts, file_id), problems=list(returned.lost))
     work.take_changes()
     work.take_new_rows()
     work.take_removals()
+    work.take_remarks()
     return work.result()
 
 
@@ -56,11 +59,15 @@ class _Work:
     def take_changes(self) -> None:
         reader = self.reader
         spares: dict[str, list[CellChange]] = {}
+        bursts = hidden_bursts(change for change in self.returned.changes if not change.alias.startswith("n"))
+        pasted = {id(change) for burst in bursts for change in burst}
         for change in self.returned.changes:
             if change.alias.startswith("n"):
                 spares.setdefault(change.alias, []).append(change)
-            else:
+            elif id(change) not in pasted:
                 self._take_change(reader, change)
+        for burst in bursts:
+            self._take_burst(reader, burst)
         rows = NewRows(self.record, reader, self.pen)
         for alias, changes in sorted(spares.items()):
             self._take_spare(rows, alias, changes)
@@ -99,6 +106,35 @@ class _Work:
             self.returned.held,
             counts,
         )
+
+    def take_remarks(self) -> None:
+        noting = Noting(self.record, self.pen)
+        self.suggestions += noting.comments(self.returned.remarks)
+        for added in self.returned.added:
+            suggestion = noting.column(added)
+            if suggestion is not None:
+                self.suggestions.append(suggestion)
+            else:
+                self.notices.append(Problem(added.sheet, 0, added.header, added.header, "a column of ours", "unknown"))
+
+    def _take_burst(self, reader: Reader, burst: tuple[CellChange, ...]) -> None:
+        """Equal values in hidden rows are one decision."""
+        within = _Work(self.record, self.returned, self.pen)
+        for change in burst:
+            within._take_change(reader, change)
+        self.suggestions += within.suggestions
+        self.problems += within.problems
+        self.notices += within.notices
+        if within.statements:
+            first = burst[0]
+            reason = (
+                f"it stands in {len(burst)} rows that were hidden when the workbook was saved, and may have been "
+                "pasted over a filtered list"
+            )
+            content = "\n".join([cell_text(first.found), *sorted(change.alias for change in burst)])
+            named = self.pen.suggestion("group", ("", "", content), reason, first.place)
+            shown = replace(named, value=cell_text(first.found), statements=in_order(within.statements))
+            self.suggestions.append(shown)
 
     def _take_spare(self, rows: NewRows, alias: str, changes: list[CellChange]) -> None:
         """A filled spare row; in doubt about any cell of it, the whole row waits for a person."""

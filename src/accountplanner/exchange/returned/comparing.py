@@ -9,10 +9,11 @@ from accountplanner.exchange.contract import LONGEST_CELL
 from accountplanner.exchange.keys import RowKey
 from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, SheetRow, cell_text
-from accountplanner.exchange.returned.findings import KeylessRow, Place
-from accountplanner.exchange.returned.recognition import Recognition, Shower
-from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
 from accountplanner.exchange.returned.columns import ColumnFinder, ColumnMap
+from accountplanner.exchange.returned.findings import AddedColumn, KeylessRow, Place, Remark
+from accountplanner.exchange.returned.recognition import Recognition, Shower
+from accountplanner.exchange.returned.remarks import RemarkTaker
+from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
 from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow
 
 _SURELY_ONE_CELL = LONGEST_CELL // 2
@@ -20,6 +21,7 @@ _COMPUTED = "it was computed by a formula"
 _OTHER_FORMAT = "the workbook came back in another file format, which loses errors and formulas"
 _OTHER_EXPORT = "the row comes from another export of this data"
 _HEADER_CHANGED = "the header of its column was changed"
+_MOVED = "the row was moved to another sheet"
 
 
 @dataclass(slots=True)
@@ -43,11 +45,22 @@ class RowDifference:
     same: int
     doubt: str = ""
     part: int = 1
+    hidden: bool = False
+
+    def base_cells(self) -> list[str] | None:
+        """What this row of its record showed, nothing for a row that was empty."""
+        base = self.known.base.rows.get(self.alias)
+        return None if base is None else parts_of(base, self.part)
 
 
 @dataclass(slots=True)
 class Comparison:
-    """Everything found so far."""
+    """Everything found so far.
+
+    `incomplete` are the kinds whose sheet hides rows or was too large, `shifted` counts rows that stand beside the keys
+    of others, `mixed` says that the file as a whole is to be held for it. `resorted` names the columns
+    that were sorted by themselves.
+    """
 
     base: Base
     exact: bool
@@ -57,8 +70,14 @@ class Comparison:
     copies: list[RowDifference] = field(default_factory=list)
     keyless: list[KeylessRow] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
-    shifted: list[RowDifference] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    added: list[AddedColumn] = field(default_factory=list)
     kinds_seen: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
+    shifted: int = 0
+    mixed: bool = False
+    resorted: list[tuple[str, str]] = field(default_factory=list)
     cells: int = 0
 
     def __post_init__(self) -> None:
@@ -71,6 +90,11 @@ class Comparison:
         """Compare one sheet."""
         reading = _SheetReading(self, found)
         reading.take_rows()
+
+    @property
+    def record_rows(self) -> int:
+        """How many rows of records were found."""
+        return sum(1 for row in self.rows.values() if row.part == 1 and row.alias in row.known.base.rows)
 
 
 def _known_sheet(sheet: BaseSheet, base: Base) -> KnownSheet:
@@ -98,11 +122,19 @@ class _SheetReading:
 
     def take_rows(self) -> None:
         if self._main is None:
+            self._note(0, "", f"{len(self._found.rows)} rows of another export", "rows of this one", "strangers")
             return
         self._to.kinds_seen.add(self._main.base.kind)
-        self._note_columns(self._map(self._main), self._main)
+        if self._found.sheet.beyond or any(row.hidden for row in self._found.sheet.rows):
+            self._to.incomplete.add(self._main.base.kind)
+        columns = self._map(self._main)
+        for header in columns.missing:
+            self._note(0, header, "no such column", "the column; nothing in it counts as cleared", "missing")
         for keyed in self._found.rows:
             self._take(keyed)
+        remarks = RemarkTaker(self._found, self._main.base, self._to.base.titles, columns)
+        self._to.added += remarks.added_columns()
+        self._to.remarks += remarks.comments()
 
     def _main_sheet(self) -> KnownSheet | None:
         """The base sheet most rows belong to."""
@@ -119,15 +151,9 @@ class _SheetReading:
     def _map(self, known: KnownSheet) -> ColumnMap:
         kind = known.base.kind
         if kind not in self._maps:
-            self._maps[kind] = ColumnFinder(self._found, known.base, known.checks).find()
+            finder = ColumnFinder(self._found, known.base, known.checks)
+            self._maps[kind] = finder.find() if known is self._main else finder.find_moved()
         return self._maps[kind]
-
-    def _note_columns(self, columns: ColumnMap, known: KnownSheet) -> None:
-        for header in columns.missing:
-            self._note(0, header, "no such column", "the column; nothing in it counts as cleared", "missing")
-        for column in columns.unknown:
-            header = cell_text(self._found.header.cells.get(column)) if self._found.header else ""
-            self._note(0, header or f"column {column}", header, f"a column of {known.base.name}", "unknown")
 
     def _note(self, row: int, column: str, found: str, expected: str, code: str) -> None:
         self._to.notices.append(Problem(self._name, row, column, found, expected, code))
@@ -135,12 +161,13 @@ class _SheetReading:
     def _take(self, keyed: KeyedRow) -> None:
         known = self._to.known.get(keyed.key.alias) if keyed.key else None
         if keyed.key is None or known is None:
-            reason = _why_keyless(keyed)
-            self._take_keyless(keyed.row, reason)
+            self._take_keyless(keyed.row, _why_keyless(keyed))
             return
         difference = self._difference(keyed.row, keyed.key, known)
         if keyed.key.export != self._to.base.export:
             difference.doubt = _OTHER_EXPORT
+        elif known is not self._main:
+            difference.doubt = _MOVED
         name = keyed.key.alias, keyed.key.part
         if name in self._to.rows:
             self._to.copies.append(difference)
@@ -150,8 +177,9 @@ class _SheetReading:
     def _difference(self, row: SheetRow, key: RowKey, known: KnownSheet) -> RowDifference:
         columns = self._map(known)
         base = known.base.rows.get(key.alias)
-        values = _parts_of(base, key.part) if base is not None else [""] * len(known.base.fields)
-        difference = RowDifference(key.alias, known, Place(self._name, row.number), {}, [], 0, part=key.part)
+        values = parts_of(base, key.part) if base is not None else [""] * len(known.base.fields)
+        place = Place(self._name, row.number)
+        difference = RowDifference(key.alias, known, place, {}, [], 0, part=key.part, hidden=row.hidden)
         for column, found in row.cells.items():
             index = columns.fields.get(column)
             if index is None:
@@ -173,10 +201,13 @@ class _SheetReading:
                 row.number, header, "an error or a formula without a result", "a value; nothing is changed", "error"
             )
             return
-        if any(merged.covers(row.number, column) for merged in self._merged):
+        if self._is_covered(row.number, column):
             self._note(row.number, header, cell_text(found), "a cell of its own, not part of a merged one", "merged")
             return
         difference.changed.append((index, found, self._doubt(row, column, self._map(difference.known))))
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        return any(merged.covers(row, column) for merged in self._merged)
 
     def _doubt(self, row: SheetRow, column: int, columns: ColumnMap) -> str:
         if column in row.formulas:
@@ -193,7 +224,10 @@ class _SheetReading:
         cells = {
             columns.fields[column]: found
             for column, found in row.cells.items()
-            if column in columns.fields and not is_blank(found) and not states_nothing(found)
+            if column in columns.fields
+            and not is_blank(found)
+            and not states_nothing(found)
+            and not self._is_covered(row.number, column)
         }
         if cells:
             named = tuple(
@@ -208,7 +242,7 @@ def _why_keyless(keyed: KeyedRow) -> str:
     return "its key was damaged" if keyed.damaged else "it has no key"
 
 
-def _parts_of(values: list[str], part: int) -> list[str]:
+def parts_of(values: list[str], part: int) -> list[str]:
     """What one row of a record showed: all of it, or one part of each long text."""
     if part == 1 and max(map(len, values), default=0) <= _SURELY_ONE_CELL:
         return values

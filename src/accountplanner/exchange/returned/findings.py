@@ -30,7 +30,7 @@ class CellChange:
 
     `base` is the canonical value shown then, `found` what stands there now, both for the whole
     field, also where a long text goes over several rows. `doubt` says why this must not be taken
-    for an edit without a person.
+    for an edit without a person; `hidden` that its row was, which happens when a list is filtered.
     """
 
     alias: str
@@ -40,6 +40,32 @@ class CellChange:
     found: CellValue
     place: Place
     doubt: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words beside the cells that were offered: a comment, or a cell of a column somebody added.
+
+    `about` names the account and the contact the row speaks of, as far as it does: pairs of kind and alias.
+    `title` is the row's, `author` and `dated` are known of comments only.
+    """
+
+    text: str
+    place: Place
+    about: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    author: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddedColumn:
+    """A column that is not ours, with every cell that says something of its own."""
+
+    sheet: str
+    header: str
+    cells: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +101,12 @@ class Returned:
     """Everything that one returned file says.
 
     `tier` is 0 with all metadata intact, 1 where the base came from our own store, 2 where rows have
-    keys but no base is at hand (it waits for export `manifest.export`), 3 where nothing leads to an
-    export: then it is a foreign table. `held` are sentences that say why nothing may be applied
-    without a person. `named` leads from the titles found in changed references to aliases, per kind;
-    a title that leads nowhere is not in it.
+    keys but their export is not at hand, 3 where nothing leads to an export: then it is a foreign
+    table. A file that `waits` is tried again when the export it names arrives; until then it may have
+    been compared with another export that shows the same (`compared_with`, its short id).
+    `held` are sentences that say why nothing may be applied without a person, `lost` cells that
+    cannot be ascribed to any record. `named` leads from the titles found in changed references to
+    aliases, per kind; a title that leads nowhere is not in it.
     """
 
     tier: int
@@ -88,14 +116,14 @@ class Returned:
     missing: tuple[MissingRow, ...] = ()
     notices: tuple[Problem, ...] = ()
     held: tuple[str, ...] = ()
+    lost: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    added: tuple[AddedColumn, ...] = ()
+    waits: bool = False
+    compared_with: str = ""
     named: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: int = 0
     cells: int = 0
     date1904: bool = False
     modified_by: str = ""
     application: str = ""
-
-    @property
-    def waits(self) -> bool:
-        """Whether the file must wait for the export record it belongs to."""
-        return self.tier == KEYS_ONLY

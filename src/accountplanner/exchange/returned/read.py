@@ -77,7 +77,7 @@ def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> 
     answer = cast("BaseAnswer | None", ask((manifest, payload or b"")))
     if answer is None:
         held = f"This workbook belongs to export {manifest.export}, which is not known here yet; it waits for it."
-        return Returned(KEYS_ONLY, manifest, held=(held,), modified_by=workbook.modified_by)
+        return Returned(KEYS_ONLY, manifest, held=(held,), waits=True, modified_by=workbook.modified_by)
     return _compared(workbook, manifest, answer, intact=payload is not None)
 
 
@@ -85,7 +85,8 @@ def _compared(workbook: Workbook, manifest: Manifest, answer: BaseAnswer, *, int
     base = decode_base(answer.base)
     comparison = Comparison(base, workbook.exact)
     found = record_sheets(workbook)
-    for sheet in [*found, *sheets_by_header(workbook, base, found)]:
+    taken = [*found, *sheets_by_header(workbook, base, found)]
+    for sheet in taken:
         comparison.take(sheet)
     settle(comparison)
     changes = tuple(sorted(changes_of(comparison), key=lambda change: (change.kind, change.alias, change.field)))
@@ -98,9 +99,12 @@ def _compared(workbook: Workbook, manifest: Manifest, answer: BaseAnswer, *, int
         changes,
         tuple(comparison.keyless),
         tuple(missing),
-        (*comparison.notices, *workbook_notices(workbook, base, comparison.kinds_seen)),
+        (*comparison.notices, *workbook_notices(workbook, base, comparison.kinds_seen, taken)),
         brakes(comparison, changes, missing, manifest.kind),
-        named_titles(base, changes, comparison.keyless),
+        tuple(comparison.lost),
+        tuple(comparison.remarks),
+        tuple(comparison.added),
+        named=named_titles(base, changes, comparison.keyless),
         rows=len(comparison.rows),
         cells=comparison.cells,
         date1904=workbook.date1904,

@@ -1,22 +1,38 @@
 """Recognises rows by what stands in them: whose base they equal most, whatever key stands beside them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accountplanner.exchange.base import BaseSheet
 from accountplanner.exchange.reading.cells import CellValue
-from accountplanner.exchange.returned.same import SameCheck
+from accountplanner.exchange.returned.same import SameCheck, is_blank
 
 _DISTINCTIVE = 3
 """A value that more rows share tells nothing about which row it is."""
 
+_MOST_LOOKED_AT = 5
+_CLEARLY, _SOME_WAY_AHEAD = 0.7, 0.1
+_HALF, _FAR_AHEAD = 0.5, 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The row of the base that cells resemble most, and the share of its filled cells that agree."""
+    """A row of the base that cells resemble, and the share of its filled cells that agree.
+
+    `twins` are further rows that showed exactly the same, `ahead` is by how much the next row agrees less.
+    """
 
     alias: str
     share: float
+    twins: tuple[str, ...] = ()
+    ahead: float = 1.0
+
+    @property
+    def clear(self) -> bool:
+        """Whether so much more agrees than with any other row that it can be no other, whatever was typed into it."""
+        mostly = self.share > _CLEARLY and self.ahead >= _SOME_WAY_AHEAD
+        return mostly or (self.share >= _HALF and self.ahead >= _FAR_AHEAD)
 
 
 class Recognition:
@@ -27,18 +43,23 @@ class Recognition:
         self._checks = checks
         self._shown = shown
         self._by_value: dict[tuple[int, str], list[str]] | None = None
+        self._by_row: dict[tuple[tuple[int, str], ...], list[str]] = {}
 
-    def best(self, cells: Mapping[int, CellValue], *, besides: str = "") -> Likeness | None:
-        """The most similar row, leaving one out."""
-        votes: dict[str, int] = {}
+    def best(self, cells: Mapping[int, CellValue]) -> Likeness | None:
+        """The most similar row."""
         index = self._index()
-        for position, found in cells.items():
-            for alias in index.get((position, self._shown.found(found)), ()):
-                if alias != besides:
-                    votes[alias] = votes.get(alias, 0) + 1
-        candidates = sorted(votes, key=lambda alias: (-votes[alias], alias))[:_DISTINCTIVE]
-        likely = [Likeness(alias, self.share(alias, cells)) for alias in candidates]
-        return max(likely, key=lambda each: each.share, default=None)
+        spelled = self._spelled(cells)
+        if equal := self._by_row.get(spelled):
+            return Likeness(equal[0], self.share(equal[0], cells), tuple(equal[1:]))
+        votes = Counter(alias for each in spelled for alias in index.get(each, ()))
+        likely = sorted(votes, key=lambda alias: (-votes[alias], alias))[:_MOST_LOOKED_AT]
+        ranked = sorted(((self.share(alias, cells), alias) for alias in likely), key=lambda each: (-each[0], each[1]))
+        if not ranked:
+            return None
+        share, alias = ranked[0]
+        twins = [other for _, other in ranked[1:] if self._base.rows[other] == self._base.rows[alias]]
+        others = [shared for shared, other in ranked[1:] if other not in twins]
+        return Likeness(alias, share, tuple(twins), share - max(others, default=0.0))
 
     def share(self, alias: str, cells: Mapping[int, CellValue]) -> float:
         """The share of a base row's filled cells that these cells agree with."""
@@ -49,13 +70,25 @@ class Recognition:
         same = sum(1 for index in filled if index in cells and self._checks[index](row[index], cells[index]))
         return same / len(filled)
 
+    def spelling(self, position: int, canonical: str) -> str:
+        """How a base value is spelled here, to be held against `found_spelling`."""
+        return self._shown.canonical(position, canonical)
+
+    def found_spelling(self, found: CellValue) -> str:
+        """How a cell is spelled here."""
+        return self._shown.found(found)
+
+    def _spelled(self, cells: Mapping[int, CellValue]) -> tuple[tuple[int, str], ...]:
+        return tuple((at, self._shown.found(found)) for at, found in sorted(cells.items()) if not is_blank(found))
+
     def _index(self) -> dict[tuple[int, str], list[str]]:
         if self._by_value is None:
             grouped: dict[tuple[int, str], list[str]] = {}
             for alias, row in self._base.rows.items():
-                for position, value in enumerate(row):
-                    if value:
-                        grouped.setdefault((position, self._shown.canonical(position, value)), []).append(alias)
+                spelled = tuple((at, self._shown.canonical(at, value)) for at, value in enumerate(row) if value)
+                self._by_row.setdefault(spelled, []).append(alias)
+                for each in spelled:
+                    grouped.setdefault(each, []).append(alias)
             self._by_value = {key: aliases for key, aliases in grouped.items() if len(aliases) <= _DISTINCTIVE}
         return self._by_value
 

@@ -11,111 +11,81 @@ from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, Workbook, cell_text
 from accountplanner.exchange.returned.comparing import Comparison, RowDifference
 from accountplanner.exchange.returned.findings import CellChange, KeylessRow, MissingRow, Place
-from accountplanner.exchange.returned.same import is_blank, states_nothing
+from accountplanner.exchange.returned.scrambles import (
+    BY_CONTENT,
+    as_keyless,
+    compared_with,
+    settle_resorted,
+    settle_shifted,
+)
+from accountplanner.exchange.returned.sheets import FoundSheet, is_service_sheet
 
-_CLEARLY_ANOTHER = 0.7
-_CLEARLY_NOT_ITSELF = 0.3
-_BY_CONTENT = "its key is lost or stands beside another row; the row was recognised by its content"
+_BESIDE = "; it resembles another row"
 _TWICE = "the row stands in the workbook twice, with different content"
 
 
 def settle(comparison: Comparison) -> None:
     """Decide about copies, rows beside foreign keys and rows without keys, once all sheets are read."""
     _settle_copies(comparison)
-    _settle_shifted(comparison)
+    settle_shifted(comparison)
+    settle_resorted(comparison)
     _settle_keyless(comparison)
 
 
 def _settle_copies(comparison: Comparison) -> None:
-    for copy in comparison.copies:
+    """The first of several rows with one key stays; another one speaks where it says something else."""
+    for number, copy in enumerate(comparison.copies):
         first = comparison.rows[copy.alias, copy.part]
-        told = {index: cell_text(found) for index, found, _ in copy.changed}
-        if not told or told == {index: cell_text(found) for index, found, _ in first.changed}:
+        told = {index: cell_text(found) for index, found, _ in first.changed}
+        copy.changed = [each for each in copy.changed if told.get(each[0]) != cell_text(each[1])]
+        if not copy.changed:
             continue
-        edited = copy.alias in copy.known.base.rows and copy.known.recognition.share(copy.alias, copy.cells) > 0.5
-        if edited:
+        if copy.alias in copy.known.base.rows and copy.known.recognition.share(copy.alias, copy.cells) >= 0.5:
             copy.doubt = _TWICE
-            comparison.rows[copy.alias, -len(comparison.rows)] = copy
+            comparison.rows[copy.alias, -number - 2_000_000] = copy
         else:
             reason = f"it has the key of row {first.place.row}, but other content"
-            comparison.keyless.append(_as_keyless(copy, reason))
-
-
-def _as_keyless(row: RowDifference, reason: str) -> KeylessRow:
-    fields = row.known.base.fields
-    cells = tuple((fields[index], found) for index, found in sorted(row.cells.items(), key=lambda cell: cell[0]))
-    return KeylessRow(row.known.base.kind, tuple(c for c in cells if not is_blank(c[1])), row.place, reason)
-
-
-def _settle_shifted(comparison: Comparison) -> None:
-    """Rows that equal another row's base far more than their own: sorted without their keys."""
-    for name, row in list(comparison.rows.items()):
-        base = row.known.base.rows.get(row.alias)
-        if base is None or row.part != 1 or sum(1 for index, _, _ in row.changed if base[index]) < 2:
-            continue
-        recognition = row.known.recognition
-        own = recognition.share(row.alias, row.cells)
-        other = recognition.best(row.cells, besides=row.alias)
-        if other and other.share > _CLEARLY_ANOTHER and own < other.share - _CLEARLY_NOT_ITSELF:
-            comparison.shifted.append(row)
-            comparison.rows[name] = _compared_with(row, other.alias)
-
-
-def _compared_with(row: RowDifference, alias: str) -> RowDifference:
-    """The same cells, held against the row they were recognised as."""
-    base = row.known.base.rows[alias]
-    changed = [
-        (index, found, _BY_CONTENT)
-        for index, found in row.cells.items()
-        if not is_blank(found)
-        and not states_nothing(found)
-        and base[index] != found
-        and not (base[index] and row.known.checks[index](base[index], found))
-    ]
-    same = len(row.cells) - len(changed)
-    return RowDifference(alias, row.known, row.place, row.cells, changed, same, doubt=_BY_CONTENT)
+            comparison.keyless.append(as_keyless(copy, reason))
 
 
 def _settle_keyless(comparison: Comparison) -> None:
     """Rows without keys that are plainly a row of the base; a mere copy of one that is there says nothing."""
-    present = {row.alias for row in comparison.rows.values()}
+    present = {row.alias for row in comparison.rows.values() if row.cells}
     left: list[KeylessRow] = []
     for number, row in enumerate(comparison.keyless):
         known = comparison.sheets[row.kind]
         cells = {known.base.fields.index(key): found for key, found in row.cells}
         likely = known.recognition.best(cells)
-        if likely is None or likely.share <= _CLEARLY_ANOTHER:
+        if likely is None or not likely.clear:
             left.append(row)
             continue
         held = RowDifference(likely.alias, known, row.place, cells, [], 0)
-        compared = _compared_with(held, likely.alias)
-        if likely.alias not in present:
-            present.add(likely.alias)
-            comparison.rows[likely.alias, -number - 1_000_000] = compared
+        alias = next((each for each in (likely.alias, *likely.twins) if each not in present), "")
+        compared = compared_with(held, alias or likely.alias, BY_CONTENT)
+        if alias:
+            present.add(alias)
+            comparison.rows[alias, -number - 1_000_000] = compared
         elif compared.changed:
-            left.append(KeylessRow(row.kind, row.cells, row.place, f"{row.reason}; it resembles another row"))
+            left.append(KeylessRow(row.kind, row.cells, row.place, row.reason + _BESIDE))
     comparison.keyless = left
 
 
 def changes_of(comparison: Comparison) -> Iterator[CellChange]:
     """Every changed cell; the parts of a long text come as one."""
-    longs: dict[tuple[str, int], dict[int, tuple[CellValue, Place, str]]] = {}
+    longs: dict[tuple[str, int, str], dict[int, tuple[CellValue, Place, str]]] = {}
     for row in comparison.rows.values():
         base = row.known.base.rows.get(row.alias)
         for index, found, doubt in row.changed:
             value = base[index] if base is not None else ""
             place = Place(row.place.sheet, row.place.row, row.known.base.headers[index])
             if len(text_parts(value)) > 1:
-                longs.setdefault((row.alias, index), {})[max(row.part, 1)] = found, place, doubt or row.doubt
+                longs.setdefault((row.alias, index, row.doubt), {})[row.part] = found, place, doubt or row.doubt
             else:
-                yield _change(row, index, value, found, place, doubt or row.doubt)
-    for (alias, index), parts in longs.items():
+                sheet, said = row.known.base, doubt or row.doubt
+                key = sheet.fields[index]
+                yield CellChange(row.alias, sheet.kind, key, value, found, place, said, row.hidden)
+    for (alias, index, _), parts in longs.items():
         yield _long_change(comparison, alias, index, parts)
-
-
-def _change(row: RowDifference, index: int, value: str, found: CellValue, place: Place, doubt: str) -> CellChange:  # noqa: PLR0913, PLR0917
-    sheet = row.known.base
-    return CellChange(row.alias, sheet.kind, sheet.fields[index], value, found, place, doubt)
 
 
 def _long_change(
@@ -135,10 +105,15 @@ def _long_change(
 
 
 def missing_rows(comparison: Comparison) -> list[MissingRow]:
-    """Rows of sheets that are still there which are not in them any more."""
+    """Rows of sheets that are still there which are not in them any more.
+
+    Where rows are hidden or mixed up, or could not all be taken, a row that is not found proves nothing.
+    """
+    if comparison.mixed or comparison.resorted:
+        return []
     present = {row.alias for row in comparison.rows.values()}
     missing: list[MissingRow] = []
-    for kind in sorted(comparison.kinds_seen):
+    for kind in sorted(comparison.kinds_seen - comparison.incomplete):
         titles = comparison.base.titles.get(kind, {})
         sheet = comparison.sheets[kind].base
         for alias, cells in sheet.rows.items():
@@ -170,8 +145,9 @@ def _folded(text: str) -> str:
     return comparison_text(text).casefold()
 
 
-def workbook_notices(workbook: Workbook, base: Base, seen: set[str]) -> list[Problem]:
+def workbook_notices(workbook: Workbook, base: Base, seen: set[str], taken: Iterable[FoundSheet] = ()) -> list[Problem]:
     """What is to be said about whole sheets."""
+    ours = {id(found.sheet) for found in taken}
     notices = [
         Problem(sheet.name, 0, "", "a sheet that cannot be read", "its cells; nothing follows from it", "unreadable")
         for sheet in workbook.sheets
@@ -181,6 +157,13 @@ def workbook_notices(workbook: Workbook, base: Base, seen: set[str]) -> list[Pro
         Problem(sheet.name, 0, "", f"{sheet.beyond:,} cells far outside", "cells within 200,000 rows", "beyond")
         for sheet in workbook.sheets
         if sheet.beyond
+    ]
+    notices += [
+        Problem(sheet.name, 0, "", f"{cells:,} cells", "one of the sheets that left; they were left alone", "added")
+        for sheet in workbook.sheets
+        if id(sheet) not in ours
+        and not is_service_sheet(sheet.name)
+        and (cells := sum(len(r.cells) for r in sheet.rows))
     ]
     notices += [
         Problem(sheet.name, 0, "", "no such sheet", "the sheet; nothing in it counts as removed", "missing")

@@ -36,9 +36,14 @@ class FoundSheet:
     kind: str = ""
 
 
+def is_service_sheet(name: str) -> bool:
+    """Whether a sheet is one of ours that holds no records: guide, receipt, hidden ones."""
+    return name.casefold() in _OURS_WITHOUT_RECORDS
+
+
 def record_sheets(workbook: Workbook) -> list[FoundSheet]:
     """Every sheet with at least one good key; guide, receipt and hidden ones apart."""
-    found = (_found(sheet) for sheet in workbook.sheets if sheet.name.casefold() not in _OURS_WITHOUT_RECORDS)
+    found = (_found(sheet) for sheet in workbook.sheets if not is_service_sheet(sheet.name))
     return [each for each in found if each is not None]
 
 
@@ -49,7 +54,7 @@ def sheets_by_header(workbook: Workbook, base: Base, found: Sequence[FoundSheet]
     taken = {kinds.get(row.key.alias) for each in found for row in each.rows if row.key}
     lost: list[FoundSheet] = []
     for sheet in workbook.sheets:
-        if id(sheet) in known or sheet.name.casefold() in _OURS_WITHOUT_RECORDS or not sheet.rows:
+        if id(sheet) in known or is_service_sheet(sheet.name) or not sheet.rows:
             continue
         header = sheet.rows[0]
         texts = {comparison_text(cell_text(value)).casefold() for value in header.cells.values()}
@@ -80,7 +85,7 @@ def _found(sheet: Sheet) -> FoundSheet | None:
             return None
     start = header.number if header else 0
     found = FoundSheet(sheet, header, column)
-    found.rows = [_keyed(row, column) for row in sheet.rows if row.number > start]
+    found.rows = [_keyed(row, column) for row in sheet.rows if row.number > start and not _is_header(row, column)]
     # Our header alone may be somebody else's; a sheet is ours only if a good key is in it.
     return found if any(row.key for row in found.rows) else None
 
@@ -92,6 +97,11 @@ def _header(sheet: Sheet) -> tuple[SheetRow | None, int]:
             if isinstance(value, str) and value.strip().casefold() == wanted and len(row.cells) > 1:
                 return row, column
     return _header_above_keys(sheet), 0
+
+
+def _is_header(row: SheetRow, column: int) -> bool:
+    """Whether a header stands once more among the rows, as where two sheets were put below one another."""
+    return cell_text(row.cells.get(column)).strip().casefold() == KEY_HEADER.casefold()
 
 
 def _header_above_keys(sheet: Sheet) -> SheetRow | None:

@@ -1,0 +1,83 @@
+"""Notes for what people wrote beside the cells: comments, and columns they added.
+
+Each is proposed with who wrote it and where. A note's id comes from what it says and about whom, so the
+same words in a file that was saved again make the same note on every laptop.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.ids import derived_id
+from accountplanner.domain.statements import Statement
+from accountplanner.exchange.derivation import Suggestion
+from accountplanner.exchange.edits import Pen
+from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """Makes notes of the remarks in one returned workbook."""
+
+    record: ExportRecord
+    pen: Pen
+
+    def comments(self, remarks: Iterable[Remark]) -> Iterator[Suggestion]:
+        """A suggestion for each comment."""
+        for remark in remarks:
+            by = f" of {remark.author}" if remark.author else ""
+            reason = f"a comment{by} on {remark.place.column}"
+            reason += f" of “{remark.title}”" if remark.title else ", which belongs to no row"
+            yield self._suggested(remark, reason, (remark,))
+
+    def column(self, added: AddedColumn) -> Suggestion | None:
+        """One suggestion for a whole column that is not ours; nothing for one that says nothing."""
+        if not added.cells:
+            return None
+        titled = replace(added.cells[0], place=Place(added.sheet, 0, added.header), text=added.header)
+        shown = "; ".join(_shown(each) for each in added.cells[:_SHOWN])
+        more = f" and {len(added.cells) - _SHOWN} more" if len(added.cells) > _SHOWN else ""
+        return self._suggested(titled, f"a column that is not ours: {shown}{more}", added.cells)
+
+    def _suggested(self, about: Remark, reason: str, remarks: Iterable[Remark]) -> Suggestion:
+        remarks = list(remarks)
+        notes = [statement for each in remarks for statement in self._note(each)]
+        reason += "; accepted, it is kept as a note" if notes else "; no note can be made of it"
+        content = "\n".join(each.text for each in remarks)
+        named = self.pen.suggestion("note", (self._owner(about), "", content), reason, about.place)
+        return replace(named, value=about.text, statements=tuple(notes))
+
+    def _owner(self, remark: Remark) -> str:
+        return next((self.record.aliases[alias] for _, alias in remark.about if alias in self.record.aliases), "")
+
+    def _note(self, remark: Remark) -> list[Statement]:
+        owners = [(kind, self.record.aliases[alias]) for kind, alias in remark.about if alias in self.record.aliases]
+        if not owners:
+            return []
+        partner = self.record.facts.partner
+        kind = "partner_note" if partner else "note"
+        values = {
+            "text": _worded(remark, spoken=bool(partner)),
+            "partner": partner,
+            "author": remark.author,
+            "written_on": remark.dated,
+        } | dict(owners)
+        record = derived_id(
+            kind, self.record.facts.secret, "remark", *(part for each in values.items() for part in each)
+        )
+        said = [(known_field(kind, key), value) for key, value in values.items() if value]
+        edits = [self.pen.edit(record, field, value) for field, value in said if field is not None]
+        return [self.pen.creation(record), *edits]
+
+
+def _worded(remark: Remark, *, spoken: bool) -> str:
+    """The words of a note; a partner's note has no author of its own, so who wrote it stands in front."""
+    text = f"{remark.place.column}: {remark.text}" if remark.place.column else remark.text
+    return f"{remark.author}: {text}" if spoken and remark.author else text
+
+
+def _shown(remark: Remark) -> str:
+    return f"“{remark.text}” ({remark.title})" if remark.title else f"“{remark.text}” (row {remark.place.row})"
