@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS, record_kind
-from accountplanner.domain.cuts import virtual_chain
 from accountplanner.domain.erasure import person_digests
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Source, Statement, exists, state
@@ -14,6 +14,7 @@ from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation, rejected_rows
 from accountplanner.exchange.tables.derive import derive_records
+from accountplanner.exchange.tables.finding import Asking, Finder
 from accountplanner.exchange.tables.headers import propose_mapping
 from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_mappings, write_mapping
@@ -21,7 +22,9 @@ from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
+from accountplanner.usecases.known_names import KnownNames
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.sources import source_chain
 
 _SAVED = "mapping:"
 _MATCHED = ("account", "partner")
@@ -30,15 +33,16 @@ _MATCHED = ("account", "partner")
 def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str) -> ImportPlan:
     """Plan the import of one source's tables. Nothing is written."""
     plan = ImportPlan()
-    mapping = _mapping(session, tables, options, name, plan)
+    names = KnownNames(session)
+    mapping = _mapping(session, tables, options, name, plan, names=names)
     if options.currency:
         mapping = mapping.in_currency(options.currency)
     secret = session.store.identity.team_secret
     known = _KnownRecords(session)
-    derivation = derive_records(tables, mapping, secret, known=known)
+    derivation = derive_records(tables, mapping, secret, known=known, finder=names)
     if options.rejoin and derivation.rejoinings:
         mapping = _remembering(mapping, derivation.rejoinings)
-        derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known)
+        derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known, finder=names)
     plan.mapping = mapping
     plan.problems += derivation.problems
     plan.rejected += rejected_rows(derivation)
@@ -67,8 +71,8 @@ def saved_mappings(session: Session) -> dict[str, TableMapping]:
     return found
 
 
-def _mapping(
-    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan
+def _mapping(  # noqa: PLR0913 - where it may come from
+    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan, *, names: Finder
 ) -> TableMapping:
     if options.settled is not None:
         return options.settled
@@ -80,8 +84,13 @@ def _mapping(
     if best is not None and not options.otherwise and len(best.assigned(tables)) == len(tables):
         plan.recognised = tuple(best.assigned(tables))
         return best
-    plan.proposals = tuple(propose_mapping(tables))
+    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(names, field, values)))
     return settled_mapping(plan.proposals, name, options.currency or session.currency)
+
+
+def _leads(names: Finder, field: Field, values: Iterable[str]) -> bool:
+    """Whether any of these names is known."""
+    return any(names.find(Asking(field.refers_to, value)) for value in values)
 
 
 def _named(saved: dict[str, TableMapping], wanted: str) -> TableMapping:
@@ -146,12 +155,6 @@ def _plan_records(session: Session, mapping: TableMapping, derivation: TableDeri
         plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
 
 
-def source_chain(session: Session, source: str) -> str:
-    """The virtual chain in which the files of one foreign source follow one another."""
-    digest = keyed_digest(session.store.identity.team_secret, "source", source)
-    return virtual_chain(digest.hex()[:24])
-
-
 def _by_source(records: Iterable[RowRecord]) -> dict[str, list[RowRecord]]:
     grouped: dict[str, list[RowRecord]] = {}
     for record in records:
@@ -171,7 +174,9 @@ def _news(
     source = Source(how="list", origin=f"table:{mapping.name}")
     stated = [] if said else [exists(record.record, source)]
     stated += [
-        state(record.record, key, value, source) for key, value in record.values.items() if said.get(key) != value
+        state(record.record, key, value, source)
+        for key, value in record.values.items()
+        if not _is_same(session, said.get(key, ""), value)
     ]
     chain, number = place
     secret = session.store.identity.team_secret
@@ -179,6 +184,11 @@ def _news(
         _marked(statement, keyed_digest(secret, chain, str(number), *_cell(statement)).hex(), f"{chain}:{number}")
         for statement in stated
     ]
+
+
+def _is_same(session: Session, said: str, value: str) -> bool:
+    """Whether the list says it as before; what has been merged since is still the same."""
+    return said == value or (":" in said and ":" in value and session.store.root(said) == session.store.root(value))
 
 
 def _cell(statement: Statement) -> tuple[str, str, str]:

@@ -10,8 +10,8 @@ from accountplanner.domain.statements import Statement
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.tables.derivation import RejectedTable
-from accountplanner.exchange.tables.headers import TableProposal
 from accountplanner.exchange.tables.mapping import TableMapping
+from accountplanner.exchange.tables.proposals import TableProposal
 from accountplanner.exchange.tables.rejoin import Rejoining
 
 
@@ -109,7 +109,8 @@ class ImportPlan:
     """Everything to be written for a set of files, in the order it is written.
 
     `unkept` are the files, by content, that hold an erased person: only their digest is kept.
-    `exports` are the records of exports of ours that were found to be answered, as far as they are known.
+    `exports` are the records of exports of ours that were found to be answered, as far as they are known;
+    `kinds` says which kinds of workbooks of ours the files are.
     `recognised` are the labels under which `mapping` was found to read the tables; without any,
     it was made from `proposals` or by a person.
     """
@@ -129,6 +130,7 @@ class ImportPlan:
     rejoinings: tuple[Rejoining, ...] = ()
     rejoined: int = 0
     exports: tuple[ExportRecord, ...] = ()
+    kinds: frozenset[str] = frozenset()
     mapping: TableMapping | None = None
     recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
@@ -150,6 +152,7 @@ class ImportPlan:
         self.rejoinings += other.rejoinings
         self.rejoined += other.rejoined
         self.exports += other.exports
+        self.kinds |= other.kinds
         self.mapping = other.mapping or self.mapping
         self.recognised += other.recognised
         self.proposals += other.proposals

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
-from accountplanner.domain.fields import Privacy
+from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
 from accountplanner.exchange.tables.derivation import RejectedTable
-from accountplanner.exchange.tables.headers import ColumnProposal, TableProposal
 from accountplanner.exchange.tables.mapping import TableMapping, TableSpec
+from accountplanner.exchange.tables.proposals import ColumnProposal, TableProposal
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
@@ -73,7 +73,7 @@ def column_choices(proposals: Sequence[TableProposal]) -> list[ColumnChoice]:
 
 
 def field_choices(proposal: TableProposal) -> list[tuple[str, str]]:
-    """The fields a table's columns may be read as, the table's own kind first; special answers are not among them."""
+    """The fields a table's columns may be read as, the table's own kind first; what stays on the laptop unless shared is not among them."""
     kinds = [proposal.kind, *sorted({each.kind for each in proposal.columns if each.kind} - {proposal.kind})]
     if proposal.kind == "account" and "contact" not in kinds:
         kinds.append("contact")
@@ -82,7 +82,7 @@ def field_choices(proposal: TableProposal) -> list[tuple[str, str]]:
         for kind in kinds
         if kind in KINDS
         for field in record_kind(kind).fields
-        if not field.internal and field.privacy is not Privacy.SPECIAL
+        if not field.internal and field.privacy not in PRIVATE_UNLESS_SHARED
     ]
 
 

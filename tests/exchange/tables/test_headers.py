@@ -9,8 +9,9 @@ import pytest
 from accountplanner.exchange.reading.files import tables_of
 from accountplanner.exchange.reading.raw import RawRow, RawTable
 from accountplanner.exchange.tables.derive import derive_records
-from accountplanner.exchange.tables.headers import TableProposal, propose_mapping
+from accountplanner.exchange.tables.headers import propose_mapping
 from accountplanner.exchange.tables.mapping_text import read_mapping, write_mapping
+from accountplanner.exchange.tables.proposals import TableProposal
 from accountplanner.exchange.tables.settling import settled_mapping
 
 DATA = Path(__file__).parents[2] / "data"

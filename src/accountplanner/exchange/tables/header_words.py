@@ -37,6 +37,25 @@ _WORDS = {
     "description": "beschreibung, details",
     "unit": "einheit, verpackung, pack size",
     "partner.contact_name": "ansprechpartner, kontakt",
+    "account": "company, company name, account, account name, account number, customer, customer name, customer number, "
+    "customer id, customer no, client, organisation, organization, firma, kunde, kundenname, kundennummer, kd nr, debitor",
+    "contact": "contact name, contact person, contact email, person, e mail, email, email address, ansprechpartner, "
+    "kontakt, empfänger, kontaktperson",
+    "offering": "product, product name, article, item, sku, product number, artikel, produkt, artikelnummer",
+    "competitor": "lost to, rival, wettbewerber, konkurrent",
+    "colleague": "sales rep, rep, account manager, mitarbeiter, bearbeiter, verantwortlich",
+    "case.title": "betreff, beschwerde, vorgang, reklamation, anliegen",
+    "case.number": "fallnummer, vorgangsnummer, ticketnummer, reklamationsnummer",
+    "case.opened_on": "eröffnet, eröffnet am, gemeldet am, datum, angelegt am",
+    "case.closed_on": "geschlossen, geschlossen am, erledigt am, gelöst am",
+    "case.dispute": "strittig, streitfall, reklamation ja nein",
+    "touch.subject": "betreff, kampagne, aktion",
+    "touch.happened_on": "datum, versandt am, gesendet am, besucht am",
+    "touch.material": "unterlage, broschüre, werbemittel",
+    "feedback.words": "rückmeldung, kommentar, aussage",
+    "feedback.said_on": "datum, befragt am",
+    "action.title": "aufgabe, maßnahme, zusage",
+    "action.due_on": "fällig, fällig am, bis wann, termin",
     "contact.name": "ansprechpartner, kontakt, kontaktperson, contact person, interlocuteur, contacto",
 }
 FIRST_NAME = frozenset(
@@ -46,12 +65,6 @@ LAST_NAME = frozenset(
     map(
         folded,
         ("last name", "surname", "family name", "nachname", "familienname", "nom", "apellido", "cognome", "last"),
-    )
-)
-COMPANY = frozenset(
-    map(
-        folded,
-        ("company", "company name", "account", "account name", "customer", "customer name", "firma", "organisation"),
     )
 )
 _FOLDED = {key: frozenset(folded(word) for word in words.split(",")) for key, words in _WORDS.items()}

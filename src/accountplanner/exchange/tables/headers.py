@@ -1,104 +1,53 @@
 """Proposals for a list nobody has mapped yet: which field each column is, and what a row stands for.
 
 Three kinds of evidence: the header is a field's label or alias; it is nearly one; the values look
-like one. Each proposal says how sure it is and shows three values, for a person decides.
+like one. Each proposal says how sure it is and shows three values, for a person decides. Any record
+kind may come as a list; classes that stay on the laptop unless somebody shares them never do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from accountplanner.domain.catalogue import record_kind
-from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED, Field, FieldType
 from accountplanner.exchange.reading.raw import RawTable
-from accountplanner.exchange.tables.contents import content_fit, tells, values_of
-from accountplanner.exchange.tables.header_words import COMPANY, FIRST_NAME, LAST_NAME, further_words
-from accountplanner.exchange.tables.mapping import Join, folded
+from accountplanner.exchange.tables.contents import content_fit, tells
+from accountplanner.exchange.tables.finding import called
+from accountplanner.exchange.tables.header_words import FIRST_NAME, LAST_NAME, further_words
+from accountplanner.exchange.tables.keys_and_links import own_key, with_key, with_links
+from accountplanner.exchange.tables.list_kinds import LISTED_KINDS, MADE_BY_NAME, goes_by
+from accountplanner.exchange.tables.mapping import folded
+from accountplanner.exchange.tables.proposals import ColumnProposal, ListedTable, TableProposal
 
-_KINDS = ("account", "contact", "partner", "colleague", "offering", "purchase", "opportunity", "competitor", "case")
-_TABLE_WORDS = {
-    "account": ("account", "customer", "client", "kunde", "company", "firma"),
-    "contact": ("contact", "person", "people", "kontakt", "ansprechpartner"),
-    "partner": ("partner", "supplier", "reseller", "distributor", "vendor", "lieferant", "händler"),
-    "colleague": ("colleague", "employee", "staff", "team", "mitarbeiter"),
-    "offering": ("offering", "product", "article", "item", "categor", "artikel", "produkt"),
-    "purchase": ("purchase", "order", "sale", "invoice", "bestellung", "auftrag", "umsatz"),
-    "opportunity": ("opportunit", "deal", "pipeline"),
-    "competitor": ("competitor", "wettbewerb"),
-    "case": ("case", "ticket", "complaint"),
-}
 _PEOPLE = frozenset({"contact", "colleague"})
 _NEARLY = 0.82
 _TAKEN_FROM = 0.5
-_TELLING = ("order_number", "offering", "city", "country", "account", "ordered_on", "title")
-_TO_ITS_OWN = frozenset({"reportsto", "manager", "parent", "parentid"})
-_KEY_WORDS = ("id", "number", "no", "nr", "code", "key", "nummer")
+_SURE = 0.9
+_OWNERLESS = 0.7
+
+Leads = Callable[[Field, Sequence[str]], bool]
+"""Says whether any of some values names a record a reference may lead to."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnProposal:
-    """One column: the field it probably is (blank: left alone), how sure, why, and three of its values.
+def _leads_somewhere(_field: Field, _values: Sequence[str]) -> bool:
+    return True
 
-    `kind` differs from the table's where the row also makes a second record, such as the contact
-    in a list of customers. A reference names the table it leads to in `refers_to`.
+
+def propose_mapping(tables: Sequence[RawTable], leads: Leads = _leads_somewhere) -> list[TableProposal]:
+    """Propose how to read unknown tables; references between them are found by their values.
+
+    A column of names that lead nowhere is left alone, unless it says whose the rows are or its names
+    can become records.
     """
-
-    column: str
-    kind: str
-    field: str
-    confidence: float
-    samples: tuple[str, ...]
-    why: str = ""
-    refers_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableProposal:
-    """One table: what its rows stand for, what tells them apart, and its columns in order.
-
-    With a `join`, a row is completed by the row of another table that has the same value in that
-    column, as an order line is by its order; the other table then makes no records of its own.
-    """
-
-    table: str
-    kind: str
-    confidence: float
-    key: tuple[str, ...]
-    columns: tuple[ColumnProposal, ...]
-    join: Join | None = None
-
-    @property
-    def unmapped(self) -> tuple[str, ...]:
-        """Columns nothing is proposed for."""
-        return tuple(each.column for each in self.columns if not each.field)
-
-
-def propose_mapping(tables: Sequence[RawTable]) -> list[TableProposal]:
-    """Propose how to read unknown tables; references between them are found by their values."""
-    sheets = [_Sheet(table) for table in tables]
+    sheets = [ListedTable(table) for table in tables]
     proposals = [_proposed(sheet) for sheet in sheets]
-    led = [_with_references(at, sheets, proposals) for at in range(len(sheets))]
-    return [_with_key(sheet, proposal) for sheet, proposal in zip(sheets, led, strict=True)]
-
-
-class _Sheet:
-    """A table with the values of each column at hand."""
-
-    def __init__(self, table: RawTable) -> None:
-        self.table = table
-        rows = [row.cells for row in table.rows if len(row.cells) <= len(table.header)]
-        self.cells = [[row[at] if at < len(row) else "" for row in rows] for at in range(len(table.header))]
-        self.values = [values_of(cells) for cells in self.cells]
-
-    @property
-    def columns(self) -> list[int]:
-        return [at for at, name in enumerate(self.table.header) if name]
-
-    def is_key(self, at: int) -> bool:
-        filled = [cell.strip() for cell in self.cells[at]]
-        return bool(filled) and all(filled) and len(set(filled)) == len(filled)
+    led = [with_links(at, sheets, proposals) for at in range(len(sheets))]
+    here = _named_here(sheets, led)
+    meant = [_without_strangers(sheet, proposal, leads, here) for sheet, proposal in zip(sheets, led, strict=True)]
+    return [with_key(sheet, proposal) for sheet, proposal in zip(sheets, meant, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +58,20 @@ class _Guess:
     why: str
 
 
-def _proposed(sheet: _Sheet) -> TableProposal:
+def _proposed(sheet: ListedTable) -> TableProposal:
     """The kind that explains most columns, a table name that says it counting for two."""
-    guessed = {kind: _assign(sheet, kind) for kind in _KINDS}
+    guessed = {kind: _assign(sheet, kind) for kind in LISTED_KINDS}
     weights = {kind: _weight(sheet, kind, found) for kind, found in guessed.items()}
-    kind = max(_KINDS, key=lambda each: weights[each])
+    kind = max(LISTED_KINDS, key=lambda each: weights[each])
     total = weights[kind] / (2 + max(1, len(sheet.columns)))
     found = guessed[kind]
     beside = _assign_contact(sheet, set(found)) if kind == "account" else {}
     columns = tuple(_column(sheet, at, kind, found, beside) for at in sheet.columns)
-    columns = _with_company(kind, _with_names(kind, columns))
-    return TableProposal(sheet.table.name, kind, round(min(1.0, total), 2), _own_key(sheet, columns), columns)
+    columns = _with_names(kind, _with_second_names(kind, _with_invoice_day(kind, columns)))
+    return TableProposal(sheet.table.name, kind, round(min(1.0, total), 2), own_key(sheet, columns), columns)
 
 
-def _weight(sheet: _Sheet, kind: str, found: dict[int, _Guess]) -> float:
+def _weight(sheet: ListedTable, kind: str, found: dict[int, _Guess]) -> float:
     """How much speaks for a kind; half of it where no column holds what its records are recognised by.
 
     For an account speaks its contact, too: a list of customers names one as often as a list of partners.
@@ -134,15 +83,18 @@ def _weight(sheet: _Sheet, kind: str, found: dict[int, _Guess]) -> float:
     titles = {guess.field.key for guess in found.values()}
     if kind in _PEOPLE and heads & FIRST_NAME and heads & LAST_NAME:
         titles.add("name")
-    titled = 1.0 if record_kind(kind).title_key in titles else 0.5
-    named = any(word in sheet.table.name.casefold() for word in _TABLE_WORDS[kind])
-    return titled * explained + (2.0 if named else 0.0)
+    declared = record_kind(kind)
+    titled = 1.0 if {declared.title_key, "invoice_number"} & titles else 0.5
+    owners = {field.key for field in declared.owners}
+    # People are listed without their organisation often enough; of other things one says whose they are.
+    owned = 1.0 if kind in _PEOPLE or not owners or owners & titles else _OWNERLESS
+    return titled * owned * explained + (2.0 if goes_by(kind, sheet.table.name) else 0.0)
 
 
-def _assign(sheet: _Sheet, kind: str, free: set[int] | None = None) -> dict[int, _Guess]:
+def _assign(sheet: ListedTable, kind: str, free: set[int] | None = None) -> dict[int, _Guess]:
     """Give each column at most one field and each field at most one column, the surest first."""
     fields = [
-        field for field in record_kind(kind).fields if not field.internal and field.type is not FieldType.REFERENCE
+        field for field in record_kind(kind).fields if not field.internal and field.privacy not in PRIVATE_UNLESS_SHARED
     ]
     places = sheet.columns if free is None else sorted(free)
     guesses = [_guess(sheet, at, field) for at in places for field in fields]
@@ -155,7 +107,7 @@ def _assign(sheet: _Sheet, kind: str, free: set[int] | None = None) -> dict[int,
     return taken
 
 
-def _assign_contact(sheet: _Sheet, taken: set[int]) -> dict[int, _Guess]:
+def _assign_contact(sheet: ListedTable, taken: set[int]) -> dict[int, _Guess]:
     """Columns of a customer list that are about a person there; their headers must say so."""
     free = {
         at
@@ -166,8 +118,10 @@ def _assign_contact(sheet: _Sheet, taken: set[int]) -> dict[int, _Guess]:
     return found if any(guess.field.key == "name" for guess in found.values()) else {}
 
 
-def _guess(sheet: _Sheet, at: int, field: Field) -> _Guess:
+def _guess(sheet: ListedTable, at: int, field: Field) -> _Guess:
     by_header, why = _header_fit(folded(sheet.table.header[at]), field)
+    if not by_header and not tells(field):
+        return _Guess(0.0, at, field, why)
     by_content = content_fit(field, sheet.values[at])
     if by_content is None:
         return _Guess(by_header, at, field, why)
@@ -194,7 +148,9 @@ def _names(field: Field) -> frozenset[str]:
     return frozenset((own | further_words(field)) - {""})
 
 
-def _column(sheet: _Sheet, at: int, kind: str, found: dict[int, _Guess], beside: dict[int, _Guess]) -> ColumnProposal:
+def _column(
+    sheet: ListedTable, at: int, kind: str, found: dict[int, _Guess], beside: dict[int, _Guess]
+) -> ColumnProposal:
     samples = tuple(dict.fromkeys(sheet.values[at]))[:3]
     name = sheet.table.header[at]
     guess = found.get(at) or beside.get(at)
@@ -223,88 +179,52 @@ def _with_names(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnP
     )
 
 
-def _with_company(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnProposal, ...]:
-    """In a list of people, the organisation they work for is an account."""
-    at = next((at for at, each in enumerate(columns) if not each.field and folded(each.column) in COMPANY), None)
-    if kind != "contact" or at is None:
+def _with_second_names(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnProposal, ...]:
+    """A reference may be told twice, by number and by name."""
+    led = [field for field in record_kind(kind).fields if field.type is FieldType.REFERENCE]
+    taken = {each.field for each in columns if each.kind == kind}
+    told = []
+    for each in columns:
+        header = folded(each.column)
+        again = next((field for field in led if field.key in taken and _header_fit(header, field)[0] >= _SURE), None)
+        if each.field or again is None:
+            told.append(each)
+        else:
+            told.append(replace(each, field=again.key, confidence=0.9, why="the header is another name for it"))
+    return tuple(told)
+
+
+def _with_invoice_day(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnProposal, ...]:
+    """In a list of invoices that names no orders, the date is that of the invoice."""
+    fields = {each.field for each in columns if each.kind == "purchase"}
+    if kind != "purchase" or "invoice_number" not in fields or {"order_number", "invoiced_on"} & fields:
         return columns
-    company = replace(columns[at], kind="account", field="name", confidence=0.9, why="the people's organisation")
-    return (*columns[:at], company, *columns[at + 1 :])
+    return tuple(replace(each, field="invoiced_on") if each.field == "ordered_on" else each for each in columns)
 
 
-def _own_key(sheet: _Sheet, columns: tuple[ColumnProposal, ...]) -> tuple[str, ...]:
-    """The one column that tells rows apart: a number of their own, else an e-mail."""
-    numbers = {each.column for each in columns if each.field in {"number", "order_number"}}
-    emails = {each.column for each in columns if each.field == "email"}
-    unique = [sheet.table.header[at] for at in sheet.columns if sheet.is_key(at)]
-    ranked = [
-        *(name for name in unique if name in numbers),
-        *(name for name in unique if folded(name).endswith(_KEY_WORDS)),
-        *(name for name in unique if name in emails),
-    ]
-    return tuple(ranked[:1])
+def _named_here(sheets: Sequence[ListedTable], proposals: Sequence[TableProposal]) -> dict[str, set[str]]:
+    """What the tables themselves call their rows, by kind."""
+    named: dict[str, set[str]] = {}
+    for sheet, proposal in zip(sheets, proposals, strict=True):
+        for at, each in zip(sheet.columns, proposal.columns, strict=True):
+            if each.field in {record_kind(each.kind).title_key, "number", "email"}:
+                named.setdefault(each.kind, set()).update(map(called, sheet.values[at]))
+    return named
 
 
-def _with_key(sheet: _Sheet, proposal: TableProposal) -> TableProposal:
-    """Where no column alone tells rows apart, as few telling ones together as do."""
-    if proposal.key:
-        return proposal
-    telling = [record_kind(proposal.kind).title_key, *_TELLING]
-    ranked = sorted(
-        (each for each in proposal.columns if each.field in telling and each.kind == proposal.kind),
-        key=lambda each: telling.index(each.field),
-    )
-    key: list[str] = []
-    for each in ranked:
-        key.append(each.column)
-        places = [sheet.table.header.index(name) for name in key]
-        rows = list(zip(*(sheet.cells[place] for place in places), strict=True))
-        if len(set(rows)) == len(rows) and each.field != "name":
-            break
-    return replace(proposal, key=tuple(key))
-
-
-def _with_references(at: int, sheets: list[_Sheet], proposals: list[TableProposal]) -> TableProposal:
-    """Columns that hold the keys of another table lead there."""
-    proposal = proposals[at]
-    columns = list(proposal.columns)
-    join: Join | None = None
-    used: set[str] = set()
-    for place, column in enumerate(columns):
-        if column.column in proposal.key:
-            continue
-        target = _target(at, column.column, sheets, proposals)
-        field = _reference_field(proposal.kind, target.kind, used) if target else None
-        if target is not None and field is not None:
-            used.add(field)
-            why = f"its values are keys of {target.table}"
-            columns[place] = replace(
-                column, kind=proposal.kind, field=field, confidence=0.9, why=why, refers_to=target.table
-            )
-        elif target is not None and target.kind == proposal.kind and target is not proposal and join is None:
-            join = Join(target.table, column.column)
-    return replace(proposal, columns=tuple(columns), join=join)
-
-
-def _target(at: int, column: str, sheets: list[_Sheet], proposals: list[TableProposal]) -> TableProposal | None:
-    """The table whose keys the column holds; another table goes before its own."""
-    others = sorted(range(len(sheets)), key=lambda other: other == at)
-    return next((proposals[other] for other in others if _leads_to(sheets, at, other, column, proposals[other])), None)
-
-
-def _leads_to(sheets: list[_Sheet], at: int, other: int, column: str, target: TableProposal) -> bool:
-    if len(target.key) != 1:
-        return False
-    header = sheets[at].table.header
-    key = folded(target.key[0])
-    to_its_own = at == other and folded(column) in _TO_ITS_OWN
-    if fuzz.ratio(folded(column), key) < 100 * _NEARLY and not to_its_own:
-        return False
-    keys = {cell.strip() for cell in sheets[other].cells[sheets[other].table.header.index(target.key[0])]}
-    values = sheets[at].values[header.index(column)]
-    return bool(values) and sum(value in keys for value in values) >= 0.9 * len(values)
-
-
-def _reference_field(kind: str, target: str, used: set[str]) -> str | None:
-    fields = record_kind(kind).fields
-    return next((field.key for field in fields if target in field.refers_to and field.key not in used), None)
+def _without_strangers(
+    sheet: ListedTable, proposal: TableProposal, leads: Leads, here: Mapping[str, set[str]]
+) -> TableProposal:
+    """Leave columns alone whose names nobody has, where they are no more than a remark about the row."""
+    columns = []
+    for at, each in zip(sheet.columns, proposal.columns, strict=True):
+        field = record_kind(each.kind).field(each.field)
+        by_name = field is not None and field.type is FieldType.REFERENCE and not each.refers_to
+        if field is not None and by_name and not field.owner and not MADE_BY_NAME & set(field.refers_to):
+            values = sheet.values[at]
+            names = set[str]().union(*(here.get(kind, ()) for kind in field.refers_to))
+            if values and names.isdisjoint(map(called, values)) and not leads(field, values):
+                columns.append(replace(each, field="", confidence=0.0, why="nobody here is called so"))
+                continue
+        columns.append(each)
+    return replace(proposal, columns=tuple(columns))

@@ -6,13 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from accountplanner.domain.canonical import canonical_value
-from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.money import Money, line_amount
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.text import clean_line
+from accountplanner.exchange.tables.finding import Asking, NamedRecords, called
 from accountplanner.exchange.tables.lines import Layout, Line
 from accountplanner.exchange.tables.mapping import RecordMapping, Reference, TableMapping, TableSpec
 
@@ -22,6 +23,7 @@ Exists = Callable[[str, str, str], bool]
 
 
 _LINES = frozenset({FieldType.TEXT, FieldType.PHONE, FieldType.URL})
+_ALSO_NAMES = ("number", "email")
 
 
 class RecordIds:
@@ -38,6 +40,10 @@ class RecordIds:
         if place not in self._known:
             self._known[place] = derived_id(kind, self._secret, self._mapping.source_of(label), *key)
         return self._known[place]
+
+    def named(self, kind: str, name: str) -> str:
+        """The id of a record that a mere name makes: the same whichever list names it first."""
+        return derived_id(kind, self._secret, "by name", called(name))
 
 
 class Made(NamedTuple):
@@ -66,9 +72,14 @@ class _Way(NamedTuple):
 class RecordMaker:
     """Makes one record kind of the lines of one table; everything that is the same for all is settled here."""
 
-    def __init__(self, mapping: TableMapping, spec: TableSpec, record: RecordMapping, layout: Layout) -> None:
+    def __init__(
+        self, mapping: TableMapping, spec: TableSpec, record: RecordMapping, layout: Layout, names: NamedRecords
+    ) -> None:
         self.kind = record.kind
+        self.is_unless_known = record.unless_known
         self._layout = layout
+        self._names = names
+        self._source = mapping.source_of(spec.label)
         self._currency = mapping.currency
         self._record = record
         self._key_columns = record.key
@@ -84,10 +95,15 @@ class RecordMaker:
             for key, text in record.fixed.items()
             if (field := known_field(record.kind, key)) is not None
         }
-        self._references = [(reference, layout.places(reference.columns)) for reference in record.references]
+        led = [(reference, layout.places(reference.columns)) for reference in record.references]
+        self._references = [each for each in led if not each[0].named]
+        # The account first: it tells which of two namesakes is meant.
+        self._named = sorted((each for each in led if each[0].named), key=lambda each: each[0].field != "account")
+        titled = [record_kind(record.kind).title_key, *_ALSO_NAMES]
+        self._naming = [cell for cell in self._cells if cell.field.key in titled]
         self._read: dict[tuple[str, str], str | ValueRefusedError] = {}
         stated = {place for cell in self._cells for place in cell.places}
-        self._own_places = sorted(stated | {place for _, found in self._references for place in found})
+        self._own_places = sorted(stated | {place for _, found in led for place in found})
         self.label = spec.label
 
     def is_there(self, line: Line) -> bool:
@@ -112,13 +128,19 @@ class RecordMaker:
         """The cells the record is made of, by which a repeated row is told from a contradicting one."""
         return [line.cells[place] for place in self._own_places]
 
-    def make(self, line: Line, ids: RecordIds, exists: Exists) -> Made:
-        """Read the record's values and references."""
+    def names(self, line: Line) -> list[str]:
+        """What the row calls the record."""
+        return [_joined(line, cell.places) for cell in self._naming]
+
+    def make(self, line: Line, ids: RecordIds, exists: Exists, record: str) -> Made:
+        """Read the values and references of a record that has this id."""
         made = Made(dict(self._fixed), [], [])
         for cell in self._cells:
             self._read_cell(cell, line, made)
         for reference, places in self._references:
             self._follow(_Way(reference, places, exists), line, made, ids)
+        if self._named:
+            self._lead(line, made, record)
         if self._record.line_amount:
             self._add_amount(made)
         return made
@@ -159,6 +181,58 @@ class RecordMaker:
         if reference.required or any(key):
             listed = made.fatal if reference.required else made.problems
             listed.append(self._dangling(reference, way.places, line, " ".join(filter(None, key))))
+
+    def _lead(self, line: Line, made: Made, record: str) -> None:
+        """Follow what names other records; without any of those it needs the row makes no sense."""
+        missing = [problem for each in self._named if (problem := self._meant(*each, line, made, record)) is not None]
+        self._add_account(made)
+        needed = [reference for reference, _ in self._named if reference.required]
+        if needed and not any(reference.field in made.values for reference in needed):
+            places = next((places for reference, places in self._named if reference.required), ())
+            nothing = self._dangling_name(needed[0], places, line, "")
+            made.fatal.extend(missing or [nothing])
+        else:
+            made.problems.extend(missing)
+
+    def _meant(
+        self, reference: Reference, places: Sequence[int], line: Line, made: Made, record: str
+    ) -> Problem | None:
+        field = known_field(self.kind, reference.field)
+        if field is None:
+            return None
+        within = "" if reference.field == "account" else made.values.get("account", "")
+        told = [text for place in places if (text := _keyed(line.cells[place]))]
+        several = False
+        for text in told:
+            asking = Asking(field.refers_to, text, within, self._source, record, field.key)
+            found = self._names.meant(asking) - {record}
+            if len(found) == 1:
+                made.values[field.key] = next(iter(found))
+                return None
+            several |= len(found) > 1
+        damaged = next((line.damaged[place] for place in places if place in line.damaged), "")
+        if not told and not damaged:
+            return None
+        return self._dangling_name(reference, places, line, told[0] if told else damaged, several=several)
+
+    def _add_account(self, made: Made) -> None:
+        """What was done with a contact was done with their account, where the list does not say so."""
+        contact = made.values.get("contact", "")
+        field = known_field(self.kind, "account")
+        if contact and field is not None and "account" not in made.values:
+            account = self._names.account_of(contact)
+            if account:
+                made.values["account"] = account
+
+    def _dangling_name(
+        self, reference: Reference, places: Sequence[int], line: Line, found: str, *, several: bool = False
+    ) -> Problem:
+        label = record_kind(reference.kind).label.lower()
+        expected = f"a name that only one {label} has" if several else f"the name of a known {label}"
+        if not places:
+            return Problem(self._layout.own.raw.name, line.own.number, "", found, expected, "reference")
+        filled = next((place for place in places if line.cells[place]), places[0])
+        return self._layout.problem(line, filled, found, expected, "reference")
 
     def _dangling(self, reference: Reference, places: tuple[int, ...], line: Line, found: str) -> Problem:
         expected = f"the key of a row of {reference.table} that could be taken"

@@ -26,6 +26,10 @@ class Reference:
 
     `table` is that table's label, `kind` the record kind it makes there. Without a `required`
     record the row makes no sense and is rejected.
+
+    A `named` reference holds what people call the record: its title, its number, an e-mail address or
+    a domain. It may be any record known, whoever made it; the first column that leads to one counts.
+    Of several required named references one is enough.
     """
 
     field: str
@@ -33,6 +37,7 @@ class Reference:
     kind: str
     columns: tuple[str, ...]
     required: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class RecordMapping:
     `fields` leads from field keys to columns, `joined` to several columns put together with a
     blank. `fixed` values are the same in every row. `line_amount` names the field that gets price
     times quantity less discount, taken from the fields `unit_price`, `quantity` and `discount`.
-    Where the columns of `only_with` are all blank, the row makes no such record.
+    Where the columns of `only_with` are all blank, the row makes no such record. One that is made
+    `unless_known` is there only where a named reference of the row found nobody.
     """
 
     kind: str
@@ -53,6 +59,7 @@ class RecordMapping:
     references: tuple[Reference, ...] = ()
     line_amount: str = ""
     only_with: tuple[str, ...] = ()
+    unless_known: bool = False
 
     def columns(self) -> Iterable[str]:
         """Every column this record is made of."""

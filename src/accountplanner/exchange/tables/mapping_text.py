@@ -1,7 +1,8 @@
 """Mappings as TOML: what people save, mend by hand and hand to a colleague.
 
 Format 1 (2026-11): `name`, `title`, `source`, `currency`, `blanks`, and a `[[table]]` for each
-list with `[[table.record]]`, `[table.join]` and `[[table.rejoined]]` below it.
+list with `[[table.record]]`, `[table.join]` and `[[table.rejoined]]` below it. References may be `named`,
+records made `unless_known`.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.domain.errors import PlannerError, WrongUseError
+from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
 from accountplanner.domain.shipped import shipped_file
 from accountplanner.exchange.tables.mapping import Join, RecordMapping, Reference, Rejoined, TableMapping, TableSpec
 
@@ -92,12 +94,18 @@ def _record(read: dict[str, Any]) -> RecordMapping:
         references=tuple(_reference(key, each) for key, each in read.get("references", {}).items()),
         line_amount=str(read.get("line_amount", "")),
         only_with=_texts(read.get("only_with", ())),
+        unless_known=bool(read.get("unless_known", False)),
     )
 
 
 def _reference(key: str, read: dict[str, Any]) -> Reference:
     return Reference(
-        key, str(read["table"]), str(read["kind"]), _texts(read["columns"]), required=bool(read.get("required", False))
+        key,
+        str(read["table"]),
+        str(read["kind"]),
+        _texts(read["columns"]),
+        required=bool(read.get("required", False)),
+        named=bool(read.get("named", False)),
     )
 
 
@@ -127,8 +135,13 @@ def _check_record(record: RecordMapping, labels: list[str]) -> None:
         raise MappingRefusedError(f"a {record.kind} needs key columns")
     named = [*record.fields, *record.joined, *record.fixed, *(reference.field for reference in record.references)]
     for key in [*named, *filter(None, [record.line_amount])]:
-        if known_field(record.kind, key) is None:
+        field = known_field(record.kind, key)
+        if field is None:
             raise MappingRefusedError(f"a {record.kind} has no field “{key}”")
+        if field.privacy in PRIVATE_UNLESS_SHARED:
+            raise MappingRefusedError(
+                f"“{field.label}” stays on the laptop unless its rep shares it; no list brings it"
+            )
     for reference in record.references:
         if reference.table not in labels:
             raise MappingRefusedError(f"there is no table “{reference.table}”")
@@ -160,6 +173,8 @@ def _record_lines(record: RecordMapping) -> Iterator[str]:
     yield "\n[[table.record]]"
     for key in ("kind", "key", "line_amount", "only_with"):
         yield f"{key} = {_quoted(getattr(record, key))}"
+    if record.unless_known:
+        yield "unless_known = true"
     parts: tuple[tuple[str, Mapping[str, str | tuple[str, ...]]], ...] = (
         ("fields", record.fields),
         ("joined", record.joined),
@@ -175,6 +190,8 @@ def _record_lines(record: RecordMapping) -> Iterator[str]:
         yield f"kind = {_quoted(each.kind)}"
         yield f"columns = {_quoted(each.columns)}"
         yield f"required = {'true' if each.required else 'false'}"
+        if each.named:
+            yield "named = true"
 
 
 def _quoted(value: str | tuple[str, ...]) -> str:

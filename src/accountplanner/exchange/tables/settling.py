@@ -1,10 +1,16 @@
 """From proposals, as a person has left them, to a mapping that can be used and kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accountplanner.domain.catalogue import known_field
-from accountplanner.exchange.tables.headers import ColumnProposal, TableProposal
-from accountplanner.exchange.tables.mapping import RecordMapping, Reference, TableMapping, TableSpec
+from accountplanner.domain.fields import FieldType
+from accountplanner.exchange.tables.keys_and_links import KEY_WORDS
+from accountplanner.exchange.tables.list_kinds import MADE_BY_NAME, said_by_the_list
+from accountplanner.exchange.tables.mapping import RecordMapping, Reference, TableMapping, TableSpec, folded
+from accountplanner.exchange.tables.proposals import ColumnProposal, TableProposal
+
+_ADDRESSES = ("mail", "web", "domain", "url")
 
 
 def settled_mapping(proposals: Sequence[TableProposal], name: str, currency: str) -> TableMapping:
@@ -33,14 +39,10 @@ def _spec(proposal: TableProposal, proposals: Sequence[TableProposal], *, makes_
 def _records(proposal: TableProposal, columns: Sequence[ColumnProposal]) -> list[RecordMapping]:
     main = _record(proposal, proposal.kind, proposal.key, columns)
     beside = sorted({each.kind for each in columns if each.field} - {proposal.kind})
-    return (
-        [main, *(_second(proposal, kind, columns) for kind in beside)]
-        if not _company(proposal)
-        else [
-            _second(proposal, "account", columns),
-            main,
-        ]
-    )
+    named = [made for each in main.references if (made := _made_by_name(each)) is not None]
+    said = said_by_the_list(proposal.kind, proposal.table, (each.column for each in columns if each.field))
+    main = replace(main, fixed={key: value for key, value in said.items() if key not in main.fields})
+    return [*named, main, *(_second(proposal, kind, columns) for kind in beside)]
 
 
 def _record(
@@ -48,7 +50,9 @@ def _record(
 ) -> RecordMapping:
     by_field: dict[str, list[str]] = {}
     for each in columns:
-        if each.field and each.kind == kind and not each.refers_to and each.column not in by_field.get(each.field, ()):
+        if not each.field or each.kind != kind or each.refers_to or _is_reference(kind, each.field):
+            continue
+        if each.column not in by_field.get(each.field, ()):
             by_field.setdefault(each.field, []).append(each.column)
     priced = kind == "purchase" and {"unit_price", "quantity"} <= by_field.keys() and "amount" not in by_field
     return RecordMapping(
@@ -56,22 +60,22 @@ def _record(
         key,
         fields={field: names[0] for field, names in by_field.items() if len(names) == 1 or field != "name"},
         joined={field: tuple(names) for field, names in by_field.items() if len(names) > 1 and field == "name"},
-        references=(*_references(columns, kind), *_company_reference(proposal, kind)),
+        references=(*_references(columns, kind), *_named_references(proposal.table, columns, kind)),
         line_amount="amount" if priced else "",
     )
 
 
 def _second(proposal: TableProposal, kind: str, columns: Sequence[ColumnProposal]) -> RecordMapping:
-    """The record beside the main one: a customer's contact, or the account of a list of people."""
+    """The record beside the main one: a customer's contact."""
     named = tuple(each.column for each in columns if each.kind == kind and each.field == "name")
-    key = named if kind == "account" else proposal.key
-    record = _record(proposal, kind, key, columns)
+    record = _record(proposal, kind, proposal.key, columns)
     above = Reference("account", proposal.table, "account", proposal.key, required=True)
     references = (above,) if kind == "contact" and proposal.kind == "account" else ()
-    return RecordMapping(kind, key, record.fields, record.joined, references=references, only_with=named)
+    return RecordMapping(kind, proposal.key, record.fields, record.joined, references=references, only_with=named)
 
 
 def _references(columns: Sequence[ColumnProposal], kind: str) -> list[Reference]:
+    """References by the key of another table of the same file."""
     found = []
     for each in columns:
         field = known_field(kind, each.field)
@@ -82,13 +86,39 @@ def _references(columns: Sequence[ColumnProposal], kind: str) -> list[Reference]
     return found
 
 
-def _company(proposal: TableProposal) -> tuple[str, ...]:
-    """The column of a list of people that names their organisation."""
-    if proposal.kind != "contact":
-        return ()
-    return tuple(each.column for each in proposal.columns if each.kind == "account" and each.field == "name")
+def _named_references(table: str, columns: Sequence[ColumnProposal], kind: str) -> list[Reference]:
+    """References by name; where number and name are told, the number goes first."""
+    told: dict[str, list[str]] = {}
+    for each in columns:
+        if each.kind == kind and not each.refers_to and _is_reference(kind, each.field):
+            told.setdefault(each.field, []).append(each.column)
+    found = []
+    for key, names in told.items():
+        field = known_field(kind, key)
+        if field is not None:
+            ordered = tuple(sorted(names, key=lambda name: not _is_number(name)))
+            found.append(Reference(key, table, field.refers_to[0], ordered, required=field.owner, named=True))
+    return found
 
 
-def _company_reference(proposal: TableProposal, kind: str) -> tuple[Reference, ...]:
-    company = _company(proposal) if kind == "contact" else ()
-    return (Reference("account", proposal.table, "account", company),) if company else ()
+def _made_by_name(reference: Reference) -> RecordMapping | None:
+    """The record a name makes where nobody is called so: only where a column holds names indeed."""
+    names = [column for column in reference.columns if not (_is_number(column) or _is_address(column))]
+    if not reference.named or reference.kind not in MADE_BY_NAME or not names:
+        return None
+    numbers = [column for column in reference.columns if _is_number(column)]
+    fields = {"name": names[0]} | ({"number": numbers[0]} if numbers and known_field(reference.kind, "number") else {})
+    return RecordMapping(reference.kind, (names[0],), fields, only_with=(names[0],), unless_known=True)
+
+
+def _is_reference(kind: str, key: str) -> bool:
+    field = known_field(kind, key)
+    return field is not None and field.type is FieldType.REFERENCE
+
+
+def _is_number(column: str) -> bool:
+    return folded(column).endswith(KEY_WORDS)
+
+
+def _is_address(column: str) -> bool:
+    return any(word in folded(column) for word in _ADDRESSES)
