@@ -10,6 +10,7 @@ import typer
 from accountplanner import __version__
 from accountplanner.cli import (
     erasing,
+    exchange,
     exporting,
     importing,
     ladder,
@@ -55,7 +56,7 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, steps, sample, tour, erasing, receipts):
+    for group in (workspace, records, showing, lists, importing, exchange, steps, sample, tour, erasing, receipts):
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)

@@ -102,18 +102,19 @@ def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
     plan = previewed.plan
     counts = (result or previewed).counts
     say(f"{'Imported' if result else 'Would import'} {', '.join(file.name for file in plan.files)}.")
-    for line in _count_lines(counts):
+    for line in count_lines(counts):
         say(line)
     for notice in (*plan.notices, *plan.held):
         say(notice)
-    _tell_problems(plan.problems)
+    tell_problems(plan.problems)
     if result is None:
-        _tell_items(previewed.items)
+        tell_items(previewed.items)
     elif counts.queued:
         warn("Something waits for you; see: accountplanner review list")
 
 
-def _count_lines(counts: "Counts") -> "Iterable[str]":
+def count_lines(counts: "Counts") -> "Iterable[str]":
+    """What comes in, in numbers."""
     numbers = {
         "new": counts.new,
         "changed": counts.changed,
@@ -135,7 +136,8 @@ def _named(kind: str, number: int) -> str:
     return (KINDS[kind].label if number == 1 else KINDS[kind].plural).lower()
 
 
-def _tell_problems(problems: "Sequence[Problem]") -> None:
+def tell_problems(problems: "Sequence[Problem]") -> None:
+    """Say what is wrong in which cell, for as many as a person reads."""
     for problem in problems[:_MOST_PROBLEMS]:
         say(problem.sentence())
     if len(problems) > _MOST_PROBLEMS:
@@ -143,7 +145,8 @@ def _tell_problems(problems: "Sequence[Problem]") -> None:
         say(f"and {', '.join(f'{number} more in {sheet}' for sheet, number in left.items())}; --json lists them all")
 
 
-def _tell_items(items: "Iterable[PreviewItem]") -> None:
+def tell_items(items: "Iterable[PreviewItem]") -> None:
+    """Show the changes line by line, for as many as a person reads."""
     rows = [(item.state, item.title, item.label, item.before, item.after) for item in items if item.state != "known"]
     if rows:
         print_table(("State", "Record", "Field", "Before", "After"), rows[:_MOST_ITEMS])

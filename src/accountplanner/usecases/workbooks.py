@@ -77,6 +77,7 @@ def plan_workbook(
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
+    plan.kinds = _kinds(opened.record, returned)
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):
         plan.unkept.add(file_id)
@@ -84,6 +85,11 @@ def plan_workbook(
         return _waiting(plan, file, returned, file_id)
     _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
     return plan
+
+
+def _kinds(record: ExportRecord | None, returned: Returned) -> frozenset[str]:
+    named = record.facts.kind.value if record else returned.manifest.kind if returned.manifest else ""
+    return frozenset({named} if named else ())
 
 
 def _holds_erased(session: Session, batches: Iterable[SealedBatch]) -> bool:

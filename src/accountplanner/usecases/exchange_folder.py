@@ -1,0 +1,186 @@
+"""The shared folder: read every colleague's workbook there, only what changed, then write mine."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.errors import RefusedError
+from accountplanner.exchange.folder import arrivals
+from accountplanner.exchange.writing.publishing import Patience
+from accountplanner.store.log import UnknownSignerError
+from accountplanner.usecases.folder_edition import Edition, Outgoing, outgoing, write_edition
+from accountplanner.usecases.folder_memory import FolderMemory, ReadFile, recall, remember
+from accountplanner.usecases.folder_reading import KNOWN, NEW, OTHER, REFUSED, FolderFile, FolderLook, Report
+from accountplanner.usecases.import_plans import Counts, ImportPlan, ImportPreview, ImportResult
+from accountplanner.usecases.importing import apply_plan, preview_plan
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.team import learn_members
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlan:
+    """What an exchange would do. `preview` is there where something comes in."""
+
+    folder: Path
+    files: tuple[FolderFile, ...]
+    preview: ImportPreview | None
+    outgoing: Outgoing
+    password: str = field(default="", repr=False)
+
+    @property
+    def counts(self) -> Counts:
+        """What comes in, in numbers."""
+        return self.preview.counts if self.preview else Counts()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to decide something, or to look after a file."""
+        return self.counts.needs_person or any(file.state == REFUSED for file in self.files)
+
+    def of(self, *states: str) -> tuple[FolderFile, ...]:
+        """The files in some states."""
+        return tuple(file for file in self.files if file.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderResult:
+    """What an exchange did. `refusal` says why this laptop's workbook could not be written; what came in stays."""
+
+    plan: FolderPlan
+    imported: ImportResult | None
+    edition: Edition | None
+    refusal: str = ""
+
+    @property
+    def changes(self) -> Changes:
+        """What came in, to be announced and undone."""
+        if self.imported is None:
+            return Changes()
+        return Changes(self.imported.records, self.imported.step, _title(self.plan))
+
+    @property
+    def counts(self) -> Counts:
+        """What came in, in numbers."""
+        return self.imported.counts if self.imported else Counts()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to decide something, or to look after a file."""
+        return self.counts.needs_person or bool(self.plan.of(REFUSED))
+
+
+def exchange_folder(session: Session, folder: Path, password: str = "", report: Report | None = None) -> FolderResult:
+    """Read what is new in the folder and write this laptop's workbook, without a look at the preview."""
+    return carry_out(session, plan_exchange(session, folder, password, report))
+
+
+def plan_exchange(session: Session, folder: Path, password: str = "", report: Report | None = None) -> FolderPlan:
+    """Say what an exchange would do. Nothing is written, neither here nor in the folder.
+
+    Raises:
+        FolderUnreachableError: the folder is not there.
+    """
+    memory = recall(session, folder)
+    looked = FolderLook(session, folder, memory, password, report or _silent)
+    files, plans = _vetted(session, looked.at_everything(arrivals(folder)), looked.plans)
+    joined = ImportPlan()
+    for plan in plans:
+        joined.join(plan)
+    preview = preview_plan(session, joined) if plans else None
+    leaves = outgoing(session, memory.mine, _contents(files), has_news=preview is not None and _brings(preview))
+    return FolderPlan(folder, files, preview, leaves, password)
+
+
+def carry_out(session: Session, plan: FolderPlan, patience: Patience | None = None) -> FolderResult:
+    """Do what a plan says: what comes in is one transaction and one undo step, then the workbook is written."""
+    imported = None
+    if plan.preview is not None:
+        imported = apply_plan(session, plan.preview.plan, title=_title(plan))
+    _note_read(session, plan)
+    present, edition = _contents(plan.files), None
+    try:
+        if outgoing(session, recall(session, plan.folder).mine, present, has_news=False).reason:
+            edition = write_edition(session, plan.folder, {*present.values()}, plan.password, patience)
+    except RefusedError as refused:
+        return FolderResult(plan, imported, None, refused.sentence)
+    return FolderResult(plan, imported, edition)
+
+
+def _silent(_done: int, _total: int, _name: str) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def _vetted(
+    session: Session, files: tuple[FolderFile, ...], plans: Mapping[str, ImportPlan]
+) -> tuple[tuple[FolderFile, ...], list[ImportPlan]]:
+    """Set aside the files nobody vouches for, and those that bring nothing new; one bad file stops no other."""
+    if not plans:
+        return files, []
+    with session.trial():
+        before = session.store.identity
+        refusals = {name: _refusal(_learn_from, session, plan) for name, plan in plans.items()}
+        is_team_new = session.store.identity != before
+        for name, plan in plans.items():
+            # A member may be vouched for in a colleague's file, so all have been heard before any is judged.
+            refusals[name] = refusals[name] or _refusal(session.store.team.log.vet, plan.batches)
+    good = {name: plan for name, plan in plans.items() if refusals[name] is None}
+    for name, plan in plans.items():
+        if isinstance(refusals[name], UnknownSignerError):
+            # A person can accept only a device that was heard of.
+            _learn_from(session, plan)
+    news = [plan for plan in good.values() if is_team_new or _says_anything(session, plan)]
+    return tuple(_judged(file, refusals.get(file.name)) for file in files), news
+
+
+def _refusal(check: Callable[..., object], *given: object) -> RefusedError | None:
+    try:
+        check(*given)
+    except RefusedError as refused:
+        return refused
+    return None
+
+
+def _learn_from(session: Session, plan: ImportPlan) -> None:
+    for part in plan.members:
+        learn_members(session, part)
+
+
+def _judged(file: FolderFile, refusal: RefusedError | None) -> FolderFile:
+    if refusal is None:
+        return file
+    return replace(file, state=REFUSED, sentence=f"“{file.name}” was not taken: {refusal.sentence}", content="")
+
+
+def _says_anything(session: Session, plan: ImportPlan) -> bool:
+    held = session.store.team.log.chains.places
+    said = plan.statements or plan.suggestions or plan.problems or plan.notices or plan.held or plan.removed
+    return bool(said) or any(batch.digest not in held for batch in plan.batches)
+
+
+def _brings(preview: ImportPreview) -> bool:
+    counts = preview.counts
+    return bool(counts.new or counts.changed or counts.conflicts)
+
+
+def _contents(files: Iterable[FolderFile]) -> dict[str, str]:
+    """What lies under which name; empty for what could not be read. A file without a byte is as good as missing."""
+    return {file.name: file.content for file in files if file.arrival is None or file.arrival.size}
+
+
+def _note_read(session: Session, plan: FolderPlan) -> None:
+    """Remember what lies in the folder and was read, so that it is not read again; the rest is forgotten."""
+    memory, now = recall(session, plan.folder), session.clock.now().isoformat(timespec="seconds")
+    noted: dict[str, ReadFile] = {}
+    for file in plan.of(NEW, KNOWN, OTHER):
+        size, changed_ns = (file.arrival.size, file.arrival.changed_ns) if file.arrival else (0, 0)
+        read = ReadFile(file.name, file.who, file.read_at or now, size, changed_ns, is_other=file.state == OTHER)
+        noted[file.content] = read
+    if noted != memory.files:
+        remember(session, plan.folder, FolderMemory(memory.mine, noted))
+
+
+def _title(plan: FolderPlan) -> str:
+    people = list(dict.fromkeys(file.who or file.name for file in plan.of(NEW)))
+    more = f" and {len(people) - 2} more" if len(people) > 2 else ""
+    return f"Exchange with {' and '.join(people[:2]) if not more else ', '.join(people[:2])}{more}"
