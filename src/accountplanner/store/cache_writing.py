@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 
 from sqlalchemy import Connection
 
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import FieldType, RecordKind
-from accountplanner.store.caches import column_names, column_values
+from accountplanner.store.caches import column_names, column_values, writing_many_words
 from accountplanner.store.folding import FoldedRecord, LayerFold, searched_text, sort_key
 from accountplanner.store.records import RecordNumbers
 
+_MANY_TEXTS = 1_000
 _FACT_KINDS = ("purchase", "touch", "contact")
 
 
@@ -77,10 +79,8 @@ class CacheWriter:
         searched = [(record, text) for record in folded if (text := searched_text(record)) is not None]
         if not searched:
             return
-        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(record.number,) for record, _ in searched])
-        rows = [(record.number, *text) for record, text in searched if record.present]
-        if rows:
-            connection.exec_driver_sql("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", rows)
+        with writing_many_words(connection) if len(searched) > _MANY_TEXTS else nullcontext():
+            _write_texts(connection, searched)
 
     def _accounts_of(self, connection: Connection, folded: Iterable[FoldedRecord]) -> set[int]:
         accounts: set[int] = set()
@@ -95,6 +95,12 @@ class CacheWriter:
                 sql = f"SELECT DISTINCT account FROM {kind} WHERE id IN ({holes}) AND account IS NOT NULL"
                 accounts |= {account for (account,) in connection.exec_driver_sql(sql, part)}
         return accounts
+
+
+def _write_texts(connection: Connection, searched: Sequence[tuple[FoldedRecord, tuple[str, str]]]) -> None:
+    connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(record.number,) for record, _ in searched])
+    if rows := [(record.number, *text) for record, text in searched if record.present]:
+        connection.exec_driver_sql("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", rows)
 
 
 def _write_sides(connection: Connection, records: Sequence[FoldedRecord]) -> None:

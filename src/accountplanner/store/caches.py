@@ -7,7 +7,9 @@ already led to the record a merged set is named by.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 
 from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text
 from sqlmodel import SQLModel
@@ -59,8 +61,9 @@ SPOKEN = Table(
     Column("field", Text, primary_key=True),
     Column("voice", Text, primary_key=True),
     Column("value", Text),
+    sqlite_with_rowid=False,
 )
-"""Values of fields with one voice per speaker, one row a voice."""
+"""Values of fields with one voice per speaker, one row a voice; kept once, in the order of its key."""
 FOLDED = Table(
     "folded", SQLModel.metadata, Column("id", Integer, primary_key=True), Column("layout", LargeBinary, nullable=False)
 )
@@ -78,6 +81,7 @@ def layout_digest() -> bytes:
         (table.name, [(column.name, str(column.type)) for column in table.columns])
         for table in (*CACHE_TABLES.values(), SPOKEN)
     ]
+    described.append(("without rowid", [(SPOKEN.name, "")]))
     described.append(("indexes", sorted((kind, key) for kind, keys in _INDEXED.items() for key in keys)))
     return hashlib.sha256(repr((described, _SEARCH)).encode()).digest()
 
@@ -85,6 +89,18 @@ def layout_digest() -> bytes:
 def forget_words(connection: Connection) -> None:
     """Write the search index anew: words of deleted rows stay in it until its segments are merged."""
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+@contextmanager
+def writing_many_words(connection: Connection) -> Iterator[None]:
+    """Put off the merging of search segments while thousands of texts come in.
+
+    Otherwise each text taken out of the index merges a little, half as much work again in all. Sixteen segments of a
+    size are still merged, and later writes go on with the rest.
+    """
+    connection.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('automerge', 0)")
+    yield
+    connection.exec_driver_sql("INSERT INTO search (search, rank) VALUES ('automerge', 4)")
 
 
 def is_current(connection: Connection) -> bool:
@@ -117,18 +133,29 @@ def column_values(kind: RecordKind, values: Mapping[str, str], numbers: Mapping[
 
     `numbers` maps the record ids that references name to their numbers.
     """
-    row: list[str | int | None] = []
-    for field in cached_fields(kind):
-        value = values.get(field.key)
-        if field.type is FieldType.MONEY:
-            row += _money(value)
-        elif field.type is FieldType.REFERENCE:
-            row.append(numbers.get(value) if value else None)
-        elif field.type is FieldType.INTEGER:
-            row.append(int(value) if value and value.lstrip("-").isdigit() else None)
+    keys, special = _row_plan(kind.key)
+    row: list[str | int | None] = [values.get(key) for key in keys]
+    for index, field_type in special:
+        value = row[index]
+        if field_type is FieldType.MONEY:
+            row[index : index + 2] = _money(values.get(keys[index]))
+        elif field_type is FieldType.REFERENCE:
+            row[index] = numbers.get(str(value)) if value else None
         else:
-            row.append(value)
+            row[index] = int(value) if value and str(value).lstrip("-").isdigit() else None
     return row
+
+
+@cache
+def _row_plan(key: str) -> tuple[list[str], list[tuple[int, FieldType]]]:
+    """The fields of a cache row, a column each, and where values are not simply taken as they are."""
+    keys: list[str] = []
+    special: list[tuple[int, FieldType]] = []
+    for field in cached_fields(KINDS[key]):
+        if field.type in {FieldType.MONEY, FieldType.REFERENCE, FieldType.INTEGER}:
+            special.append((len(keys), field.type))
+        keys += [field.key, field.key + CURRENCY] if field.type is FieldType.MONEY else [field.key]
+    return keys, special
 
 
 def _money(value: str | None) -> list[str | int | None]:

@@ -4,6 +4,7 @@ Most records have said most things once. A field that one statement alone speaks
 value, whatever anybody had seen; only the other fields have entries made for them and are folded.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +24,9 @@ class Sifted:
     """
 
     is_there: bool
-    said_once: Mapping[str, str]
-    spoken: Sequence[tuple[str, str, str]]
-    contested: Sequence[tuple[Place, Statement]]
+    said_once: dict[str, str]
+    spoken: list[tuple[str, str, str]]
+    contested: list[tuple[Place, Statement]]
 
 
 def sift(chunks: Iterable[tuple[int, int, bytes]]) -> Sifted | None:
@@ -34,33 +35,26 @@ def sift(chunks: Iterable[tuple[int, int, bytes]]) -> Sifted | None:
     `None` where that is not enough: the record was merged, or somebody said that it is not there,
     which every other statement about it then has to be compared with.
     """
-    rows: dict[str, list[tuple[Place, str, dict[str, Any], list[Any]]]] = {}
-    name = ""
-    for batch, place, data in chunks:
-        record, shared, said = raw_chunk(data)
-        if name not in ("", record):
-            return None
-        name = record
+    read = [(batch, place, *raw_chunk(data)) for batch, place, data in chunks]
+    if len({record for _, _, record, _, _ in read}) > 1:
+        return None
+    fields = [row[0] for *_, said in read for row in said]
+    times = Counter(fields)
+    repeated = {field for field, count in times.items() if count > 1} if len(times) < len(fields) else frozenset()
+    sifted = Sifted(EXISTS in times, {}, [], [])
+    for batch, place, record, shared, said in read:
         for index, row in enumerate(said):
-            rows.setdefault(row[0], []).append(((batch, place, index), record, shared, row))
-    return _sifted(rows)
-
-
-def _sifted(rows: dict[str, list[tuple[Place, str, dict[str, Any], list[Any]]]]) -> Sifted | None:
-    said_once: dict[str, str] = {}
-    spoken: list[tuple[str, str, str]] = []
-    contested: list[tuple[Place, Statement]] = []
-    for field, said in rows.items():
-        if field == EXISTS:
-            if any(row[1] != "yes" for _, _, _, row in said):
-                return None
-        elif len(said) == 1 and not is_internal(field) and (value := said[0][3][1]) is not None:
-            said_once[field] = value
-            if voice := _voice(said[0][2], said[0][3]):
-                spoken.append((field, voice, value))
-        else:
-            contested += [(place, statement_of(record, shared, row)) for place, record, shared, row in said]
-    return Sifted(EXISTS in rows, said_once, spoken, contested)
+            field, value = row[0], row[1]
+            if field == EXISTS:
+                if value != "yes":
+                    return None
+            elif field in repeated or value is None or is_internal(field):
+                sifted.contested.append(((batch, place, index), statement_of(record, shared, row)))
+            else:
+                sifted.said_once[field] = value
+                if voice := _voice(shared, row):
+                    sifted.spoken.append((field, voice, value))
+    return sifted
 
 
 def _voice(shared: Mapping[str, Any], row: Sequence[Any]) -> str:
