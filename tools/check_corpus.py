@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from corpus_damage import damaged
-from corpus_importer import Importer, Outcome, Verdict
+from corpus_importer import Importer, NoWorkspaceError, Outcome, Verdict
 
 DEFAULT_LIMIT_S: Final = 120.0
 FAULTS: Final = (Verdict.CRASHED, Verdict.HUNG, Verdict.CLEARED, Verdict.DELETED)
@@ -146,7 +146,11 @@ def main(arguments: list[str]) -> int:
         parser.error(f"{shown(wanted.folder)} is no folder")
     if wanted.keep is not None:
         wanted.keep.mkdir(parents=True, exist_ok=True)
-    tally = check(wanted.folder, wanted.limit_seconds, Damage(wanted.damage, wanted.seed, wanted.keep))
+    try:
+        tally = check(wanted.folder, wanted.limit_seconds, Damage(wanted.damage, wanted.seed, wanted.keep))
+    except NoWorkspaceError:
+        sys.stderr.write("No throw-away workspace could be made; nothing was checked.\n")
+        return 2
     for line in tally.lines():
         _print(line)
     return 1 if tally.faults else 0

@@ -65,6 +65,10 @@ class Outcome:
     """Whether the workspace has taken in enough and the next file gets a fresh one."""
 
 
+class NoWorkspaceError(Exception):
+    """The throw-away workspace could not be made; the importing process has said why."""
+
+
 class Importer:
     """Hands files to the importing process, one at a time, and replaces it when it is lost."""
 
@@ -118,8 +122,12 @@ class Importer:
         self._process = context.Process(target=_import_until_told, args=(self._desk / "template", workspace, theirs))
         self._process.start()
         theirs.close()
-        if not self._pipe.poll(_START_S) or self._pipe.recv() != "ready":
-            raise TimeoutError("The throw-away workspace could not be made.")
+        try:
+            ready = self._pipe.poll(_START_S) and self._pipe.recv() == "ready"
+        except EOFError:
+            ready = False
+        if not ready:
+            raise NoWorkspaceError
 
     def _stop(self) -> None:
         if self._process is None:
