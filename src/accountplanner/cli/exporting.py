@@ -22,13 +22,16 @@ commands = typer.Typer(help="Write a workbook for colleagues or for a channel pa
 
 
 @commands.command()
-def team(
+def team(  # noqa: PLR0913 - each is an option
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write.")],
     *,
     accounts: Annotated[
         list[str] | None, typer.Option("--account", metavar="NAME", help="Only this account; may be repeated.")
     ] = None,
+    department: Annotated[
+        str, typer.Option(metavar="NAME", help="In the shape of sales, marketing, service or billing.")
+    ] = "",
     password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
@@ -40,7 +43,7 @@ def team(
     session = opened_to_change(context)
     chosen = [find_record(session, "account", name) for name in accounts or ()]
     with progress("Writing"):
-        exported = export_team(session, file, chosen, password=password)
+        exported = export_team(session, file, chosen, department=department.strip().casefold(), password=password)
     _tell([exported], as_json=as_json)
 
 

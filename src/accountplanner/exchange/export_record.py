@@ -33,7 +33,8 @@ class ExportFacts:
 
     `cut` is what was known when the values were shown. `recipient` is the id of the colleague the
     workbook is for, `partner` that of the channel partner; the names are what the guide sheet says.
-    `made_on` is an ISO date. `currency` completes amounts typed without one.
+    `made_on` is an ISO date. `currency` completes amounts typed without one. `department` is the key of
+    the one a team workbook is shaped for, blank for everybody.
     """
 
     export_id: str
@@ -48,6 +49,7 @@ class ExportFacts:
     partner: str = ""
     partner_name: str = ""
     currency: str = "EUR"
+    department: str = ""
 
     @property
     def short(self) -> str:
@@ -120,6 +122,7 @@ def _out(record: ExportRecord) -> dict[str, Any]:
         "recipient": [facts.recipient, facts.recipient_name],
         "partner": [facts.partner, facts.partner_name],
         "currency": facts.currency,
+        "department": facts.department,
         "contract": record.contract,
         "canon": record.canon,
         "sheets": [_sheet_out(sheet) for sheet in record.sheets],
@@ -144,6 +147,7 @@ def _in(loaded: dict[str, Any]) -> ExportRecord:
         partner=str(loaded["partner"][0]),
         partner_name=str(loaded["partner"][1]),
         currency=str(loaded["currency"]),
+        department=str(loaded.get("department", "")),
     )
     return ExportRecord(
         facts,

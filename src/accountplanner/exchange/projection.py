@@ -13,6 +13,7 @@ from typing import NamedTuple
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.exchange.contract import MOST_ASKED_ROWS, SheetLayout, partner_sheets, team_sheets
+from accountplanner.exchange.departments import department_sheets
 from accountplanner.exchange.export_record import ExportFacts
 from accountplanner.exchange.keys import record_alias, spare_alias
 from accountplanner.exchange.plain_record import PlainRecord
@@ -62,7 +63,8 @@ def project_team(
 ) -> Content:
     """The content of a team workbook. `titles` name records outside the choice that others refer to."""
     held = {record.id: record for record in records}
-    return _Reader(facts, alias_secret, held, titles or {}).content(team_sheets())
+    layouts = department_sheets(facts.department) if facts.department else team_sheets()
+    return _Reader(facts, alias_secret, held, titles or {}).content(layouts)
 
 
 def project_partner(  # noqa: PLR0913 - what a partner may see, what they are asked, what became of it

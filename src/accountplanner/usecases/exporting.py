@@ -21,8 +21,8 @@ from accountplanner.usecases.exports import base_statements, keep_base
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.receipts import receipts_for
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.team import members_part, seal_payload
-from accountplanner.usecases.workbooks import PART_BASE, PART_MEMBERS, PART_RECORD
+from accountplanner.usecases.team import PART_MEMBERS, members_part, seal_payload, signed_parts
+from accountplanner.usecases.workbooks import PART_BASE, PART_RECORD
 
 _PERSONAL = "This file is not encrypted and holds personal answers; give it a password or hand it over in person."
 
@@ -39,9 +39,15 @@ class Exported:
     locked: bool = False
 
 
-def export_team(session: Session, path: Path, accounts: Sequence[str] = (), *, password: str = "") -> Exported:
-    """Write a team workbook for colleagues: everything, or what belongs to some accounts."""
-    content, base, record = team_content(session, accounts)
+def export_team(
+    session: Session, path: Path, accounts: Sequence[str] = (), *, department: str = "", password: str = ""
+) -> Exported:
+    """Write a team workbook for colleagues: everything, what belongs to some accounts, or what a department works with.
+
+    Raises:
+        WrongUseError: there is no such department.
+    """
+    content, base, record = team_content(session, accounts, department)
     keep_base(session, record.export_id, base)
     _remember(session, record, f"Team workbook {path.name}", None)
     identity = session.store.identity
@@ -51,9 +57,11 @@ def export_team(session: Session, path: Path, accounts: Sequence[str] = (), *, p
     )
 
 
-def team_content(session: Session, accounts: Sequence[str] = ()) -> tuple[Content, bytes, ExportRecord]:
+def team_content(
+    session: Session, accounts: Sequence[str] = (), department: str = ""
+) -> tuple[Content, bytes, ExportRecord]:
     """What a team workbook shows now, its base, and its export record. Nothing is written or remembered."""
-    facts = _facts(session, WorkbookKind.TEAM)
+    facts = replace(_facts(session, WorkbookKind.TEAM), department=department)
     secret = keyed_digest(session.store.identity.team_secret, "aliases", "team")
     records = _chosen(plain_records(session, visible_kinds()), frozenset(accounts))
     content = project_team(facts, records, secret, _outside(session, records))
@@ -65,7 +73,7 @@ def team_payload(session: Session, record: ExportRecord, base: bytes) -> bytes:
     """The hidden part of a team workbook, under the team's key: every batch held, and who is in the team."""
     identity = session.store.identity
     parts = {PART_RECORD: record.to_json().encode(), PART_BASE: base, PART_MEMBERS: members_part(identity)}
-    return seal_payload(identity, pack_payload(parts | session.store.team_parts()))
+    return seal_payload(identity, pack_payload(signed_parts(identity, parts | session.store.team_parts())))
 
 
 def export_partner(

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from accountplanner.exchange.contract import CLEAR_MARK, RECEIPT_SHEET, WorkbookKind
+from accountplanner.exchange.departments import BILLING, MARKETING, SALES, SERVICE
 from accountplanner.exchange.export_record import ExportFacts
 
 
@@ -25,11 +26,19 @@ _TITLES = {
     WorkbookKind.TEAM: "Our accounts, to read and to correct",
 }
 
+_DEPARTMENT_TITLES = {
+    SALES: "Our accounts and people: the workbook of sales",
+    MARKETING: "What we send, and what comes back: the workbook of marketing",
+    SERVICE: "Cases, disputes and feedback: the workbook of service",
+    BILLING: "Orders, invoices and payments: the workbook of billing",
+}
+
 
 def guide_lines(facts: ExportFacts) -> list[GuideLine]:
     """The guide, from its title down to the sheets."""
-    told = _PARTNER if facts.kind is WorkbookKind.PARTNER else _TEAM
-    return [GuideLine("title", _TITLES[facts.kind]), GuideLine("subtitle", _subtitle(facts)), *told]
+    told = _PARTNER if facts.kind is WorkbookKind.PARTNER else [*_FOR_DEPARTMENT.get(facts.department, ()), *_TEAM]
+    title = _DEPARTMENT_TITLES.get(facts.department) or _TITLES[facts.kind]
+    return [GuideLine("title", title), GuideLine("subtitle", _subtitle(facts)), *told]
 
 
 def header_text(sheet: str, facts: ExportFacts) -> str:
@@ -101,3 +110,52 @@ _TEAM = [
     GuideLine("sample-conflict", "Orange and italic: two values are in conflict; what you write joins them"),
     GuideLine("sample-read", "Grey: to be read; changes are not taken over"),
 ]
+
+_FOR_DEPARTMENT = {
+    SALES: [
+        GuideLine("heading", "For sales"),
+        GuideLine(
+            "point", "A promise is an action the customer knows of: write it into Actions and answer “Yes” there."
+        ),
+        GuideLine("point", "Visits and calls go into Touches, what was said into Notes, what they want into Needs."),
+        GuideLine("point", "An open dispute stands in Cases; look there before you call."),
+    ],
+    SERVICE: [
+        GuideLine("heading", "For service"),
+        GuideLine(
+            "point",
+            "A new case goes into an empty row of Cases. Where the customer disputes something, answer “Yes” at Dispute.",
+        ),
+        GuideLine(
+            "point", "Sales sees an open dispute before the next call, and marketing leaves the account in peace."
+        ),
+        GuideLine("point", "When it is over, set its State to “Closed” and write the day into Closed on."),
+        GuideLine("point", "What a customer said of us goes into Feedback, with what you did about it."),
+    ],
+    MARKETING: [
+        GuideLine("heading", "For marketing"),
+        GuideLine(
+            "point",
+            "What you sent goes into Touches, a row for each person: channel “Marketing send”, its day, the material used.",
+        ),
+        GuideLine(
+            "point", "A sign of demand goes into Signals. Sales answers there with accepted or refused, and why."
+        ),
+        GuideLine(
+            "point",
+            "Accounts with an open dispute in Cases are to be left in peace; the report of that name lists everybody.",
+        ),
+    ],
+    BILLING: [
+        GuideLine("heading", "For billing"),
+        GuideLine(
+            "point",
+            "Write invoice number, Invoiced on and Paid on beside the order lines they belong to, in Purchases.",
+        ),
+        GuideLine("point", "An invoice without an order of ours goes into an empty row."),
+        GuideLine(
+            "point",
+            "A bill the customer does not accept is a case: an empty row of Cases, “Yes” at Dispute, its amount beside it.",
+        ),
+    ],
+}
