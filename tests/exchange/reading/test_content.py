@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from tests.store.mishaps import LAY_POWERS_DOWN
 
-from accountplanner.exchange.reading import content as content_module
 from accountplanner.exchange.reading.content import take_file
 from accountplanner.exchange.reading.errors import FileRefusedError
 
@@ -83,7 +82,7 @@ def test_a_file_that_changes_while_it_is_read(
             file.write(more)
         os.utime(path, ns=(10**18 + 1000, 10**18 + 1000))
 
-    monkeypatch.setattr(content_module.os, "fstat", opening(save_again))
+    monkeypatch.setattr("os.fstat", opening(save_again))
     with pytest.raises(FileRefusedError, match="being written at this moment; try again"):
         take_file(path)
 
