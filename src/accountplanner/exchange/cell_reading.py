@@ -1,29 +1,39 @@
 """From a cell that shows something new to what a person meant by it, or to why nobody can say.
 
-Damage that spreadsheet programs are known to do (leading zeros lost, the sixteenth digit lost, dates
-made of text, dates shifted by 1,462 days, texts cut at a limit) is recognised and is never an edit.
-Canonical rules are those of the domain; a blank cell states nothing.
+Damage that spreadsheet programs are known to do (`damage`) is recognised and is never an edit; what
+can be read in two ways (`spellings`) is left to a person, with both readings. Canonical rules are
+those of the domain; a blank cell states nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from accountplanner.domain.canonical import canonical_value, parse_date
+from accountplanner.domain.canonical import canonical_value, comparison_value, parse_date
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.contract import CLEAR_MARK, LONGEST_CELL
+from accountplanner.exchange.damage import (
+    CUT_AT,
+    day_of_serial,
+    lost_digits,
+    was_cut,
+    was_made_a_date,
+    was_respelled,
+    was_rounded,
+    was_shifted,
+    was_turned,
+    width,
+)
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number, cell_text, plain_number
 from accountplanner.exchange.shown import currency_of
+from accountplanner.exchange.spellings import date_readings, number_readings, numbers_behind, without_currency
 
-_SHIFT_1904 = timedelta(days=1462)
-_CUT_AT = 32_700
-_OLD_LIMITS = frozenset({255, 256})
-_MOST_DIGITS = 15
-_EPOCH = date(1899, 12, 30)
-_SERIALS = range(61, 2_958_466)
+_MADE_A_DATE = "a spreadsheet program made a date of it"
+# What is typed without a year becomes a day of the current one.
+_TYPED_SINCE = 2000
 
 
 class Meaning(StrEnum):
@@ -57,8 +67,11 @@ class Reader:
     resolve: Callable[[Field, str], str | None]
     date1904: bool = False
 
-    def read(self, field: Field, base: str, found: CellValue) -> Understood:
-        """Say what the cell means; `base` is the canonical value it was exported with."""
+    def read(self, field: Field, base: str, found: CellValue, *, untyped: bool = False) -> Understood:
+        """Say what the cell means; `base` is the canonical value it was exported with.
+
+        `untyped` says that the file cannot tell a text from a number, so that damage looks like typing.
+        """
         text = cell_text(found).strip()
         compared = comparison_text(text).casefold()
         if not compared:
@@ -66,8 +79,11 @@ class Reader:
         if compared == CLEAR_MARK:
             return Understood(Meaning.CLEAR)
         # An amount typed over another one is meant in the currency its cell shows.
-        currency = currency_of(field, base, self.currency)
-        return replace(self, currency=currency).read_filled(field, base, found, text)
+        reader = replace(self, currency=currency_of(field, base, self.currency))
+        understood = reader.read_filled(field, base, found, text)
+        if untyped and isinstance(found, str) and understood.meaning is Meaning.EDIT:
+            understood = reader.reread(field, base, text, understood)
+        return Understood(Meaning.BLANK) if _says_the_base(field, base, understood) else understood
 
     def read_filled(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
         """The same for a cell that is neither blank nor the clear mark."""
@@ -75,13 +91,19 @@ class Reader:
             case FieldType.DATE:
                 return self._date(field, base, found, text)
             case FieldType.MONEY | FieldType.DECIMAL | FieldType.INTEGER:
-                return self._number(field, found, text)
+                return self._number(field, base, found, text)
             case FieldType.REFERENCE:
                 return self._reference(field, text)
             case FieldType.YES_NO:
                 return self._typed(field, text)
             case _:
                 return self._text(field, base, found, text)
+
+    def reread(self, field: Field, base: str, text: str, understood: Understood) -> Understood:
+        """Look once more at what came as a text from a file in which everything is one."""
+        if field.type in _WRITTEN_AS_TYPED and was_respelled(base, text):
+            return Understood(Meaning.DAMAGE, text, "a spreadsheet program made a number or a date of it")
+        return understood
 
     def _typed(self, field: Field, text: str) -> Understood:
         try:
@@ -96,45 +118,92 @@ class Reader:
     def _text(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
         if not isinstance(found, str):
             return self._converted(field, base, found, text)
-        if _width(base) > LONGEST_CELL:
-            return self._typed(field, text)
-        if _was_cut(base, text):
+        if was_cut(base, text):
             return Understood(Meaning.DAMAGE, text[:80], "the text was cut off at the limit of a cell")
-        if _width(text) >= _CUT_AT:
+        if was_rounded(base, text):
+            return Understood(Meaning.DAMAGE, text, "a spreadsheet program rounded it")
+        if width(text) >= CUT_AT and width(base) <= LONGEST_CELL:
             return self._doubted(field, text, "it fills the cell to its limit, so its end may be cut off")
         return self._typed(field, text)
 
     def _converted(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
         """A text that a spreadsheet program took for something else."""
         if isinstance(found, Number):
-            if _lost_digits(base, found.text):
+            if lost_digits(base, found.text):
                 return Understood(Meaning.DAMAGE, text, "a spreadsheet program made a number of it and lost digits")
             return self._doubted(field, text, "it came back as a number, so zeros in front may be lost")
         if isinstance(found, Moment):
-            if base and _could_be_date(base, text):
-                return Understood(Meaning.DAMAGE, text, "a spreadsheet program made a date of it")
-            return self._doubted(field, text, "a spreadsheet program may have made a date of what was typed")
+            if base and was_made_a_date(base, text):
+                return Understood(Meaning.DAMAGE, text, _MADE_A_DATE)
+            words = (
+                f"it came back as the date {text}; a spreadsheet program makes one of texts such as {_typed_as(text)}"
+            )
+            return self._doubted(field, text, words)
         return self._doubted(field, text, "it came back as TRUE or FALSE instead of text")
 
-    def _number(self, field: Field, found: CellValue, text: str) -> Understood:
+    def _number(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
+        if isinstance(found, Number):
+            return self._typed(field, plain_number(found.text))
         if isinstance(found, Moment):
-            return Understood(Meaning.DOUBT, "", f"a spreadsheet program made the date {text} of what was typed")
-        return self._typed(field, plain_number(found.text) if isinstance(found, Number) else text)
+            return self._number_of_date(field, base, found)
+        amount, currency = without_currency(text)
+        readings = [f"{reading:f} {currency}".strip() for reading in number_readings(amount)]
+        if len(readings) < 2:
+            return self._typed(field, readings[0] if readings else text)
+        understood = [self._typed(field, reading) for reading in readings]
+        fitting = [each for each in understood if each.meaning is Meaning.EDIT] or understood
+        words = f"it is {readings[0]} in one country and {readings[1]} in another"
+        return self._doubted(field, fitting[0].value, words)
+
+    def _number_of_date(self, field: Field, base: str, found: Moment) -> Understood:
+        """A number such as 22.5 that was taken for the 22nd of May, or one that is only shown as a date."""
+        day, numbers = parse_date(found.iso), numbers_behind(found)
+        if not numbers or (day is not None and day.year >= _TYPED_SINCE):
+            return self._number_taken_for(field, base, found.iso, day)
+        number = f"{numbers[-1]:f}"
+        return self._doubted(field, number, f"the cell shows the date or time {found.iso} for the number {number}")
+
+    def _number_taken_for(self, field: Field, base: str, shown: str, day: date | None) -> Understood:
+        if day is None:
+            return Understood(Meaning.REFUSED, shown, "a number")
+        readings = [self._typed(field, f"{day.day}.{day.month}"), self._typed(field, f"{day.month}.{day.day}")]
+        if base and any(reading.value == base for reading in readings if reading.meaning is Meaning.EDIT):
+            return Understood(Meaning.DAMAGE, shown, _MADE_A_DATE)
+        words = f"a spreadsheet program made the date {shown} of what was typed, such as {day.day}.{day.month}"
+        return self._doubted(field, f"{day.day}.{day.month}", words)
 
     def _date(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
+        before = parse_date(base)
         if isinstance(found, Number):
-            day = _of_serial(found.text)
-            if day is None:
-                return self._typed(field, text)
-            return Understood(Meaning.DOUBT, day, f"it came back as the number {text}, which is {day} in most programs")
-        if not isinstance(found, Moment):
+            return self._date_of_number(field, before, found, text)
+        days = date_readings(text)
+        if not days and isinstance(found, Moment):
+            days = date_readings(text.partition("T")[0])
+            if days:
+                return self._doubted(field, days[0].isoformat(), f"a time of day stands with it: {text}")
+        if not days:
             return self._typed(field, text)
-        before, after = parse_date(base), parse_date(text)
-        if before and after and abs(after - before) == _SHIFT_1904:
-            return Understood(Meaning.DAMAGE, text, "the date was shifted by four years and a day")
+        if len(days) > 1:
+            return self._doubted(field, days[0].isoformat(), f"it may be {days[0]} or {days[1]}")
+        return self._day(field, before, days[0])
+
+    def _day(self, field: Field, before: date | None, day: date) -> Understood:
+        if was_shifted(before, day):
+            return Understood(Meaning.DAMAGE, day.isoformat(), "the date was shifted by four years and a day")
+        if was_turned(before, day):
+            return self._doubted(field, day.isoformat(), f"day and month of {before} have changed places")
         if self.date1904:
-            return self._doubted(field, text, "the workbook counts its days from 1904 now, which shifts dates")
-        return self._typed(field, text)
+            words = "the workbook counts its days from 1904 now, which shifts dates"
+            return self._doubted(field, day.isoformat(), words)
+        return self._typed(field, day.isoformat())
+
+    def _date_of_number(self, field: Field, before: date | None, found: Number, text: str) -> Understood:
+        day = day_of_serial(found.text)
+        if day is None:
+            return self._typed(field, text)
+        if was_shifted(before, parse_date(day)):
+            return Understood(Meaning.DAMAGE, text, "the date was shifted by four years and a day")
+        return Understood(Meaning.DOUBT, day, f"it came back as the number {text}, which is {day} in most programs")
 
     def _reference(self, field: Field, text: str) -> Understood:
         alias = self.resolve(field, text)
@@ -143,36 +212,17 @@ class Reader:
         return Understood(Meaning.EDIT, alias)
 
 
-def _lost_digits(base: str, number: str) -> bool:
-    """Whether the number is the base without its leading zeros, plus sign or sixteenth digit."""
-    wanted = "".join(letter for letter in base if letter.isdigit())
-    got = "".join(letter for letter in plain_number(number) if letter.isdigit())
-    if not wanted or not got:
+_WRITTEN_AS_TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.LIST})
+
+
+def _says_the_base(field: Field, base: str, understood: Understood) -> bool:
+    """Whether nothing new was said after all, only in words that the comparison does not know."""
+    if understood.meaning not in {Meaning.EDIT, Meaning.DOUBT} or not understood.value:
         return False
-    if wanted.lstrip("0") == got.lstrip("0"):
-        return True
-    kept = _MOST_DIGITS - 1
-    return len(wanted) > _MOST_DIGITS and len(wanted) == len(got) and wanted[:kept] == got[:kept]
+    return comparison_value(field, understood.value) == comparison_value(field, base)
 
 
-def _could_be_date(base: str, moment: str) -> bool:
-    """Whether some number in the base stands in the date too, as in `1-2`, `3/4` or `MAR1`."""
-    numbers = {part.lstrip("0") for part in moment[:10].split("-")}
-    digits = "".join(letter if letter.isdigit() else " " for letter in base).split()
-    return any(part.lstrip("0") in numbers for part in digits)
-
-
-def _was_cut(base: str, text: str) -> bool:
-    at_limit = _width(text) in _OLD_LIMITS or _width(text) >= _CUT_AT
-    return at_limit and len(text) < len(base) and base.startswith(text)
-
-
-def _width(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _of_serial(number: str) -> str | None:
-    plain = plain_number(number)
-    if not plain.isdigit() or int(plain) not in _SERIALS:
-        return None
-    return (_EPOCH + timedelta(days=int(plain))).isoformat()
+def _typed_as(moment: str) -> str:
+    """What may have been typed where a date or time came back."""
+    day = parse_date(moment)
+    return f"“{day.day}-{day.month}” or “{day.day}/{day.month}”" if day else "“7:30”"

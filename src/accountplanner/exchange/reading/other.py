@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from accountplanner.exchange.reading.cells import CellRange, CellValue, Number, Sheet, SheetRow, Workbook, moment_from
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError
+from accountplanner.exchange.reading.ods import plainly_written
 from accountplanner.exchange.reading.package import FileKind, Package, stream_kind
 from accountplanner.exchange.reading.sheet_xml import MOST_COLUMNS, MOST_ROWS, CellCount
 from accountplanner.exchange.reading.xlsx import read_workbook
@@ -43,7 +44,7 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
         raise FileRefusedError("it is no workbook")
     with Package(source) as package:
         package.verify()
-    return _through_calamine(source)
+    return _through_calamine(plainly_written(source) if kind is FileKind.ODS else source)
 
 
 def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:
