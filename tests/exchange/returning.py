@@ -17,6 +17,7 @@ from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportFacts, ExportRecord
 from accountplanner.exchange.plain_record import PlainRecord
 from accountplanner.exchange.reading.content import take_file
+from accountplanner.exchange.returned.candidates import CandidateQuestion
 from accountplanner.exchange.returned.findings import BaseAnswer, Returned
 from accountplanner.exchange.returned.read import returned_of
 from accountplanner.exchange.sync import Manifest, pack_payload, unpack_payload
@@ -135,9 +136,13 @@ class Exported:
 
     def read(self, path: Path | None = None, *, stored: bool = False) -> Returned:
         ask = self.answer_from_store if stored else self.answer
-        return returned_of(
-            lambda question: ask(*cast("tuple[Manifest, bytes]", question)), take_file(path or self.path)
-        )
+
+        def answer(question: object) -> object:
+            if isinstance(question, CandidateQuestion):
+                return ()
+            return ask(*cast("tuple[Manifest, bytes]", question))
+
+        return returned_of(answer, take_file(path or self.path))
 
     def derive(self, path: Path | None = None, *, stored: bool = False) -> Derivation:
         return derive(self.record, self.read(path, stored=stored), "file")

@@ -4,8 +4,9 @@ import base64
 from collections.abc import Collection, Iterable, Sequence
 
 from accountplanner.domain.cuts import Cut
-from accountplanner.domain.ids import paired_id
+from accountplanner.domain.ids import keyed_digest, paired_id
 from accountplanner.domain.statements import Source, Statement, exists, state
+from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.mentions import mentions
 from accountplanner.exchange.reading.content import FileContent
@@ -58,6 +59,32 @@ def base_statements(export_id: str, base: bytes, source: Source) -> list[Stateme
     record = _base_record(export_id)
     written = base64.b64encode(base).decode()
     return [exists(record, source), state(record, "export", export_id, source), state(record, "base", written, source)]
+
+
+def partner_bases(session: Session, aliases: Collection[str]) -> tuple[bytes, ...]:
+    """What partner workbooks showed that hold some of these rows, the oldest first.
+
+    Only bases every laptop holds take part: what follows from the pick must not depend on whose laptop it is.
+    """
+    found: list[tuple[str, str, bytes]] = []
+    for held in session.store.every("export_base"):
+        record = known_export(session, held.values.get("export", ""))
+        if record is not None and not record.aliases.keys().isdisjoint(aliases):
+            base = vouched_base(record, base64.b64decode(held.values.get("base", "")))
+            found += [(record.facts.made_on, record.export_id, base)] if base is not None else []
+    return tuple(base for _, _, base in sorted(found))
+
+
+def known_partner_exports(session: Session) -> str:
+    """Names what is known of partner exports: it changes when another one is heard of."""
+    held = sorted(each.record for each in session.store.every("export_base"))
+    return keyed_digest(session.store.identity.team_secret, "exports", *held).hex()[:16]
+
+
+def is_readable(session: Session, export: str) -> bool:
+    """Whether a workbook of this export can be read here although its hidden sheet is gone."""
+    record = known_export(session, export)
+    return record is not None and stored_base(session, record.export_id) is not None
 
 
 def bases_naming(session: Session, names: Collection[str]) -> set[str]:

@@ -50,7 +50,8 @@ class PlannedFile:
 class Suggested:
     """Something a person decides: `statements` are said when they accept it.
 
-    `record` and `other` are shown; for a match, accepting also says that they are one.
+    `record` and `other` are shown; for a match, accepting also says that they are one. `meanwhile` names
+    the file that waits for its export, for which this is proposed until it arrives.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Suggested:
     field: str = ""
     value: str = ""
     statements: tuple[Statement, ...] = ()
+    meanwhile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
-from accountplanner.usecases.exports import keep_record, known_export
+from accountplanner.usecases.exports import is_readable, keep_record, known_partner_exports
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.import_plans import (
     Counts,
@@ -32,7 +32,7 @@ from accountplanner.usecases.import_plans import (
 )
 from accountplanner.usecases.outlook import Outlook
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.team import learn_members
+from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
 
 _MOST_ITEMS = 2_000
@@ -104,8 +104,7 @@ def _remembering_strangers(session: Session, plan: ImportPlan) -> Iterator[None]
     try:
         yield
     except UnknownSignerError:
-        for part in plan.members:
-            learn_members(session, part)
+        hear_of_members(session, plan.members)
         raise
 
 
@@ -202,15 +201,22 @@ def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[
 
 
 def _take_waiting(session: Session) -> list[str]:
-    """Bring in the files that waited for an export which is known by now; each is a step of its own."""
+    """Bring in the files that waited for an export which is known by now; each is a step of its own.
+
+    One whose export is still unknown is tried again where another export was heard of that may show the same.
+    """
     told = []
-    for row in session.store.suggestions():
-        each = read_suggestion(row)
-        if each.kind != "waiting" or known_export(session, each.value) is None:
+    queued = [read_suggestion(row) for row in session.store.suggestions()]
+    for each in [each for each in queued if each.kind == "waiting"]:
+        ready = is_readable(session, each.value)
+        if not ready and each.field == known_partner_exports(session):
             continue
+        outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
         with session.transaction("File no longer waits", undoable=False) as writing:
-            session.store.drop_suggestions(writing.team.connection, [each.id])
-        told.append(_taken_at_last(session, each))
+            session.store.drop_suggestions(writing.team.connection, outdated)
+        sentence = _taken_at_last(session, each)
+        if ready:
+            told.append(sentence)
     return told
 
 
@@ -233,8 +239,9 @@ def _write(
 ) -> tuple[Counts, list[PreviewItem]]:
     """Write a plan within a transaction and count what came of it."""
     store = session.store
+    learn_members(session, plan.members)
     for part in plan.members:
-        learn_members(session, part)
+        check_writer(session, part)
     conflicts, highest = writing.team.conflict_count(), writing.team.highest_number()
     received = writing.receive(plan.batches, "")
     writing.fold()

@@ -64,6 +64,7 @@ class Comparison:
 
     base: Base
     exact: bool
+    found: list[FoundSheet] = field(default_factory=list)
     known: dict[str, KnownSheet] = field(default_factory=dict)
     sheets: dict[str, KnownSheet] = field(default_factory=dict)
     rows: dict[tuple[str, int], RowDifference] = field(default_factory=dict)
@@ -161,7 +162,7 @@ class _SheetReading:
     def _take(self, keyed: KeyedRow) -> None:
         known = self._to.known.get(keyed.key.alias) if keyed.key else None
         if keyed.key is None or known is None:
-            self._take_keyless(keyed.row, _why_keyless(keyed))
+            self._take_keyless(keyed)
             return
         difference = self._difference(keyed.row, keyed.key, known)
         if keyed.key.export != self._to.base.export:
@@ -216,8 +217,8 @@ class _SheetReading:
             return _OTHER_FORMAT
         return _HEADER_CHANGED if column in columns.doubtful else ""
 
-    def _take_keyless(self, row: SheetRow, reason: str) -> None:
-        known = self._main
+    def _take_keyless(self, keyed: KeyedRow) -> None:
+        known, row = self._main, keyed.row
         if known is None:
             return
         columns = self._map(known)
@@ -233,7 +234,8 @@ class _SheetReading:
             named = tuple(
                 (known.base.fields[index], found) for index, found in sorted(cells.items(), key=lambda c: c[0])
             )
-            self._to.keyless.append(KeylessRow(known.base.kind, named, Place(self._name, row.number), reason))
+            place, foreign = Place(self._name, row.number), keyed.key is not None and not keyed.key.is_spare
+            self._to.keyless.append(KeylessRow(known.base.kind, named, place, _why_keyless(keyed), foreign))
 
 
 def _why_keyless(keyed: KeyedRow) -> str:

@@ -70,12 +70,13 @@ class AddedColumn:
 
 @dataclass(frozen=True, slots=True)
 class KeylessRow:
-    """A row somebody added, or one whose key was lost: its cells per field."""
+    """A row somebody added, or one whose key was lost: its cells per field. `keyed` ones have a key of another export."""
 
     kind: str
     cells: tuple[tuple[str, CellValue], ...]
     place: Place
     reason: str
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

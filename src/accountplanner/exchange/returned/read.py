@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from accountplanner.exchange.base import decode_base
@@ -12,6 +13,12 @@ from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarde
 from accountplanner.exchange.reading.other import read_any_workbook
 from accountplanner.exchange.reading.package import FileKind, stream_kind
 from accountplanner.exchange.returned.brakes import brakes
+from accountplanner.exchange.returned.candidates import (
+    CandidateQuestion,
+    aliases_in,
+    best_candidate,
+    compared_sheets,
+)
 from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import (
     EXPORT_KNOWN,
@@ -28,25 +35,32 @@ from accountplanner.exchange.returned.settling import (
     settle,
     workbook_notices,
 )
-from accountplanner.exchange.returned.sheets import record_sheets, sheets_by_header, short_ids, sync_rows_of
+from accountplanner.exchange.returned.sheets import record_sheets, short_ids, sync_rows_of
 from accountplanner.exchange.sync import Manifest, read_sync
 
 AskBase = Callable[[Manifest, bytes], BaseAnswer | None]
 """Asked in the parent: the manifest as found and the payload of the hidden sheet (empty if it is gone)."""
 
+AskCandidates = Callable[[frozenset[str]], tuple[bytes, ...]]
+"""Asked in the parent: the bases of all exports that hold some of these rows, the oldest first."""
+
+_ANOTHER_EXPORT = "its own export is not known here; it was compared with another one that shows the same"
 _EXPORT_WORDS = re.compile(r"\bExport ([0-9a-z]{8})\b")
 
 
-def read_returned(
+def read_returned(  # noqa: PLR0913 - a file, two questions, and how the child is watched
     content: FileContent,
     ask_base: AskBase,
     password: str | None = None,
     limits: Limits | None = None,
     cancelled: Callable[[], bool] | None = None,
+    *,
+    ask_candidates: AskCandidates | None = None,
 ) -> Returned:
     """Read a workbook in a guarded child and compare it there with the base that `ask_base` finds.
 
-    A file that leads to no export of ours has tier 3 and is somebody's own table.
+    A file that leads to no export of ours has tier 3 and is somebody's own table. `ask_candidates`
+    answers where its export is not known: the bases of others that hold the same rows.
 
     Raises:
         FileRefusedError: it cannot be read; the sentence names the file and says why.
@@ -54,7 +68,9 @@ def read_returned(
         ReadingCancelledError: `cancelled` said so.
     """
 
-    def answer(question: object) -> BaseAnswer | None:
+    def answer(question: object) -> object:
+        if isinstance(question, CandidateQuestion):
+            return ask_candidates(question.aliases) if ask_candidates else ()
         manifest, payload = cast("tuple[Manifest, bytes]", question)
         return ask_base(manifest, payload)
 
@@ -76,21 +92,32 @@ def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> 
         return Returned(NOTHING, modified_by=workbook.modified_by, application=workbook.application)
     answer = cast("BaseAnswer | None", ask((manifest, payload or b"")))
     if answer is None:
-        held = f"This workbook belongs to export {manifest.export}, which is not known here yet; it waits for it."
-        return Returned(KEYS_ONLY, manifest, held=(held,), waits=True, modified_by=workbook.modified_by)
-    return _compared(workbook, manifest, answer, intact=payload is not None)
+        return _of_unknown_export(ask, workbook, manifest)
+    comparison = compared_sheets(workbook, decode_base(answer.base))
+    tier = INTACT if payload is not None and not answer.stored else EXPORT_KNOWN
+    return _settled(workbook, manifest, comparison, tier)
 
 
-def _compared(workbook: Workbook, manifest: Manifest, answer: BaseAnswer, *, intact: bool) -> Returned:
-    base = decode_base(answer.base)
-    comparison = Comparison(base, workbook.exact)
-    found = record_sheets(workbook)
-    taken = [*found, *sheets_by_header(workbook, base, found)]
-    for sheet in taken:
-        comparison.take(sheet)
+def _of_unknown_export(ask: Ask, workbook: Workbook, manifest: Manifest) -> Returned:
+    """The file waits for its export; what another export tells about it meanwhile is proposed."""
+    held = f"This workbook belongs to export {manifest.export}, which is not known here yet; it waits for it."
+    waiting = Returned(KEYS_ONLY, manifest, held=(held,), waits=True, modified_by=workbook.modified_by)
+    aliases = aliases_in(record_sheets(workbook))
+    bases = cast("tuple[bytes, ...]", ask(CandidateQuestion(aliases))) if aliases else ()
+    comparison = best_candidate(workbook, bases)
+    if comparison is None:
+        return waiting
+    settled = _settled(workbook, manifest, comparison, KEYS_ONLY)
+    doubted = tuple(replace(change, doubt=change.doubt or _ANOTHER_EXPORT) for change in settled.changes)
+    return replace(
+        settled, changes=doubted, held=(held, *settled.held), waits=True, compared_with=comparison.base.export
+    )
+
+
+def _settled(workbook: Workbook, manifest: Manifest, comparison: Comparison, tier: int) -> Returned:
     settle(comparison)
+    base = comparison.base
     changes = tuple(sorted(changes_of(comparison), key=lambda change: (change.kind, change.alias, change.field)))
-    tier = INTACT if intact and not answer.stored else EXPORT_KNOWN
     # Below full metadata, or where blanks may be errors, a row that is not there proves nothing.
     missing = missing_rows(comparison) if tier == INTACT and workbook.exact else []
     return Returned(
@@ -99,7 +126,7 @@ def _compared(workbook: Workbook, manifest: Manifest, answer: BaseAnswer, *, int
         changes,
         tuple(comparison.keyless),
         tuple(missing),
-        (*comparison.notices, *workbook_notices(workbook, base, comparison.kinds_seen, taken)),
+        (*comparison.notices, *workbook_notices(workbook, base, comparison)),
         brakes(comparison, changes, missing, manifest.kind),
         tuple(comparison.lost),
         tuple(comparison.remarks),

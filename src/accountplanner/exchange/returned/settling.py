@@ -18,7 +18,7 @@ from accountplanner.exchange.returned.scrambles import (
     settle_resorted,
     settle_shifted,
 )
-from accountplanner.exchange.returned.sheets import FoundSheet, is_service_sheet
+from accountplanner.exchange.returned.sheets import is_service_sheet
 
 _BESIDE = "; it resembles another row"
 _TWICE = "the row stands in the workbook twice, with different content"
@@ -145,9 +145,9 @@ def _folded(text: str) -> str:
     return comparison_text(text).casefold()
 
 
-def workbook_notices(workbook: Workbook, base: Base, seen: set[str], taken: Iterable[FoundSheet] = ()) -> list[Problem]:
+def workbook_notices(workbook: Workbook, base: Base, comparison: Comparison) -> list[Problem]:
     """What is to be said about whole sheets."""
-    ours = {id(found.sheet) for found in taken}
+    ours, seen = {id(found.sheet) for found in comparison.found}, comparison.kinds_seen
     notices = [
         Problem(sheet.name, 0, "", "a sheet that cannot be read", "its cells; nothing follows from it", "unreadable")
         for sheet in workbook.sheets
