@@ -23,6 +23,8 @@ from accountplanner.exchange.noting import Noting
 from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.returned.findings import CellChange, Returned
 
+_SHORT = 120
+
 
 def derive(record: ExportRecord, returned: Returned, file_id: str = "") -> Derivation:
     """Say what follows from a returned workbook. Nothing is written.
@@ -159,14 +161,15 @@ class _Work:
         elif not column.open:
             self.notices.append(_told(change, change.found, f"“{change.base}”: this cell was not offered", "locked"))
         else:
-            self._take_meaning(record, known, change, reader.read(known, change.base, change.found))
+            understood = reader.read(known, change.base, change.found, untyped=bool(change.doubt))
+            self._take_meaning(record, known, change, understood)
 
     def _take_meaning(self, record: str, known: Field, change: CellChange, understood: Understood) -> None:
         match understood.meaning:
             case Meaning.BLANK:
                 return
             case Meaning.DAMAGE:
-                self.notices.append(_told(change, change.found, f"“{change.base}”: {understood.words}", "damage"))
+                self._take_damage(record, known, change, understood.words)
             case Meaning.REFUSED:
                 self.problems.append(_told(change, change.found, understood.words, "value"))
             case Meaning.CLEAR:
@@ -176,6 +179,13 @@ class _Work:
                     self.record.aliases.get(understood.value, understood.value) if known.refers_to else understood.value
                 )
                 self._take_value(record, known, change, value, change.doubt or understood.words)
+
+    def _take_damage(self, record: str, known: Field, change: CellChange, words: str) -> None:
+        """Told at once and listed for a person, who may only take note of it: the value stays."""
+        shown = cell_text(change.found)
+        self.notices.append(_told(change, change.found, f"“{_short(change.base)}”: {words}", "damage"))
+        reason = f"{words}; “{_short(change.base)}” stays"
+        self.suggestions.append(self.pen.suggestion("damage", (record, known.key, _short(shown)), reason, change.place))
 
     def _take_value(self, record: str, known: Field, change: CellChange, value: str | None, doubt: str) -> None:
         if not doubt and self.record.facts.partner and change.alias not in self.record.asked:
@@ -197,4 +207,9 @@ class _Work:
 
 
 def _told(change: CellChange, found: CellValue, expected: str, code: str) -> Problem:
-    return Problem(change.place.sheet, change.place.row, change.place.column, cell_text(found), expected, code)
+    shown = _short(cell_text(found))
+    return Problem(change.place.sheet, change.place.row, change.place.column, shown, expected, code)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2].rstrip()} … {text[-_SHORT // 2 :].lstrip()}"
