@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,6 +17,7 @@ from accountplanner.domain.fields import Layer, Privacy
 from accountplanner.domain.ladder import RUNGS
 
 if TYPE_CHECKING:
+    from accountplanner.usecases.disputes import OpenDispute
     from accountplanner.usecases.ladder import AccountProposal
     from accountplanner.usecases.pages import FieldLine, HistoryLine, RecordPage, ShownValue
     from accountplanner.usecases.session import Session
@@ -34,7 +35,9 @@ def show(context: typer.Context, kind: Kind, name: Name, *, as_json: AsJson = Fa
     page = record_page(session, find_record(session, kind_meant(kind).key, name))
     said = [line for line in history(session, page.record) if not _is_special(page.kind.key, line.field)]
     lines = [line for line in page.lines if line.values and line.field.privacy is not Privacy.SPECIAL]
-    shown = _Shown(page, lines, said, _children(session, page.record), _proposal(session, page))
+    shown = _Shown(
+        page, lines, said, _children(session, page.record), _proposal(session, page), _disputes(session, page)
+    )
     if as_json:
         print_json(_page_facts(session, shown))
     else:
@@ -50,6 +53,7 @@ class _Shown:
     history: "list[HistoryLine]"
     children: dict[str, int]
     proposal: "AccountProposal | None"
+    disputes: "tuple[OpenDispute, ...]" = ()
 
 
 def _is_special(kind: str, key: str) -> bool:
@@ -63,6 +67,13 @@ def _proposal(session: "Session", page: "RecordPage") -> "AccountProposal | None
     from accountplanner.usecases.ladder import proposals
 
     return proposals(session, [page.record])[0] if page.kind.key == "account" else None
+
+
+def _disputes(session: "Session", page: "RecordPage") -> "tuple[OpenDispute, ...]":
+    """What is in dispute at an account, for whoever is about to call."""
+    from accountplanner.usecases.disputes import open_disputes
+
+    return open_disputes(session, page.record) if page.kind.key == "account" else ()
 
 
 def _children(session: "Session", record: str) -> dict[str, int]:
@@ -90,6 +101,8 @@ def _page_facts(session: "Session", shown: _Shown) -> dict[str, Any]:
         "children": shown.children,
         "history": [_history_facts(line) for line in shown.history],
     }
+    if shown.page.kind.key == "account":
+        facts["disputes"] = [asdict(each) for each in shown.disputes]
     return facts | ({"ladder": proposal_facts(shown.proposal)} if shown.proposal else {})
 
 
@@ -143,6 +156,8 @@ def _print_page(session: "Session", shown: _Shown) -> None:
         say("Somebody deleted this record and somebody else, who had not seen that, spoke of it.")
     if shown.proposal:
         _print_rung(shown.proposal)
+    for each in shown.disputes:
+        say(f"Open dispute: {each.title}" + (f", since {each.opened_on}" if each.opened_on else ""))
     say()
     rows = [row for line in shown.lines for row in _value_rows(session, line)]
     print_table(("Field", "Value", "Said by", "On", "Known", "Remarks"), rows)

@@ -17,7 +17,7 @@ SALES, MARKETING, SERVICE, BILLING = (key for key, _ in DEPARTMENTS)
 DEPARTMENT_LABELS = dict(DEPARTMENTS)
 
 _ADDRESS = ("name", "number", "city", "country", "phone", "email")
-_PERSON = ("name", "account", "title", "department", "phone", "mobile", "email")
+_PERSON = ("name", "account", "title", "department", "phone", "mobile", "email", "no_marketing", "peace_until")
 
 _SHAPES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     SALES: (

@@ -121,7 +121,7 @@ def write_facts(connection: Connection, accounts: Sequence[int]) -> None:
         """
         INSERT INTO facts (account, orders, first_order, last_order, last_touch, contacts)
         SELECT a.id,
-            (SELECT COUNT(DISTINCT order_number) FROM purchase WHERE account = a.id),
+            (SELECT COUNT(DISTINCT COALESCE(order_number, invoice_number)) FROM purchase WHERE account = a.id),
             COALESCE((SELECT MIN(ordered_on) FROM purchase WHERE account = a.id), ''),
             COALESCE((SELECT MAX(ordered_on) FROM purchase WHERE account = a.id), ''),
             COALESCE((SELECT MAX(happened_on) FROM touch WHERE account = a.id), ''),

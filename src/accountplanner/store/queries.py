@@ -229,7 +229,7 @@ def account_facts(connection: Connection, accounts: Sequence[int]) -> dict[int, 
             "SELECT account, orders, first_order, last_order, last_touch, contacts, "
             "(SELECT position FROM position WHERE holder = facts.account AND offering IS NULL AND division IS NULL "
             'ORDER BY id LIMIT 1), (SELECT COUNT(*) FROM "case" WHERE "case".account = facts.account '
-            f"AND dispute = 'yes' AND state IS NOT 'closed') FROM facts WHERE account IN ({holes})"
+            f"AND dispute = 'yes' AND state IS NOT 'closed' AND closed_on IS NULL) FROM facts WHERE account IN ({holes})"
         )
         for account, orders, first, last, touch, contacts, rung, disputes in connection.exec_driver_sql(sql, part):
             found[account] = AccountFacts(orders, first, last, touch, contacts, rung or "", disputes)

@@ -8,7 +8,8 @@ from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.ladder import RungProposal, propose_rung
 from accountplanner.domain.money import Money
 from accountplanner.store.queries import CachedRecord
-from accountplanner.usecases.ladder import AccountProposal, held_rung
+from accountplanner.usecases.disputes import open_disputes
+from accountplanner.usecases.ladder import AccountProposal, day_of, held_rung, order_of
 from accountplanner.usecases.pages import RecordPage, children, record_page, shown_text
 from accountplanner.usecases.session import Session
 
@@ -129,7 +130,7 @@ def open_account(session: Session, record: str) -> AccountPage:
         purchases_of(session, page.record),
         notes_of(session, "note", "account", page.record),
         ladder_of(session, page.record, page.title),
-        tuple(_open_disputes(session, page.record)),
+        tuple(each.title for each in open_disputes(session, page.record)),
         lately_of(session, page.record),
     )
 
@@ -166,7 +167,7 @@ def purchases_of(session: Session, account: str) -> PurchaseBook:
     lines.sort(key=lambda line: line.ordered_on, reverse=True)
     amounts = [(line.ordered_on, Money.parse(line.amount)) for line in lines if line.amount]
     totals = _totals(money for _, money in amounts)
-    orders = len({line.order_number or line.record for line in lines})
+    orders = len({order_of(each) for each in held})
     main = totals[0].currency if totals else ""
     return PurchaseBook(tuple(lines), orders, totals, _quarters([each for each in amounts if each[1].currency == main]))
 
@@ -241,8 +242,7 @@ def ladder_of(session: Session, account: str, name: str) -> LadderPlace:
 def _proposal(session: Session, account: str) -> RungProposal:
     orders: dict[str, date | None] = {}
     for purchase in children(session, "purchase", "account", account):
-        day = purchase.values.get("ordered_on", "")
-        orders[purchase.values.get("order_number") or purchase.record] = date.fromisoformat(day) if day else None
+        orders[order_of(purchase)] = day_of(purchase)
     two_way = [
         touch.values["happened_on"]
         for touch in children(session, "touch", "account", account)
@@ -296,15 +296,6 @@ def _case(held: CachedRecord) -> Happening:
         values.get("opened_on", ""),
         is_dispute=values.get("dispute") == "yes",
     )
-
-
-def _open_disputes(session: Session, account: str) -> list[str]:
-    cases = _together(children(session, "case", "account", account))
-    return [
-        each.values.get("title", "")
-        for each in cases
-        if each.values.get("dispute") == "yes" and each.values.get("state") != "closed"
-    ]
 
 
 def _together(held: Iterable[CachedRecord]) -> list[CachedRecord]:

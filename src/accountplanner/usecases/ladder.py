@@ -9,6 +9,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import paired_id
 from accountplanner.domain.ladder import RUNGS, RungProposal, propose_rung
 from accountplanner.domain.statements import Source, Statement, exists, state
+from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.session import Session
 
 MAIN_LADDER = "relationship"
@@ -96,13 +97,21 @@ def _move(session: Session, each: AccountProposal, source: Source) -> list[State
     return statements + [state(move, key, value, source) for key, value in said.items() if value]
 
 
+def order_of(purchase: CachedRecord) -> str:
+    """Which order an order line belongs to; several lines of one invoice are one order, too."""
+    return purchase.values.get("order_number") or purchase.values.get("invoice_number") or purchase.record
+
+
+def day_of(purchase: CachedRecord) -> date | None:
+    """When a line was ordered; where only the invoice is known, its day."""
+    day = purchase.values.get("ordered_on") or purchase.values.get("invoiced_on")
+    return date.fromisoformat(day) if day else None
+
+
 def _orders(session: Session) -> dict[str, dict[str, date | None]]:
     orders: dict[str, dict[str, date | None]] = {}
     for purchase in session.store.every("purchase"):
-        values = purchase.values
-        day = date.fromisoformat(values["ordered_on"]) if values.get("ordered_on") else None
-        number = values.get("order_number") or purchase.record
-        orders.setdefault(values.get("account", ""), {})[number] = day
+        orders.setdefault(purchase.values.get("account", ""), {})[order_of(purchase)] = day_of(purchase)
     return orders
 
 

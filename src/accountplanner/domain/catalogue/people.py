@@ -15,6 +15,7 @@ from accountplanner.domain.catalogue.declare import (
     reference,
     shown_to_partners,
     text,
+    yes_no,
 )
 from accountplanner.domain.catalogue.mackay import MACKAY_FIELDS
 
@@ -59,6 +60,8 @@ CONTACT = record_kind(
     choice(
         "state", "State", ("active", "Active"), ("moved", "Moved on"), ("retired", "Retired"), ("unknown", "Unknown")
     ),
+    yes_no("no_marketing", "Wants no marketing", aliases=("opt out", "opted out", "unsubscribed", "do not mail")),
+    date("peace_until", "Asked to be left in peace until", aliases=("pause until", "not before")),
     personal(choice("channel", "Likes to be reached by", ("call", "Call"), ("mail", "E-mail"), ("visit", "Visit"))),
     listed("tags", "Tags"),
     *MACKAY_FIELDS,
