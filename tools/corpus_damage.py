@@ -7,7 +7,9 @@ sound checksums, because damage that a checksum gives away never reaches a parse
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(rb"(<[^>]*>)")
 _DIGITS: Final = re.compile(rb"\d+")
 _QUOTED: Final = re.compile(rb'"[^"]*"')
+_BROKEN_ALREADY: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 _MOST_CHANGES: Final = 4
 _NUMBERS: Final = (b"0", b"-1", b"1048576", b"1048577", b"4294967296", b"16384", b"9" * 30, b"1E999", b"", b"7")
 _TEXTS: Final = (
@@ -34,7 +40,7 @@ def damaged(data: bytes, chance: Random) -> bytes:
     if zipfile.is_zipfile(io.BytesIO(data)) and chance.random() < 0.7:
         try:
             return _repacked(data, chance)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        except _BROKEN_ALREADY:
             pass
     return _in_bytes(data, chance)
 

@@ -8,6 +8,7 @@ import io
 import struct
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO
+from xml.parsers import expat
 
 from accountplanner.exchange.reading.cells import CellRange, CellValue, Number, Sheet, SheetRow, Workbook, moment_from
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 # Excel itself locks some workbooks with this, and opens them without asking.
 _NOBODYS_PASSWORD = "VelvetSweatshop"  # noqa: S105 - a published constant
 # What its parsers let through when a file is cut off or made up.
-_ITS_PARSERS_RAISE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error)
+_ITS_PARSERS_RAISE = (
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, OverflowError, EOFError,
+    struct.error, expat.ExpatError,
+)  # fmt: skip
 
 
 def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = None) -> Workbook:
@@ -36,7 +40,7 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
         unlocked = _unlocked(source, password)
         kind = stream_kind(unlocked)
         if kind is FileKind.OLE:
-            return _through_calamine(unlocked)
+            return _through_calamine(unlocked, "it is damaged, or no workbook")
         source = unlocked
     if kind is FileKind.XLSX:
         return read_workbook(source)
@@ -55,8 +59,9 @@ def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:
     try:
         file = msoffcrypto.OfficeFile(source)
         locked = file.is_encrypted()
-    except (exceptions.FileFormatError, exceptions.ParseError, *_ITS_PARSERS_RAISE) as error:
-        raise FileRefusedError("it is damaged, or no workbook") from error
+    except (exceptions.FileFormatError, exceptions.ParseError, exceptions.DecryptionError, *_ITS_PARSERS_RAISE):
+        # What it cannot make out the other reader may: workbooks of the nineties, for instance.
+        locked = False
     if not locked:
         source.seek(0)
         return source
@@ -74,8 +79,14 @@ def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:
     raise PasswordNeededError("it is locked with another password" if password else "it is locked with a password")
 
 
-def _through_calamine(source: BinaryIO) -> Workbook:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
+def _through_calamine(source: BinaryIO, otherwise: str) -> Workbook:
+    from python_calamine import (  # noqa: PLC0415
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     source.seek(0)
     count = CellCount()
@@ -86,8 +97,10 @@ def _through_calamine(source: BinaryIO) -> Workbook:
             _sheet(book.get_sheet_by_name(each.name), each.visible is not SheetVisibleEnum.Visible, count)
             for each in tables
         )
+    except PasswordError as error:
+        raise PasswordNeededError("it is locked with a password") from error
     except (CalamineError, ValueError, OSError) as error:
-        raise FileRefusedError("it is damaged or not fully copied") from error
+        raise FileRefusedError(otherwise) from error
     if not sheets:
         raise FileRefusedError("it holds no sheet")
     return Workbook(sheets, exact=False)
