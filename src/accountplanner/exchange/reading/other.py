@@ -48,7 +48,8 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
         raise FileRefusedError("it is no workbook")
     with Package(source) as package:
         package.verify()
-    return _through_calamine(plainly_written(source) if kind is FileKind.ODS else source)
+    plain = plainly_written(source) if kind is FileKind.ODS else source
+    return _through_calamine(plain, "it is damaged or not fully copied")
 
 
 def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:
