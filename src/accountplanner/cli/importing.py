@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accountplanner.domain.problems import Problem
-    from accountplanner.usecases.import_plans import Counts, ImportPreview, ImportResult, PreviewItem
+    from accountplanner.usecases.import_plans import Counts, ImportPlan, ImportPreview, ImportResult, PreviewItem
 
 commands = typer.Typer()
 
@@ -48,18 +48,27 @@ def import_files(  # noqa: PLR0913 - each is an option
     as_json: AsJson = False,
 ) -> int:
     """Bring in any workbooks or tables: apply what is clean, queue the rest."""
-    from accountplanner.usecases.import_plans import ImportOptions
-    from accountplanner.usecases.importing import apply_import, preview_import
+    from accountplanner.usecases.import_plans import ImportOptions, ImportPreview
+    from accountplanner.usecases.importing import import_files as bring_in
+    from accountplanner.usecases.importing import preview_import
 
     session = opened_to_change(context)
     options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
-    with progress("Reading"):
-        previewed = preview_import(session, files, options)
-    _write_rejected(previewed, rejected, files)
+    plans: list[ImportPlan] = []
+
+    def planned(plan: "ImportPlan") -> None:
+        _write_rejected(plan, rejected, files)
+        plans.append(plan)
+
     result = None
-    if not preview:
+    if preview:
+        with progress("Reading"):
+            previewed = preview_import(session, files, options)
+        planned(previewed.plan)
+    else:
         with progress("Importing"):
-            result = apply_import(session, previewed)
+            result = bring_in(session, files, options, planned)
+        previewed = ImportPreview(plans[0], result.counts, ())
     if as_json:
         print_json(_facts(previewed, result))
     else:
@@ -67,16 +76,16 @@ def import_files(  # noqa: PLR0913 - each is an option
     return NEEDS_A_PERSON if (result or previewed).counts.needs_person else DONE
 
 
-def _write_rejected(previewed: "ImportPreview", path: Path | None, files: "Sequence[Path]") -> None:
+def _write_rejected(plan: "ImportPlan", path: Path | None, files: "Sequence[Path]") -> None:
     from accountplanner.usecases.mapping_choices import write_rejected
 
     if path is None:
-        if previewed.plan.rejected:
+        if plan.rejected:
             warn("--rejected FILE.csv writes out the rows that are not wholly taken, to be mended and brought again.")
         return
     if path.resolve() in {file.resolve() for file in files}:
         raise WrongUseError(f"“{path.name}” is the list itself; name another file for the rejected rows.")
-    for written in write_rejected(previewed.plan.rejected, path):
+    for written in write_rejected(plan.rejected, path):
         warn(f"The rows that were not wholly taken stand in {written}, each with the reason.")
 
 

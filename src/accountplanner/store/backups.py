@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from accountplanner.store.failures import storage_failures
 from accountplanner.store.verifying import copy_verified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from accountplanner.store.encrypted import Database
@@ -106,6 +107,28 @@ class Backups:
         taken = self.take(databases, "import", now, thorough=False)
         self.rotate(keep=taken)
         return taken
+
+    @contextmanager
+    def beside(self, databases: Mapping[str, Database], now: datetime) -> Iterator[Callable[[], Backup]]:
+        """Take the quick one on a thread of its own while the block reads; the block waits for it before it writes.
+
+        Nobody else may write meanwhile. If the block fails before it asked, nothing was imported, and the backup goes
+        again: it must not push out one that somebody needs.
+        """
+        with ThreadPoolExecutor(1, "backup") as pool:
+            coming = pool.submit(self.take, databases, "import", now, thorough=False)
+            asked: list[Backup] = []
+
+            def taken() -> Backup:
+                asked.append(coming.result())
+                self.rotate(keep=asked[0])
+                return asked[0]
+
+            try:
+                yield taken
+            finally:
+                if not asked and coming.exception() is None:
+                    self._remove(coming.result())
 
     def daily(self, databases: Mapping[str, Database], now: datetime) -> Backup | None:
         """Take today's thorough backup unless there is one; days are UTC's."""

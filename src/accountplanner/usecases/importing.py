@@ -77,11 +77,21 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
 
 
 def apply_plan(
-    session: Session, plan: ImportPlan, unticked: frozenset[str] = frozenset(), title: str = ""
+    session: Session,
+    plan: ImportPlan,
+    unticked: frozenset[str] = frozenset(),
+    title: str = "",
+    backup: Callable[[], object] | None = None,
 ) -> ImportResult:
-    """Archive the files, take a backup, and write a plan; its files give the step a title if nothing else does."""
+    """Take a backup, archive the files, and write a plan; its files give the step a title if nothing else does.
+
+    `backup` waits for one that is being taken already.
+    """
     store = session.store
-    store.backups.before_import(store.databases, session.clock.now())
+    if backup is None:
+        store.backups.before_import(store.databases, session.clock.now())
+    else:
+        backup()
     _archive(session, plan.files, plan.unkept)
     title, forgotten = title or _title(plan), names_to_forget(session, plan.batches)
     if plan.statements or plan.suggestions:
@@ -108,9 +118,22 @@ def _remembering_strangers(session: Session, plan: ImportPlan) -> Iterator[None]
         raise
 
 
-def import_files(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportResult:
-    """Bring files in without a look at the preview; what needs a person is queued all the same."""
-    return apply_plan(session, plan_import(session, paths, options or ImportOptions()))
+def import_files(
+    session: Session,
+    paths: Sequence[Path],
+    options: ImportOptions | None = None,
+    planned: Callable[[ImportPlan], object] | None = None,
+) -> ImportResult:
+    """Bring files in without a look at the preview; what needs a person is queued all the same.
+
+    The backup is taken while a child process reads. `planned` is told the plan before anything is written.
+    """
+    store = session.store
+    with store.backups.beside(store.databases, session.clock.now()) as backup:
+        plan = plan_import(session, paths, options or ImportOptions())
+        if planned is not None:
+            planned(plan)
+        return apply_plan(session, plan, backup=backup)
 
 
 def import_archived(session: Session, contents: Iterable[str], options: ImportOptions) -> ImportResult:
