@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from tests.usecases.acting import Picture, agree, bring, level, say, sent, small_picture, value
 from tests.usecases.conftest import CHEAP, PASSPHRASE, StandingClock
+from tests.usecases.forging import forged, with_batches
 
 from accountplanner.domain.errors import PlannerError, RefusedError
-from accountplanner.exchange.contract import SYNC_SHEET
-from accountplanner.exchange.sync import Manifest, pack_payload, read_sync, sync_rows, unpack_payload
-from accountplanner.store.sealing import pack_all, unpack_all
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.importing import preview_import
-from accountplanner.usecases.team import accept, invite, members, open_payload, retire, seal_payload
+from accountplanner.usecases.team import accept, invite, members, retire
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.usecases.conftest import Laptops
@@ -76,7 +71,7 @@ def test_an_invited_colleague_is_known_to_everybody_their_files_reach(
     assert value(dora, picture.accounts["Alpine"], "city") == "Oslo"
 
 
-def test_an_invitation_used_twice_vouches_for_nobody_until_a_person_accepts(
+def test_an_invitation_used_again_makes_no_second_member_and_unmakes_no_first(
     laptops: Laptops, ann: Session, tmp_path: Path
 ) -> None:
     ben = laptops.join(ann)
@@ -86,14 +81,31 @@ def test_an_invitation_used_twice_vouches_for_nobody_until_a_person_accepts(
     file = sent(twin, tmp_path / "twin.xlsx")
     with pytest.raises(RefusedError, match="nobody known to the team has signed"):
         bring(ann, file)
-    assert _states(ann) == {"Ann": "this", "Ben": "waiting", "Twin": "waiting"}
+    assert _states(ann) == {"Ann": "this", "Ben": "member", "Twin": "waiting"}
     assert not ann.store.is_known(twin.store.identity.member)
+    bring(ann, sent(ben, tmp_path / "again.xlsx"))
     again = laptops.reopen(ann)
-    for device in (ben, twin):
-        accept(again, device.store.identity.replica)
+    accept(again, twin.store.identity.replica)
     bring(again, file)
     assert _states(again) == {"Ann": "this", "Ben": "member", "Twin": "member"}
     assert verify(again) == []
+
+
+@pytest.mark.slow
+def test_who_hears_of_both_at_once_believes_the_colleague_who_trusts_one(
+    laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    ben, cleo = laptops.join(ann), laptops.join(ann, "Cleo")
+    twin = laptops.join_again("Ben", "Twin")
+    for stranger in (twin, ben):
+        say(stranger, stranger.store.identity.member, "name", "Ben or Twin")
+    with pytest.raises(RefusedError):
+        bring(cleo, sent(ben, tmp_path / "ben.xlsx"), sent(twin, tmp_path / "twin.xlsx"))
+    assert _states(cleo)["Ben"] == _states(cleo)["Twin"] == "waiting"
+    bring(ann, tmp_path / "ben.xlsx")
+    bring(cleo, sent(ann, tmp_path / "ann.xlsx"))
+    assert _states(cleo) == {"Cleo": "this", "Ann": "member", "Ben": "member", "Twin": "waiting"}
+    assert cleo.store.is_known(picture.accounts["Alpine"])
 
 
 def test_a_preview_makes_nobody_a_member(laptops: Laptops, ann: Session, tmp_path: Path) -> None:
@@ -191,30 +203,6 @@ def test_a_file_of_another_team_is_refused_whole(
     assert value(ann, picture.accounts["Alpine"], "city") == "Oslo"
 
 
-def _forged(session: Session, file: Path, forge: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Path:
-    """Change what a team workbook's hidden part says, as somebody could who has the team key."""
-    book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
-    sheet = book[SYNC_SHEET]
-    manifest, payload = read_sync((str(a.value), str(b.value), str(c.value)) for a, b, c, *_ in sheet.iter_rows())
-    assert isinstance(manifest, Manifest)
-    assert payload
-    parts = forge(unpack_payload(open_payload(session, payload)))
-    sealed = seal_payload(session.store.identity, pack_payload(parts))
-    sheet.delete_rows(1, sheet.max_row)
-    for row in sync_rows(manifest, sealed):
-        sheet.append(row)
-    target = file.with_name(f"forged-{file.name}")
-    book.save(target)
-    book.close()
-    return target
-
-
-def _with_batches(
-    change: Callable[[list[SealedBatch]], list[SealedBatch]],
-) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
-    return lambda parts: {**parts, "batches": pack_all(change(unpack_all(parts["batches"])))}
-
-
 def test_a_changed_body_a_changed_header_and_a_borrowed_signature_are_refused(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -236,9 +224,9 @@ def test_a_changed_body_a_changed_header_and_a_borrowed_signature_are_refused(
         return [replace(each, signature=b"") for each in batches]
 
     for forgery in (body, header, signature, unsigned):
-        _refused(ben, _forged(ann, file, _with_batches(forgery)))
+        _refused(ben, forged(ann, file, with_batches(forgery), ann))
     assert not ben.store.is_known(picture.accounts["Alpine"])
-    bring(ben, _forged(ann, file, lambda parts: parts))
+    bring(ben, forged(ann, file, lambda parts: parts, ann))
     assert value(ben, picture.accounts["Alpine"], "city") == "Oslo"
 
 
@@ -246,7 +234,7 @@ def test_batches_nobody_in_the_team_has_signed_are_refused(laptops: Laptops, ann
     ben, eve = laptops.join(ann), laptops.found("Eve")
     strange = small_picture(eve).accounts["Alpine"]
     file = sent(ann, tmp_path / "ann.xlsx")
-    mixed = _forged(ann, file, _with_batches(lambda batches: [*batches, *eve.store.team_batches()]))
+    mixed = forged(ann, file, with_batches(lambda batches: [*batches, *eve.store.team_batches()]), ann)
     assert "signed" in _refused(ben, mixed)
     assert not ben.store.is_known(strange)
 
@@ -266,7 +254,7 @@ def test_damage_in_the_hidden_part_is_one_sentence_or_costs_only_the_hidden_part
         lambda parts: {**parts, "export": b"[]"},
         lambda parts: {name: data for name, data in parts.items() if name != "base"},
     ):
-        _refused(ben, _forged(ann, file, forge))
+        _refused(ben, forged(ann, file, forge, ann))
     assert not ben.store.is_known(picture.accounts["Alpine"])
 
 

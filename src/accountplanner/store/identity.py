@@ -30,9 +30,9 @@ class Identity:
     """A person on one computer.
 
     `replica` names this workspace's log, `member` the person behind it (several replicas may be
-    one member). `roots` are devices trusted by themselves: the founder's, and those a person
-    accepted. `team_secret` derives record ids and digests and never rotates; of `team_keys` the
-    last one seals, older ones open older files.
+    one member). `roots` are devices trusted by themselves: the founder's, those a person accepted,
+    and those whose word was taken once. `team_secret` derives record ids and digests and never
+    rotates; of `team_keys` the last one seals, older ones open older files.
     """
 
     replica: str

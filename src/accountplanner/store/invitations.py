@@ -120,11 +120,13 @@ def is_vouched_for(membership: Membership, inviter_signing_key: bytes) -> bool:
 def vouched_members(roots: Mapping[str, PublicKeys], memberships: Iterable[Membership]) -> dict[str, PublicKeys]:
     """Find everybody whom a chain of invitations connects with the roots, the roots included.
 
-    The result depends on the set alone, not on the order of arrival. An invitation used for two replicas, or a replica
-    joined with two sets of keys, counts for nobody: a person decides about those.
+    The result depends on the sets alone, not on the order of arrival. An invitation used for two replicas, or a replica
+    joined with two sets of keys, counts for nobody: a person decides about those. A root stays one, and an invitation
+    that a root has used counts for nobody else.
     """
-    reachable = _reachable(roots, {each for each in memberships if each.replica not in roots})
-    agreed = _reachable(roots, reachable - _contradicting(reachable))
+    reachable = _reachable(roots, set(memberships))
+    others = {each for each in reachable - _contradicting(reachable) if each.replica not in roots}
+    agreed = _reachable(roots, others)
     return dict(roots) | {each.replica: each.keys for each in agreed}
 
 

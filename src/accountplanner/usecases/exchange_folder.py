@@ -15,7 +15,7 @@ from accountplanner.usecases.folder_reading import KNOWN, NEW, OTHER, REFUSED, F
 from accountplanner.usecases.import_plans import Counts, ImportPlan, ImportPreview, ImportResult
 from accountplanner.usecases.importing import apply_plan, preview_plan
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.team import learn_members
+from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,16 @@ def plan_exchange(session: Session, folder: Path, password: str = "", report: Re
     return FolderPlan(folder, files, preview, leaves, password)
 
 
-def carry_out(session: Session, plan: FolderPlan, patience: Patience | None = None) -> FolderResult:
-    """Do what a plan says: what comes in is one transaction and one undo step, then the workbook is written."""
+def carry_out(
+    session: Session, plan: FolderPlan, patience: Patience | None = None, unticked: Iterable[str] = ()
+) -> FolderResult:
+    """Do what a plan says: what comes in is one transaction and one undo step, then the workbook is written.
+
+    `unticked` are marks of changes a person does not want, as for an import.
+    """
     imported = None
     if plan.preview is not None:
-        imported = apply_plan(session, plan.preview.plan, title=_title(plan))
+        imported = apply_plan(session, plan.preview.plan, frozenset(unticked), _title(plan))
     _note_read(session, plan)
     present, edition = _contents(plan.files), None
     try:
@@ -119,16 +124,19 @@ def _vetted(
         return files, []
     with session.trial():
         before = session.store.identity
-        refusals = {name: _refusal(_learn_from, session, plan) for name, plan in plans.items()}
+        # Of two strangers who used one invitation neither is believed for being read first.
+        refusals = {name: _refusal(hear_of_members, session, plan.members) for name, plan in plans.items()}
+        for name, plan in plans.items():
+            refusals[name] = refusals[name] or _refusal(learn_members, session, plan.members)
         is_team_new = session.store.identity != before
         for name, plan in plans.items():
             # A member may be vouched for in a colleague's file, so all have been heard before any is judged.
-            refusals[name] = refusals[name] or _refusal(session.store.team.log.vet, plan.batches)
+            refusals[name] = refusals[name] or _refusal(_vet, session, plan)
     good = {name: plan for name, plan in plans.items() if refusals[name] is None}
     for name, plan in plans.items():
         if isinstance(refusals[name], UnknownSignerError):
             # A person can accept only a device that was heard of.
-            _learn_from(session, plan)
+            hear_of_members(session, plan.members)
     news = [plan for plan in good.values() if is_team_new or _says_anything(session, plan)]
     return tuple(_judged(file, refusals.get(file.name)) for file in files), news
 
@@ -141,9 +149,10 @@ def _refusal(check: Callable[..., object], *given: object) -> RefusedError | Non
     return None
 
 
-def _learn_from(session: Session, plan: ImportPlan) -> None:
+def _vet(session: Session, plan: ImportPlan) -> None:
     for part in plan.members:
-        learn_members(session, part)
+        check_writer(session, part)
+    session.store.team.log.vet(plan.batches)
 
 
 def _judged(file: FolderFile, refusal: RefusedError | None) -> FolderFile:

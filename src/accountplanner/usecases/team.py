@@ -1,6 +1,8 @@
 """Who is in the team: inviting, accepting a device nobody vouched for, retiring one."""
 
+import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,17 +11,25 @@ from accountplanner.store.durable import write_durably
 from accountplanner.store.failures import storage_failures
 from accountplanner.store.identity import Identity
 from accountplanner.store.invitations import membership_to_bytes, write_join_file
+from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.signing import (
+    PublicKeys,
     SealedForOthersError,
     TeamKey,
+    canonical,
+    is_signed,
     new_team_key,
     open_for_team,
     seal_for_team,
+    sign,
     unwrap_team_key,
     wrap_team_key,
 )
 from accountplanner.store.stretching import Stretching, from_text, to_text
 from accountplanner.usecases.session import Session
+
+PART_MEMBERS = "members"
+PART_SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,8 @@ def open_payload(session: Session, payload: bytes) -> bytes:
         if key is None:
             raise
         content = open_for_team([key], sealed)
-        session.store.set_identity(replace(identity, team_keys=(*identity.team_keys, key)))
+        # Whether it is to seal what is written here is decided when its writer is known.
+        session.store.set_identity(replace(identity, team_keys=(key, *identity.team_keys)))
         return content
 
 
@@ -134,12 +145,39 @@ def _wrapped_for(identity: Identity, line: bytes) -> TeamKey | None:
     return unwrap_team_key(identity.device, from_text(wrapped)) if wrapped else None
 
 
+def signed_parts(identity: Identity, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a team workbook with the signature of the device that writes it."""
+    return {**parts, PART_SIGNATURE: sign(identity.device.signing, _signed_words(parts))}
+
+
+def is_signed_by_its_writer(identity: Identity, parts: Mapping[str, bytes]) -> bool:
+    """Whether the device that a team workbook names as its writer has signed all of it.
+
+    Proves who wrote it and nothing more: a device nobody vouches for signs, too.
+    """
+    told = _read_members(parts[PART_MEMBERS])
+    learnt = identity.knowing(told.memberships, told.names)
+    claimed = [each.keys for each in learnt.memberships if each.replica == told.writer]
+    vouched = learnt.devices.get(told.writer)
+    signature, words = parts.get(PART_SIGNATURE, b""), _signed_words(parts)
+    return any(is_signed(keys.signing, signature, words) for keys in ([vouched] if vouched else claimed))
+
+
+def _signed_words(parts: Mapping[str, bytes]) -> bytes:
+    digests = [
+        [name, hashlib.sha256(data).hexdigest()] for name, data in sorted(parts.items()) if name != PART_SIGNATURE
+    ]
+    return canonical("accountplanner team workbook", 1, digests)
+
+
 def members_part(identity: Identity) -> bytes:
     """What a team workbook says about the team's devices; nothing in it is secret."""
     return json.dumps(
         {
             "from": identity.replica,
+            "key": identity.team_key.id,
             "memberships": [membership_to_bytes(each).decode() for each in identity.memberships],
+            "trusted": {replica: keys.to_json() for replica, keys in identity.devices.items()},
             "names": dict(identity.names),
             "retired": sorted(identity.retired),
         },
@@ -147,26 +185,87 @@ def members_part(identity: Identity) -> bytes:
     ).encode()
 
 
-def learn_members(session: Session, part: bytes) -> str:
-    """Take in what a colleague's workbook says about the team's devices; returns whose it is.
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """What a workbook says about the team: who wrote it, under which key, and whom that device knows and trusts."""
+
+    writer: str
+    key: str
+    memberships: list[bytes]
+    trusted: dict[str, PublicKeys]
+    names: dict[str, str]
+    retired: frozenset[str]
+
+
+def hear_of_members(session: Session, parts: Iterable[bytes]) -> None:
+    """Remember the devices that workbooks name, so that a person can accept them; nobody is trusted for it."""
+    identity = session.store.identity
+    for told in map(_read_members, parts):
+        identity = identity.knowing(told.memberships, told.names)
+    session.store.set_identity(identity)
+
+
+def learn_members(session: Session, parts: Sequence[bytes]) -> None:
+    """Take in what colleagues' workbooks say about the team's devices; a stranger's only names them.
+
+    A device that is trusted once stays so, whoever uses its invitation again later; of two that turn up
+    together neither is.
 
     Raises:
-        RefusedError: the file was written by a device that has been retired here.
+        RefusedError: a file was written by a device that has been retired here.
     """
-    writer, written, names, retired = _read_members(part)
-    identity = session.store.identity
-    if writer in identity.retired:
-        raise RefusedError("This file was written by a device that has been retired from the team.")
-    learnt = identity.knowing(written, names)
-    session.store.set_identity(replace(learnt, retired=identity.retired | (retired - {identity.replica})))
-    return writer
+    hear_of_members(session, parts)
+    for told in map(_read_members, parts):
+        identity = session.store.identity
+        if told.writer in identity.retired:
+            raise RefusedError("This file was written by a device that has been retired from the team.")
+        if told.writer in identity.devices:
+            session.store.set_identity(_taught(identity, told))
 
 
-def _read_members(part: bytes) -> tuple[str, list[bytes], dict[str, str], frozenset[str]]:
+def _taught(identity: Identity, told: _Members) -> Identity:
+    """What this device knows once a trusted colleague has told what they know."""
+    retired = identity.retired | (told.retired - {identity.replica})
+    trusted = {**told.trusted, **identity.devices}
+    return replace(identity, roots=trusted, retired=retired, team_keys=_keys_after(identity, told))
+
+
+def check_writer(session: Session, part: bytes) -> None:
+    """Make sure that a workbook was written by a device somebody in the team vouches for.
+
+    Raises:
+        UnknownSignerError: nobody does; a person can accept it.
+    """
+    writer = _read_members(part).writer
+    if writer not in session.store.identity.devices:
+        raise UnknownSignerError(writer)
+
+
+def _keys_after(identity: Identity, told: _Members) -> tuple[TeamKey, ...]:
+    """The team keys once a colleague's retirements are known: what is written next must be closed to all of them.
+
+    Two laptops may retire two devices without knowing of each other; each one's new key was handed to
+    the device that the other retired, so neither will do.
+    """
+    theirs = told.retired - {identity.replica}
+    used = [key for key in identity.team_keys if key.id == told.key]
+    if theirs <= identity.retired:
+        return identity.team_keys
+    if used and theirs > identity.retired:
+        return (*(key for key in identity.team_keys if key.id != told.key), *used)
+    return (*identity.team_keys, new_team_key())
+
+
+def _read_members(part: bytes) -> _Members:
     try:
         loaded = json.loads(part)
-        names = {str(replica): str(name) for replica, name in loaded["names"].items()}
-        written = [str(each).encode() for each in loaded["memberships"]]
-        return str(loaded["from"]), written, names, frozenset(map(str, loaded["retired"]))
+        return _Members(
+            str(loaded["from"]),
+            str(loaded["key"]),
+            [str(each).encode() for each in loaded["memberships"]],
+            {str(replica): PublicKeys.from_json(keys) for replica, keys in loaded["trusted"].items()},
+            {str(replica): str(name) for replica, name in loaded["names"].items()},
+            frozenset(map(str, loaded["retired"])),
+        )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RefusedError("What this file says about the team's devices cannot be read.") from error

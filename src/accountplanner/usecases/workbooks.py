@@ -1,7 +1,8 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from accountplanner.domain.batches import SealedBatch, raw_chunk
 from accountplanner.domain.ids import kind_of
@@ -11,21 +12,31 @@ from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
 from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.keys import may_hold_keys
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.returned.findings import NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
 from accountplanner.store.parts import TAIL, unknown_in
-from accountplanner.usecases.exports import known_export, stored_base
+from accountplanner.store.signing import SealDamagedError
+from accountplanner.usecases.exports import known_export, known_partner_exports, partner_bases, stored_base
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.team import open_payload
+from accountplanner.usecases.team import PART_MEMBERS, is_signed_by_its_writer, open_payload
 
 PART_RECORD = "export"
 PART_BASE = "base"
 PART_BATCHES = TAIL
-PART_MEMBERS = "members"
 _PARTS = frozenset({PART_RECORD, PART_BASE, PART_BATCHES, PART_MEMBERS})
+
+_CHANGED = (
+    "Its hidden part was changed after it was exported, so nothing of that was taken; its cells are compared with what "
+    "this workspace knows of the export."
+)
+_NOT_SIGNED = (
+    "Its hidden part is not signed by the device it names as its writer, so nothing of that was taken; its cells are "
+    "compared with what this workspace knows of the export."
+)
 
 
 @dataclass(slots=True)
@@ -36,30 +47,49 @@ class _Opened:
     record: ExportRecord | None = None
     batches: list[SealedBatch] = field(default_factory=list)
     members: bytes = b""
+    doubts: list[str] = field(default_factory=list)
 
     def base_for(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
         """Hand the child the base of the export it asks for."""
         if manifest.kind == WorkbookKind.TEAM and payload:
-            return self._from_team(payload)
+            return self._from_team(manifest, payload)
         self.record = known_export(self.session, manifest.export_id or manifest.export)
         if self.record is None:
             return None
         shown = vouched_base(self.record, payload) if payload else None
         if shown is not None:
             return BaseAnswer(shown)
-        held = stored_base(self.session, self.record.export_id)
-        return BaseAnswer(held, stored=True) if held is not None else None
+        return self._from_store(_CHANGED if payload else "")
 
-    def _from_team(self, payload: bytes) -> BaseAnswer:
-        parts = unpack_payload(open_payload(self.session, payload))
+    def _from_team(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
+        try:
+            parts = unpack_payload(open_payload(self.session, payload))
+        except SealDamagedError:
+            return self._without_hidden_part(manifest, _CHANGED)
         if not parts.keys() >= _PARTS:
             raise FileRefusedError("its hidden part is incomplete")
-        self.record = ExportRecord.from_json(parts[PART_RECORD])
+        if not is_signed_by_its_writer(self.session.store.identity, parts):
+            return self._without_hidden_part(manifest, _NOT_SIGNED)
+        record = ExportRecord.from_json(parts[PART_RECORD])
+        self.record = known_export(self.session, record.export_id) or record
+        if vouched_base(self.record, parts[PART_BASE]) is None:
+            return self._without_hidden_part(manifest, _CHANGED)
         log = self.session.store.team.log
         # Where somebody was erased every part is looked into: a colleague who has not heard of it still sends them.
         self.batches = unknown_in(parts, () if log.erased else log.chains.places)
         self.members = parts[PART_MEMBERS]
         return BaseAnswer(parts[PART_BASE])
+
+    def _without_hidden_part(self, manifest: Manifest, doubt: str) -> BaseAnswer | None:
+        """Take nothing of it: what a person wrote into the cells is compared with what we know of the export."""
+        self.record = known_export(self.session, manifest.export_id or manifest.export)
+        return self._from_store(doubt)
+
+    def _from_store(self, doubt: str) -> BaseAnswer | None:
+        if doubt:
+            self.doubts.append(doubt)
+        held = stored_base(self.session, self.record.export_id) if self.record else None
+        return BaseAnswer(held, stored=True) if held is not None else None
 
 
 def plan_workbook(
@@ -72,17 +102,24 @@ def plan_workbook(
         SealedForOthersError: it was written for another team.
     """
     opened = _Opened(session)
-    returned = read_returned(file.content, opened.base_for, password or None, cancelled=cancelled)
+    returned = read_returned(
+        file.content,
+        opened.base_for,
+        password or None,
+        cancelled=cancelled,
+        ask_candidates=partial(partner_bases, session),
+    )
     if returned.tier == NOTHING:
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
+    plan.notices += [f"“{file.name}”: {doubt}" for doubt in opened.doubts]
     plan.kinds = _kinds(opened.record, returned)
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):
         plan.unkept.add(file_id)
     if opened.record is None or returned.waits:
-        return _waiting(plan, file, returned, file_id)
+        return _waiting(session, plan, file, returned)
     _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
     return plan
 
@@ -99,12 +136,25 @@ def _holds_erased(session: Session, batches: Iterable[SealedBatch]) -> bool:
     )
 
 
-def _waiting(plan: ImportPlan, file: PlannedFile, returned: Returned, file_id: str) -> ImportPlan:
-    """The export is not known here: the file waits and is tried again when a colleague's file brings it."""
+def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Returned) -> ImportPlan:
+    """The export is not known here: the file waits and is tried again when a colleague's file brings it.
+
+    Until then, what it says when it is held against another export of the same rows can be decided one by one.
+    """
+    file_id = session.store.archive.content_id(file.content.data)
     export = returned.manifest.export if returned.manifest else "unknown"
     sentence = f"“{file.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
+    record = known_export(session, returned.compared_with)
+    if record is not None:
+        sentence += f" Export {returned.compared_with} showed the same; what differs from it is proposed meanwhile."
+        derived = replace(derive(record, returned, file_id), held=())
+        _take(session, plan, derived, record, file)
+        plan.suggestions = [replace(each, meanwhile=file_id) for each in plan.suggestions]
     plan.held.append(sentence)
-    waiting = Suggested(f"waits{file_id}"[:32], "waiting", file.name, sentence, other=file_id, value=export)
+    heard = known_partner_exports(session)
+    waiting = Suggested(
+        f"waits{file_id}"[:32], "waiting", file.name, sentence, other=file_id, value=export, field=heard
+    )
     plan.suggestions.append(waiting)
     return plan
 
@@ -143,5 +193,5 @@ def _suggested(session: Session, each: Suggestion) -> Suggested:
 
 
 def may_be_workbook(file: PlannedFile) -> bool:
-    """Whether a file is of a kind in which our workbooks come back: a zip archive or an old binary one."""
-    return file.content.data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+    """Whether our workbooks come back in such a file: a zip archive, an old binary one, or a text with our keys."""
+    return file.content.data.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or may_hold_keys(file.content.data)
