@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.domain.ids import kind_of
 
+from accountplanner.usecases.folder_overview import FolderOverview
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
 
 
@@ -32,6 +34,9 @@ class Areas(QObject):
         }
         desk.record_requested.connect(self.show_record)
         desk.area_requested.connect(window.show_area)
+        self._watch = FolderWatch(desk, self)
+        self._waiting = {"queue": 0, "folder": 0}
+        self._watch.looked.connect(self._on_folder_looked)
 
     def make(self, area: str) -> QWidget:
         """Make the page of an area."""
@@ -81,12 +86,20 @@ class Areas(QObject):
         self._exchange().export_team()
 
     def _make_exchange(self, desk: Desk) -> QWidget:
-        page = ExchangePage(desk)
+        page = ExchangePage(desk, self._watch)
         page.counted.connect(self._on_counted)
         return page
 
     def _on_counted(self, count: int) -> None:
-        self._window.show_count("exchange", count)
+        self._show_waiting("queue", count)
+
+    def _on_folder_looked(self, overview: FolderOverview) -> None:
+        self._show_waiting("folder", len(overview.news))
+
+    def _show_waiting(self, where: str, count: int) -> None:
+        """Count in the rail what waits for a decision and what waits in the shared folder."""
+        self._waiting[where] = count
+        self._window.show_count("exchange", sum(self._waiting.values()))
 
     def _exchange(self) -> ExchangePage:
         self._window.show_area("exchange")

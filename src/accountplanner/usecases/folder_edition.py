@@ -105,10 +105,11 @@ def write_edition(
         mine = _renamed(session, target, mine) if is_free else mine
         remember(session, folder, replace(memory, mine=mine))
         return Edition(target if not mine.others else folder / list(mine.others)[-1], is_second=bool(mine.others))
-    mine, shown, data = _drawn(session, mine, password)
-    remember(session, folder, replace(memory, mine=mine))
+    drawn, shown, data = _drawn(session, mine, password)
+    # The base is kept before the file leaves; that it left is known only afterwards.
+    remember(session, folder, replace(memory, mine=replace(mine, editions=drawn.editions)))
     path = _published(target, data, tuple(mine.others), patience, is_free=is_free)
-    mine = _noted(session, mine, path, data)
+    mine = _noted(session, drawn, path, data)
     remember(session, folder, replace(memory, mine=_swept(folder, mine) if path == target else mine))
     warning = exported(path, shown, locked=bool(password)).warning
     return Edition(path, warning, is_second=path != target)

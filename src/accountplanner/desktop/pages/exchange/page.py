@@ -13,6 +13,8 @@ from accountplanner.desktop.dialogs.import_file_step import FILE_KINDS, dropped_
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
 from accountplanner.desktop.dialogs.sending import Sending
+from accountplanner.desktop.pages.exchange.folder_card import FolderCard
+from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.pages.exchange.queue_panel import QueuePanel
 from accountplanner.desktop.pages.exchange.recent import RecentCards
 from accountplanner.desktop.records.split import Split
@@ -29,9 +31,10 @@ class ExchangePage(QWidget):
 
     counted = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, watch: FolderWatch | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._watch = watch or FolderWatch(desk, self)
         self._sending = Sending(desk, self)
         self._build_widgets()
         self._build_layout()
@@ -79,6 +82,7 @@ class ExchangePage(QWidget):
         self.team = Button(theme, say("Team workbook"), icon="export")
         self.partner = Button(theme, say("Partner workbook"), icon="partners")
         self.invite = Button(theme, say("Invite a colleague"), icon="key")
+        self.folder = FolderCard(self._desk, self._watch)
         self._partners = QMenu(self)
         self.partner.setMenu(self._partners)
         self._recent = RecentCards(self._desk)
@@ -110,6 +114,8 @@ class ExchangePage(QWidget):
             for button in buttons:
                 column.addWidget(button)
             column.addSpacing(Space.LARGE)
+        column.addWidget(self.folder)
+        column.addSpacing(Space.LARGE)
         column.addWidget(self._recent)
         column.addStretch(1)
         area = QScrollArea()
@@ -130,6 +136,7 @@ class ExchangePage(QWidget):
         self._partners.triggered.connect(self._on_partner_chosen)
         self.queue.counted.connect(self.counted)
         self.queue.import_wanted.connect(self.choose_files)
+        self.folder.exchanged.connect(self.refresh)
         self._sending.written.connect(self._on_written)
         self._desk.opened.connect(self.refresh)
         self._desk.bus.announced.connect(self._on_changes_announced)

@@ -1,0 +1,127 @@
+"""Exchange with colleagues through the shared folder: first what would happen, then what was done."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
+from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.usecases.exchange_folder import FolderPlan, FolderResult, carry_out, plan_exchange
+from accountplanner.usecases.session import Session
+
+_MOST_SENTENCES = 6
+
+
+class FolderDialog(FormDialog):
+    """Shows what comes in and what goes out; nothing is written before a person agrees. `exchanged` comes afterwards."""
+
+    exchanged = Signal(object)
+
+    def __init__(self, desk: Desk, folder: Path, parent: QWidget) -> None:
+        super().__init__(desk.theme, say("Exchange with colleagues"), say("Exchange"), parent=parent)
+        self._desk = desk
+        self._folder = folder
+        self._plan: FolderPlan | None = None
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(say("Progress"))
+        self.coming = ConfirmStep(desk.theme, desk.formats)
+        self.going = Label("", "body", wrap=True)
+        self.aside = Label("", "small", "muted", wrap=True)
+        for widget in (self._busy, self.coming, self.aside, self.going):
+            self.body.addWidget(widget, 1 if widget is self.coming else 0)
+        self.let_body_grow()
+        self.resize(760, 560)
+        self.accept_requested.connect(self._on_accept_requested)
+        self.rejected.connect(self._on_rejected)
+        self._show_busy(say("Reading…"), say("Nothing is written while the workbooks are read."))
+        work = partial(_plan, folder=folder)
+        self._work = desk.write_slowly(say("Reading the shared folder"), work, self._on_planned, self._on_refused)
+
+    def _show_busy(self, title: str, told: str) -> None:
+        self.show_title(title, told, say("Exchange"))
+        self.allow_accept(is_allowed=False)
+        self._busy.show()
+        for widget in (self.coming, self.going, self.aside):
+            widget.hide()
+
+    def _on_planned(self, plan: FolderPlan) -> None:
+        self._plan = plan
+        self._busy.hide()
+        told = _what_comes(plan)
+        self.show_title(say("Exchange with colleagues"), told, say("Exchange"))
+        if plan.preview is not None:
+            self.coming.show_preview(plan.preview)
+        self.coming.setVisible(plan.preview is not None)
+        aside = _aside(plan)
+        self.aside.setText("\n".join(aside))
+        self.aside.setVisible(bool(aside))
+        self.going.setText(plan.outgoing.sentence())
+        self.going.show()
+        self.allow_accept(is_allowed=bool(plan.preview is not None or plan.outgoing.reason))
+        self.accept_button.setFocus()
+
+    def _on_accept_requested(self) -> None:
+        if self._plan is None or not self.accept_button.isEnabled():
+            return
+        self.show_error("")
+        self._show_busy(say("Exchanging…"), say("What comes in is one step that can be undone."))
+        work = partial(_carry_out, plan=self._plan, unticked=self.coming.unticked())
+        self._work = self._desk.write_slowly(say("Exchanging"), work, self._on_exchanged, self._on_refused)
+
+    def _on_exchanged(self, result: FolderResult) -> None:
+        self.exchanged.emit(result)
+        if result.refusal:
+            self._busy.hide()
+            self.show_title(say("Your workbook could not be written"), say("What came in is kept."), say("Exchange"))
+            self.show_error(result.refusal)
+            return
+        if result.edition is not None and (result.edition.is_second or result.edition.warning):
+            parts = (result.edition.sentence(), result.edition.warning)
+            self._desk.tell(" ".join(part for part in parts if part))
+        elif not result.changes:
+            self._desk.tell(say("Exchanged; nothing new came in."))
+        self.accept()
+
+    def _on_refused(self, sentence: str) -> None:
+        self._busy.hide()
+        self.show_title(say("Exchange with colleagues"), "", say("Exchange"))
+        self.show_error(sentence)
+
+    def _on_rejected(self) -> None:
+        self._work.drop()
+
+
+def _what_comes(plan: FolderPlan) -> str:
+    people = list(dict.fromkeys(file.who or file.name for file in plan.of("new")))
+    if not people:
+        return say("Nothing new lies in the folder.")
+    named = ", ".join(people[:3])
+    if len(people) > 3:
+        return say("New from {names} and {count} more.", names=named, count=len(people) - 3)
+    return say("New from {names}.", names=named)
+
+
+def _aside(plan: FolderPlan) -> Sequence[str]:
+    """What is not taken, and why."""
+    told = [file.sentence for file in plan.of("refused", "waits", "other") if file.sentence]
+    left = len(told) - _MOST_SENTENCES
+    more = [say_count("and {count} more", "and {count} more", left)] if left > 0 else []
+    return [*told[:_MOST_SENTENCES], *more]
+
+
+def _plan(session: Session, progress: Progress, folder: Path) -> FolderPlan:
+    return plan_exchange(session, folder, report=progress.report)
+
+
+def _carry_out(session: Session, progress: Progress, plan: FolderPlan, unticked: frozenset[str]) -> FolderResult:
+    progress.report(0, 0)
+    return carry_out(session, plan, unticked=unticked)
