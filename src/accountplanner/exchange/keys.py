@@ -31,6 +31,10 @@ class RowKey(NamedTuple):
         return self.alias.startswith("n")
 
 
+# The same in the bytes of a text file, whatever its encoding, for a first look.
+_KEY_BYTES = re.compile(rb"[kn][0-9a-z]{12}(?:~\d{1,4})?\.[0-9a-z]{8}\.[0-9a-z]{2}", re.IGNORECASE)
+
+
 def short_id(export_id: str) -> str:
     """The part of an export's id that stands in keys, on the guide sheet and in the print header."""
     return export_id.partition(":")[2][:_SHORT_LENGTH]
@@ -66,6 +70,11 @@ def parse_key(text: str) -> RowKey | None:
     if short_check(match[0].rpartition(".")[0]) != check:
         return None
     return RowKey(alias, int(part or 1), export)
+
+
+def may_hold_keys(data: bytes) -> bool:
+    """Whether something like a key stands in the bytes of a text file: it may be one of our sheets, saved as CSV."""
+    return _KEY_BYTES.search(data.replace(b"\0", b"")) is not None
 
 
 def _letters(digest: bytes) -> str:

@@ -9,6 +9,7 @@ import io
 import re
 from typing import NamedTuple
 
+from accountplanner.exchange.reading.cells import Sheet, SheetRow, Workbook
 from accountplanner.exchange.reading.errors import FileRefusedError
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -46,6 +47,19 @@ def read_delimited(data: bytes) -> Delimited:
             "these were taken line by line."
         )
     return Delimited([[_unguarded(cell) for cell in record] for record in records], separator, tuple(notes))
+
+
+def delimited_workbook(data: bytes, name: str) -> Workbook:
+    """The same as a workbook of one sheet, as when one of ours was saved as CSV; every cell is a text.
+
+    Raises:
+        FileRefusedError: they are no text.
+    """
+    rows = (
+        SheetRow(number, {column: cell for column, cell in enumerate(record, 1) if cell})
+        for number, record in enumerate(read_delimited(data).records, 1)
+    )
+    return Workbook((Sheet(name, rows=[row for row in rows if row.cells]),), exact=False)
 
 
 def decoded(data: bytes) -> tuple[str, str]:

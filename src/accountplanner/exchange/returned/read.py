@@ -9,6 +9,7 @@ from accountplanner.exchange.base import decode_base
 from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
 from accountplanner.exchange.reading.cells import Workbook
 from accountplanner.exchange.reading.content import FileContent
+from accountplanner.exchange.reading.delimited import delimited_workbook
 from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
 from accountplanner.exchange.reading.other import read_any_workbook
 from accountplanner.exchange.reading.package import FileKind, stream_kind
@@ -83,8 +84,9 @@ def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> 
     with content.open() as file:
         kind = stream_kind(file)
         if kind is FileKind.TEXT:
-            return Returned(NOTHING)
-        workbook = read_any_workbook(file, kind, password)
+            workbook = delimited_workbook(content.data, content.stem)
+        else:
+            workbook = read_any_workbook(file, kind, password)
     manifest, payload = read_sync(sync_rows_of(workbook))
     found = record_sheets(workbook)
     manifest = manifest or _guessed(workbook, short_ids(found))

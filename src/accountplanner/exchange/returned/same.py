@@ -105,6 +105,10 @@ def _close(wanted: Decimal, text: str) -> bool:
         number = Decimal(text.strip())
     except InvalidOperation:
         return False
+    return _is_near(wanted, number)
+
+
+def _is_near(wanted: Decimal, number: Decimal) -> bool:
     return number == wanted or (number.is_finite() and abs(number - wanted) <= abs(wanted) * _FIFTEENTH_DIGIT)
 
 
@@ -138,4 +142,5 @@ def _may_mean(known: Field, canonical: str, text: str) -> bool:
         return False
     amount, named = without_currency(text)
     value, currency = without_currency(canonical)
-    return named in {"", currency} and not set(number_readings(value)).isdisjoint(number_readings(amount))
+    wanted = number_readings(value)
+    return named in {"", currency} and any(_is_near(each, got) for each in wanted for got in number_readings(amount))

@@ -1,6 +1,6 @@
 """Decides, once all sheets are compared, about copies, rows beside other keys, and rows without keys."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import FieldType
@@ -165,9 +165,14 @@ def workbook_notices(workbook: Workbook, base: Base, comparison: Comparison) -> 
         and not is_service_sheet(sheet.name)
         and (cells := sum(len(r.cells) for r in sheet.rows))
     ]
-    notices += [
-        Problem(sheet.name, 0, "", "no such sheet", "the sheet; nothing in it counts as removed", "missing")
-        for sheet in base.sheets
-        if sheet.kind not in seen and (sheet.rows or sheet.spares)
-    ]
-    return notices
+    return notices + _missing_sheets(workbook, base, seen)
+
+
+def _missing_sheets(workbook: Workbook, base: Base, seen: Collection[str]) -> list[Problem]:
+    """One sentence where a single sheet was saved apart, as every CSV file is."""
+    missing = [sheet for sheet in base.sheets if sheet.kind not in seen and (sheet.rows or sheet.spares)]
+    if len(workbook.sheets) == 1 and len(missing) > 1:
+        expected = "the other sheets, too; nothing in them counts as removed"
+        return [Problem(workbook.sheets[0].name, 0, "", "this sheet alone", expected, "missing")]
+    expected = "the sheet; nothing in it counts as removed"
+    return [Problem(sheet.name, 0, "", "no such sheet", expected, "missing") for sheet in missing]
