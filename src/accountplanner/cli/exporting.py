@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from accountplanner.cli.context import opened_to_change
+from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson, LockWith
 from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase
 from accountplanner.cli.printing import print_json, progress, say, warn
@@ -18,7 +18,7 @@ from accountplanner.domain.errors import RefusedError, WrongUseError
 if TYPE_CHECKING:
     from accountplanner.usecases.exporting import Exported
 
-commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner.", no_args_is_help=True)
+commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner, or a report.", no_args_is_help=True)
 
 
 @commands.command()
@@ -80,6 +80,26 @@ def partner(  # noqa: PLR0913 - each is an option
             asked = [find_record(session, "account", each) for each in ask or ()]
             written = [export_partner(session, record, file, asked, password=password)]
     _tell(written, as_json=as_json)
+
+
+@commands.command()
+def report(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="leave-in-peace, disputes, accounts, contacts …")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The report to write.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report: read-only results of the day in Excel, business data only."""
+    from accountplanner.usecases.reports import export_report
+
+    session = opened(context)
+    with progress("Writing"):
+        written = export_report(session, kind.strip().casefold(), file)
+    if as_json:
+        print_json({**asdict(written), "path": str(written.path)})
+    else:
+        say(f"Wrote {written.path}: {written.rows} rows.")
 
 
 def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | None, *, every: bool) -> None:

@@ -12,6 +12,7 @@ from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
+from accountplanner.exchange.reports.content import ABOUT_SHEET
 from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation, rejected_rows
 from accountplanner.exchange.tables.derive import derive_records
 from accountplanner.exchange.tables.finding import Asking, Finder
@@ -33,6 +34,9 @@ _MATCHED = ("account", "partner")
 def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str) -> ImportPlan:
     """Plan the import of one source's tables. Nothing is written."""
     plan = ImportPlan()
+    if any(table.name == ABOUT_SHEET for table in tables):
+        plan.held.append(f"“{name}” is a report of this program: it is there to be read, and nothing was taken from it.")
+        return plan
     names = KnownNames(session)
     mapping = _mapping(session, tables, options, name, plan, names=names)
     if options.currency:

@@ -1,15 +1,16 @@
 """Reads a drawn workbook again with our own reader and compares it with its plan, cell by cell."""
 
 import io
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.exchange.contract import GUIDE_SHEET
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number, Sheet, SheetRow
 from accountplanner.exchange.reading.xlsx import read_workbook
 from accountplanner.exchange.shown import Shown
-from accountplanner.exchange.writing.plan import Plan
 
 
 class NotWrittenAsPlannedError(RefusedError):
@@ -20,7 +21,18 @@ class NotWrittenAsPlannedError(RefusedError):
         super().__init__(f"The workbook was not written: {place} does not read back as it should.")
 
 
-def compare(data: bytes, plan: Plan) -> None:
+class Planned(Protocol):
+    """What a file must hold: its sheets in their order, and all rows of those but the first."""
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """All sheets in their order."""
+
+    def texts(self) -> Iterator[tuple[str, list[tuple[Shown, ...]]]]:
+        """Per sheet, all rows as they must stand in the file."""
+
+
+def compare(data: bytes, plan: Planned) -> None:
     """Prove that the file holds the planned cells and no others.
 
     The guide is laid out by the drawing; its texts are checked by the leak gate.

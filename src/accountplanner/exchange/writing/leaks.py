@@ -73,11 +73,19 @@ def check_leaks(data: bytes, plan: Plan) -> None:
     Raises:
         LeakError: something is not accounted for; the sentence names the place, not the text.
     """
-    known = specimen(plan.facts.kind)
-    permitted = _planned(plan)
+    counts = frozenset(str(len(sheet.content.rows)) for sheet in plan.sheets)
+    account_for(data, specimen(plan.facts.kind), _planned(plan), counts)
+
+
+def account_for(data: bytes, known: Specimen, permitted: set[str], counts: frozenset[str]) -> None:
+    """The same for any file: `permitted` are its planned texts, `counts` the numbers of its first sheet.
+
+    Raises:
+        LeakError: something is not accounted for.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_archive(archive, data, known)
-        _check_counts(archive.read(_GUIDE), archive.read(_STRINGS).count(b"<si>"), plan)
+        _check_counts(archive.read(_GUIDE), archive.read(_STRINGS).count(b"<si>"), counts)
         for name in archive.namelist():
             _check_part(name, _reduced(name, archive.read(name), permitted), permitted, known)
 
@@ -107,12 +115,11 @@ def _reduced(part: str, held: bytes, permitted: set[str]) -> bytes:
     return _SIMPLE_ROW.sub(b"", _SIMPLE_CELL.sub(b"", held)) if part.startswith(_SHEETS) else held
 
 
-def _check_counts(guide: bytes, strings: int, plan: Plan) -> None:
+def _check_counts(guide: bytes, strings: int, counts: frozenset[str]) -> None:
     """The guide is laid out by the drawing, not compared: its numbers count the rows of sheets, others name strings."""
-    counts = {str(len(sheet.content.rows)).encode() for sheet in plan.sheets}
     for cell in _SIMPLE_CELL.finditer(guide):
         value = cell["value"]
-        if value and not (value.isdigit() and int(value) < strings if cell["shared"] else value in counts):
+        if value and not (value.isdigit() and int(value) < strings if cell["shared"] else value.decode() in counts):
             raise LeakError(_GUIDE, "a number")
 
 

@@ -31,8 +31,13 @@ def specimen(kind: WorkbookKind) -> Specimen:
     facts = ExportFacts("export:" + "0" * 26, kind, _SECRET, (), "2000-01-01")
     sheets = tuple(_sheet(layout.kind, kind) for layout in sheets_of(kind))
     plan = plan_workbook(Content(facts, sheets, {}, {}), Manifest(facts.short, facts.export_id, kind.value), b"")
+    return specimen_of(draw(plan))
+
+
+def specimen_of(data: bytes) -> Specimen:
+    """What stands in a file that holds no record."""
     said: set[tuple[str, str, str]] = set()
-    with zipfile.ZipFile(io.BytesIO(draw(plan))) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             said |= {(part_class(name), each.place, each.text) for each in said_in(name, archive.read(name))}
         return Specimen(

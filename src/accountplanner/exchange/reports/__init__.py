@@ -1,0 +1,1 @@
+"""Reports: read-only results in Excel, for anybody; nothing in them ever comes back."""

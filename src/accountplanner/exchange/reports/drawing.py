@@ -1,0 +1,144 @@
+"""Draws a report with XlsxWriter, into memory. Every call that writes something is checked."""
+
+import io
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from accountplanner.domain.fields import Field, FieldType
+from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
+from accountplanner.exchange.shown import Shown, currency_of
+from accountplanner.exchange.writing.drawing import CellNotWrittenError
+from accountplanner.exchange.writing.look import HEAD, Formats, column_width
+from accountplanner.exchange.writing.words import FOOTER
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_EXACT = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+_A4 = 9
+_PAGE_CHARACTERS = 210
+_NOTE_WIDTH = 110
+_LINE_HEIGHT = 13.5
+_MOST_LINES = 8
+_READ_ONLY = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
+
+
+def draw_report(report: Report) -> bytes:
+    """Make the file.
+
+    Raises:
+        CellNotWrittenError: something would be cut or left out.
+    """
+    import xlsxwriter  # noqa: PLC0415 - loaded when a report is written, not when the window opens
+
+    into = io.BytesIO()
+    book = xlsxwriter.Workbook(into, _EXACT)
+    made = datetime.fromisoformat(report.made_on).replace(tzinfo=UTC)
+    book.set_properties({"title": report.title, "author": "Account Planner", "created": made.replace(tzinfo=None)})
+    book.set_calc_mode("manual")
+    drawing = _Drawing(book, report)
+    drawing.about()
+    for sheet in report.sheets:
+        drawing.table(sheet)
+    book.close()
+    return into.getvalue()
+
+
+class _Drawing:
+    def __init__(self, book: "Workbook", report: Report) -> None:
+        self._book = book
+        self._report = report
+        self._formats = Formats(book)
+
+    def about(self) -> None:
+        sheet = self._book.add_worksheet(ABOUT_SHEET)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(HEAD)
+        _done(sheet, "a width", sheet.set_column(0, 0, 2))
+        _done(sheet, "a width", sheet.set_column(1, 1, _NOTE_WIDTH))
+        lines = [("title", self._report.title), ("subtitle", self._report.subtitle)]
+        lines += [("point", note) for note in self._report.notes]
+        for row, (look, text) in enumerate(lines, 1):
+            _done(sheet, text, sheet.write_string(row, 1, text, self._formats.named(look)))
+            _set_height(sheet, row, [(text, _NOTE_WIDTH)])
+        _done(sheet, "a height", sheet.set_row(1, 32))
+        self._page(sheet, ABOUT_SHEET, 1)
+        sheet.activate()
+
+    def table(self, planned: ReportSheet) -> None:
+        sheet = self._book.add_worksheet(planned.name)
+        widths = [column_width(field) for field in planned.fields]
+        for column, width in enumerate(widths):
+            _done(sheet, "a width", sheet.set_column(column, column, width))
+        _done(sheet, "a height", sheet.set_row(0, 30))
+        self._frame(sheet, planned)
+        for row, (values, cells) in enumerate(zip(planned.rows, planned.cells, strict=True), 1):
+            for column, field in enumerate(planned.fields):
+                look = self._look(field, values[column], first=column == 0)
+                _write(sheet, (row, column), cells[column], look)
+            _set_height(sheet, row, list(zip(cells, widths, strict=True)))
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        self._page(sheet, planned.name, max(1, math.ceil(sum(widths) / _PAGE_CHARACTERS)))
+
+    def _frame(self, sheet: "Worksheet", planned: ReportSheet) -> None:
+        """A table with its header: to be sorted and filtered; one without records has a blank row."""
+        look = self._formats.named("header")
+        described = {
+            "name": planned.name.replace(" ", "_"),
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+            "columns": [{"header": text, "header_format": look} for text in planned.header],
+        }
+        last = max(1, len(planned.rows))
+        _done(sheet, "the table", sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
+
+    def _look(self, field: Field, value: str, *, first: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        currency = currency_of(field, value, self._report.currency) if field.type is FieldType.MONEY else ""
+        return self._formats.cell(field, "name" if first else "plain", currency)
+
+    def _page(self, sheet: "Worksheet", name: str, pages_wide: int) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        sheet.fit_to_pages(pages_wide, 0)
+        sheet.set_header(print_header(name, self._report))
+        sheet.set_footer(FOOTER)
+        # Against typing into it by mistake; whoever wants a copy of the figures may take one.
+        sheet.protect("", _READ_ONLY)
+
+
+def print_header(name: str, report: Report) -> str:
+    """What stands above each printed page; `&` is a code there."""
+    # A number right behind the size would be read as part of it.
+    return f"&L&8{name.replace('&', '&&')}&R&8As of {report.made_on}"
+
+
+def _write(sheet: "Worksheet", place: tuple[int, int], cell: Shown, look: Any) -> None:  # noqa: ANN401
+    if cell == "":
+        code = sheet.write_blank(*place, None, look)
+    elif isinstance(cell, str):
+        code = sheet.write_string(*place, cell, look)
+    elif isinstance(cell, Decimal):
+        code = sheet.write_number(*place, cell, look)
+    else:
+        code = sheet.write_datetime(*place, cell, look)
+    _done(sheet, f"the cell in row {place[0] + 1}, column {place[1] + 1}", code)
+
+
+def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]) -> None:
+    """Make room for long texts: programs that open a file do not do so by themselves."""
+    lines = max(
+        (text.count("\n") + math.ceil(len(text) / width) for text, width in cells if isinstance(text, str)), default=1
+    )
+    if lines > 1:
+        _done(sheet, "a height", sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT))
+
+
+def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
+    if code:
+        raise CellNotWrittenError(sheet.get_name(), f"“{what}”")
