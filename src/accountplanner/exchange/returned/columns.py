@@ -42,6 +42,8 @@ class ColumnFinder:
 
     def find(self) -> ColumnMap:
         """Headers first, then aliases, then places, then contents. Where contents deny a header, they win."""
+        if not self._headers:
+            return self.find_moved()
         fields = self._by_names()
         denied = self._denied(fields)
         for column in denied:
@@ -54,11 +56,12 @@ class ColumnFinder:
         return self._map(fields)
 
     def find_moved(self) -> ColumnMap:
-        """The same for rows that were moved here from another sheet: they mostly kept their places."""
+        """The same for rows that were moved here from elsewhere: they mostly kept their places."""
         placed = {column: column - self._found.key_column - 1 for column in self._columns_in_use()}
         placed = {column: index for column, index in placed.items() if 0 <= index < len(self._base.fields)}
         named = self._by_names()
         fields = max(named, placed, key=lambda each: sum(self._agreement(*pair)[0] for pair in each.items()))
+        self._doubtful.update(column for column, index in fields.items() if not self._agreement(column, index)[0])
         return self._map(fields)
 
     def _map(self, fields: dict[int, int]) -> ColumnMap:
