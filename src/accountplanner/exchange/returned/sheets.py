@@ -14,6 +14,7 @@ from accountplanner.exchange.keys import RowKey, parse_key
 from accountplanner.exchange.reading.cells import Number, Sheet, SheetRow, Workbook, cell_text
 
 _HEADER_WITHIN = 30
+_LIKE_OURS = 0.6
 _OURS_WITHOUT_RECORDS = frozenset(name.casefold() for name in (GUIDE_SHEET, LISTS_SHEET, RECEIPT_SHEET, SYNC_SHEET))
 
 
@@ -57,14 +58,24 @@ def sheets_by_header(workbook: Workbook, base: Base, found: Sequence[FoundSheet]
         if id(sheet) in known or is_service_sheet(sheet.name) or not sheet.rows:
             continue
         header = sheet.rows[0]
-        texts = {comparison_text(cell_text(value)).casefold() for value in header.cells.values()}
-        for each in base.sheets:
-            wanted = {comparison_text(text).casefold() for text in each.headers}
-            if each.kind not in taken and len(wanted & texts) * 10 >= len(wanted) * 6:
-                rows = [KeyedRow(row, None, damaged=False) for row in sheet.rows[1:]]
-                lost.append(FoundSheet(sheet, header, 0, rows, kind=each.kind))
-                break
+        texts = {_folded(cell_text(value)) for value in header.cells.values()}
+        likely = [(_likeness(each.headers, texts), each.kind) for each in base.sheets if each.kind not in taken]
+        likeness, kind = max(likely, default=(0.0, ""))
+        if likeness:
+            rows = [KeyedRow(row, None, damaged=False) for row in sheet.rows[1:]]
+            lost.append(FoundSheet(sheet, header, 0, rows, kind=kind))
     return lost
+
+
+def _likeness(headers: Sequence[str], texts: set[str]) -> float:
+    """How alike two headers are: most of ours must be there; of several sheets the one with the least beside it."""
+    wanted = {_folded(text) for text in headers}
+    found = len(wanted & texts) / max(1, len(wanted))
+    return (found + len(wanted & texts) / max(1, len(wanted | texts))) / 2 if found >= _LIKE_OURS else 0.0
+
+
+def _folded(text: str) -> str:
+    return comparison_text(text).casefold()
 
 
 def short_ids(sheets: Sequence[FoundSheet]) -> list[str]:
