@@ -109,7 +109,7 @@ def department_sheets(department: str) -> tuple[SheetLayout, ...]:
         WrongUseError: there is no such department.
     """
     if department not in _SHAPES:
-        raise WrongUseError(f"There is no department “{department}”; there are: {', '.join(_SHAPES)}.")
+        raise WrongUseError(f"There is no department “{department}”; there are: {', '.join(DEPARTMENT_LABELS)}.")
     whole = {sheet.kind: sheet for sheet in team_sheets()}
     return tuple(_shaped(whole[kind], first, department) for kind, first in _SHAPES[department])
 
