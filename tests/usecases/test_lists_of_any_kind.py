@@ -97,9 +97,8 @@ def cell(field: Field, ids: dict[str, str]) -> tuple[str, str]:
 
 def test_a_list_of_any_kind_headed_by_the_labels_comes_in(ann: Session, tmp_path: Path) -> None:
     ids = known_records(ann)
-    for kind in visible_kinds():
-        if kind == "scope":
-            continue
+    # Positions last: a ladder move names the position of an account, which must be the only one.
+    for kind in sorted(set(visible_kinds()) - {"scope"}, key=lambda kind: (kind == "position", kind)):
         fields = [each for each in record_kind(kind).fields if each.privacy not in PRIVATE_UNLESS_SHARED]
         cells = [cell(field, ids) for field in fields]
         file = listed(tmp_path / f"list {kind}.csv", [each.label for each in fields], [told for told, _ in cells])
