@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, bring, filled, level, say, sent, small_picture, value
-from tests.usecases.forging import forged, with_payload
+from tests.usecases.acting import Picture, agree, bring, filled, level, say, sent, small_picture, value
+from tests.usecases.forging import forged, with_batches, with_payload
 
+from accountplanner.domain.batches import SealedChunk
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.dumping import dump
+from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.team import members, retire
@@ -161,6 +164,52 @@ def test_two_retirements_that_know_nothing_of_each_other_close_the_team_to_both(
                 import_files(shut_out, [file])
         bring(ben if each is ann else ann, file)
     assert {line.state for line in members(ann)} == {"this", "member", "retired"}
+
+
+# --- bodies that are missing ----------------------------------------------------------------------------------------
+
+
+def _without_body(words: bytes) -> Callable[[Parts], Parts]:
+    """Leave out of a team workbook what speaks of something, as an erasure would."""
+
+    def bare(chunk: SealedChunk) -> SealedChunk:
+        return SealedChunk(chunk.salt, b"") if words in chunk.data else chunk
+
+    return with_batches(lambda held: [replace(b, chunks=tuple(bare(chunk) for chunk in b.chunks)) for b in held])
+
+
+def test_a_body_left_out_without_an_erasure_is_told_and_waits_for_a_whole_copy(
+    laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    ben = laptops.join(ann)
+    say(ann, picture.contacts["Kari Nordmann"], "title", "Buyer")
+    erase(ann, picture.contacts["Ola Hansen"])
+    file = sent(ann, tmp_path / "ann.xlsx")
+    result = bring(ben, forged(ann, file, _without_body(b"Buyer"), writer=ann))
+    assert _told(result, "Entries of Ann came without their content")
+    assert result.counts.parked > 0
+    assert value(ben, picture.accounts["Alpine"], "city") == "Oslo", "what came before is there"
+    assert value(ben, picture.contacts["Kari Nordmann"], "title") is None
+    assert not _told(bring(ben, file), "came without their content")
+    assert value(ben, picture.contacts["Kari Nordmann"], "title") == "Buyer"
+    assert value(ben, picture.contacts["Ola Hansen"], "name") is None
+    bring(ann, sent(ben, tmp_path / "ben.xlsx"))
+    bring(ben, sent(ann, tmp_path / "again.xlsx"))
+    assert agree(ann, ben)
+    assert verify(ben) == []
+
+
+def test_what_was_erased_comes_without_its_body_and_nobody_is_alarmed(
+    laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    ben, cleo = laptops.join(ann), laptops.join(ann, "Cleo")
+    bring(ben, sent(ann, tmp_path / "early.xlsx"))
+    erase(ann, picture.contacts["Kari Nordmann"])
+    for number, each in enumerate((cleo, ben)):
+        result = bring(each, sent(ann, tmp_path / f"late-{number}.xlsx"))
+        assert (result.counts.parked, _told(result, "without their content")) == (0, False)
+        assert value(each, picture.contacts["Kari Nordmann"], "name") is None
+        assert value(each, picture.contacts["Siv Lund"], "name") == "Siv Lund"
 
 
 # --- partner workbooks ----------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 Format 1 (2026-11), JSON in UTF-8 with sorted keys. The header names the layer, the replica, its
 sequence, the predecessor's digest, the cut, the cuts that marked statements were made on
-(`bases`), the time, what it erases, and for each chunk the number of statements and the salted
-digest of its bytes. The digest of the header links the chain and is signed; bodies can be stripped
+(`bases`), the time, what it erases, and for each chunk the number of statements, the salted digest
+of its bytes, and a digest of the record it is about (`about`), by which an erasure proves that a
+missing body is missing rightly. The digest of the header links the chain and is signed; bodies can be stripped
 (an erasure) and the chain still verifies. A chunk holds the statements about one record; it is a
 storage unit without meaning. Unknown keys are kept: sealed bytes are forwarded verbatim.
 """
@@ -23,6 +24,7 @@ FORMAT = 1
 _DEFAULTS = {item.name: item.default for item in fields(Statement) if item.name not in {"record", "field", "value"}}
 
 
+_ABOUT_LETTERS = 20
 # What reading bytes of somebody else's making can end in; RecursionError for brackets without end.
 _UNREADABLE = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 
@@ -44,6 +46,7 @@ class Header:
     chunks: tuple[tuple[int, str], ...]
     bases: tuple[tuple[str, Cut], ...] = ()
     erases: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
@@ -134,6 +137,7 @@ def encode_header(header: Header) -> bytes:
             "saved_at": header.saved_at,
             "chunks": header.chunks,
             "erases": header.erases,
+            "about": header.about,
         }
     )
 
@@ -158,6 +162,7 @@ def decode_header(data: bytes) -> Header:
             chunks=tuple((_count(count, least=0), _text(digest)) for count, digest in loaded["chunks"]),
             bases=tuple((name, _cut_in(cut)) for name, cut in loaded["bases"].items()),
             erases=tuple(_text(name) for name in loaded["erases"]),
+            about=tuple(_text(digest) for digest in loaded.get("about", ())),
         )
     except _UNREADABLE as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
@@ -174,6 +179,25 @@ def check_chunks(header: Header, chunks: Sequence[SealedChunk]) -> None:
     for (_, digest), chunk in zip(header.chunks, chunks, strict=True):
         if chunk.data and chunk_digest(chunk.salt, chunk.data) != digest:
             raise BatchDamagedError("A batch in this file has been changed after it was signed.")
+
+
+def about_digest(replica: str, sequence: int, record: str) -> str:
+    """The digest by which a header names the record of a chunk. Ids are random, so it cannot be guessed back."""
+    return hashlib.sha256(f"{replica}.{sequence}.{record}".encode()).hexdigest()[:_ABOUT_LETTERS]
+
+
+def is_withheld(header: Header, chunks: Sequence[SealedChunk], erased: Iterable[str]) -> bool:
+    """Whether a body is missing that no erasure accounts for."""
+    missing = {about for about, chunk in zip(header.about, chunks, strict=False) if not chunk.data}
+    if not missing:
+        return False
+    return not missing <= {about_digest(header.replica, header.sequence, name) for name in erased}
+
+
+def completed(first: SealedBatch, second: SealedBatch) -> SealedBatch:
+    """One batch out of two copies of it: each body from the copy that has it."""
+    chunks = zip(first.chunks, second.chunks, strict=True)
+    return SealedBatch(first.header, first.signature, tuple(one if one.data else other for one, other in chunks))
 
 
 def first_ordinals(header: Header) -> list[int]:

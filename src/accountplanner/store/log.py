@@ -15,13 +15,16 @@ from accountplanner.domain.batches import (
     Header,
     SealedBatch,
     SealedChunk,
+    about_digest,
     check_chunks,
     chunk_digest,
     chunked,
+    completed,
     decode_chunk,
     decode_header,
     encode_chunk,
     encode_header,
+    is_withheld,
     raw_chunk,
     statement_of,
 )
@@ -33,6 +36,8 @@ from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
 
 _KEPT_HEADERS = 256
+_BODY = "a body"
+"""What a batch lacks that came without one, beside the digests of the batches it lacks."""
 _STRIPPED: tuple[str, dict[str, Any], list[list[Any]]] = ("", {}, [])
 
 
@@ -77,13 +82,19 @@ class Draft:
 
 @dataclass(slots=True)
 class Received:
-    """What came of batches handed over: newly held, parked, known already; and the records touched."""
+    """What came of batches handed over: newly held, parked, known already; and the records touched.
+
+    `erasable` are names that an erasure among them or among parked ones speaks of; `withheld` the
+    replicas whose batches came without a body that no erasure accounts for.
+    """
 
     held: int = 0
     parked: int = 0
     known: int = 0
     touched: set[int] = field(default_factory=set)
     erased: bool = False
+    erasable: frozenset[str] | None = None
+    withheld: set[str] = field(default_factory=set)
 
 
 class LayerLog:
@@ -129,7 +140,9 @@ class LayerLog:
         Raises:
             BatchDamagedError: a batch was changed, or nobody known to the team signed it.
         """
-        outcome = Received()
+        outcome, batches = Received(), list(batches)
+        if any(not chunk.data for sealed in batches for chunk in sealed.chunks):
+            outcome.erasable = self._erasures_among(connection, batches)
         for sealed in batches:
             self._receive_one(connection, sealed, file, outcome)
         while self._unpark(connection, outcome):
@@ -207,22 +220,24 @@ class LayerLog:
         return held
 
     def _seal(self, draft: Draft, tip: Head | None) -> SealedBatch:
-        chunks = []
-        counted = []
+        chunks, counted, about = [], [], []
+        sequence = tip.sequence + 1 if tip else 1
         for record, statements in chunked(draft.statements):
             data, salt = encode_chunk(record, statements), secrets.token_bytes(16)
             chunks.append(SealedChunk(salt, data))
             counted.append((len(statements), chunk_digest(salt, data)))
+            about.append(about_digest(self._signer.replica, sequence, record))
         header = Header(
             layer=self.layer,
             replica=self._signer.replica,
-            sequence=tip.sequence + 1 if tip else 1,
+            sequence=sequence,
             previous=tip.digest if tip else "",
             cut=self.chains.heads() if draft.cut is None else draft.cut,
             saved_at=draft.saved_at,
             chunks=tuple(counted),
             bases=draft.bases,
             erases=draft.erases,
+            about=tuple(about),
         )
         written = encode_header(header)
         unsigned = SealedBatch(written, b"", tuple(chunks))
@@ -230,12 +245,20 @@ class LayerLog:
 
     def _receive_one(self, connection: Connection, sealed: SealedBatch, file: str, outcome: Received) -> None:
         digest = sealed.digest
-        if digest in self.chains.places or self._is_parked(connection, digest):
+        if digest in self.chains.places:
             outcome.known += 1
             return
         header = decode_header(sealed.header)
         self._check(sealed, header)
-        if lacking := self.chains.lacks(header.sequence, header.previous, header.cuts):
+        if parked := self._parked(connection, digest):
+            outcome.known += 1
+            self._complete(connection, parked, sealed)
+            return
+        lacking = self.chains.lacks(header.sequence, header.previous, header.cuts)
+        if self._is_withheld(header, sealed, outcome):
+            outcome.withheld.add(header.replica)
+            lacking.append(_BODY)
+        if lacking:
             outcome.parked += 1
             self._park(connection, sealed, header, lacking, file)
             return
@@ -268,9 +291,31 @@ class LayerLog:
             (sealed.digest, header.replica, header.sequence, pack(sealed), json.dumps(lacking), file),
         )
 
-    def _is_parked(self, connection: Connection, digest: str) -> bool:
-        row = connection.exec_driver_sql("SELECT 1 FROM parked WHERE digest = ?", (digest,)).first()
-        return row is not None
+    def _parked(self, connection: Connection, digest: str) -> SealedBatch | None:
+        row = connection.exec_driver_sql("SELECT sealed FROM parked WHERE digest = ?", (digest,)).first()
+        return unpack(bytes(row[0])) if row else None
+
+    def _complete(self, connection: Connection, parked: SealedBatch, copy: SealedBatch) -> None:
+        """Take bodies that a parked batch came without from another copy of it."""
+        if (whole := completed(parked, copy)) != parked:
+            connection.exec_driver_sql("UPDATE parked SET sealed = ? WHERE digest = ?", (pack(whole), parked.digest))
+
+    def _is_withheld(self, header: Header, sealed: SealedBatch, outcome: Received) -> bool:
+        """Whether a body is missing without an erasure; those that come in the same delivery count.
+
+        An erasure may build on the very batch that waits for it.
+        """
+        return is_withheld(header, sealed.chunks, self.erased | (outcome.erasable or frozenset()))
+
+    def _erasures_among(self, connection: Connection, batches: Iterable[SealedBatch]) -> frozenset[str]:
+        parked = [unpack(bytes(row[0])) for row in connection.exec_driver_sql("SELECT sealed FROM parked")]
+        names: set[str] = set()
+        for sealed in (*batches, *parked):
+            header = decode_header(sealed.header)
+            if header.erases:
+                self._check(sealed, header)
+                names.update(header.erases)
+        return frozenset(names)
 
     def _unpark(self, connection: Connection, outcome: Received) -> bool:
         moved = False
@@ -278,6 +323,10 @@ class LayerLog:
             sealed = unpack(bytes(packed))
             header = decode_header(sealed.header)
             if self.chains.lacks(header.sequence, header.previous, header.cuts):
+                continue
+            if outcome.erasable is None and not all(chunk.data for chunk in sealed.chunks):
+                outcome.erasable = self._erasures_among(connection, ())
+            if self._is_withheld(header, sealed, outcome):
                 continue
             connection.exec_driver_sql("DELETE FROM parked WHERE digest = ?", (digest,))
             outcome.held += 1
@@ -325,9 +374,10 @@ class LayerLog:
         self, connection: Connection, sealed: SealedBatch, number: int
     ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
         read = [raw_chunk(chunk.data) if chunk.data else _STRIPPED for chunk in sealed.chunks]
-        counted = decode_header(sealed.header).chunks
-        if any(said and len(said) != count for (_, _, said), (count, _) in zip(read, counted, strict=True)):
+        header = decode_header(sealed.header)
+        if any(said and len(said) != count for (_, _, said), (count, _) in zip(read, header.chunks, strict=True)):
             raise BatchDamagedError("This file carries entries that are not counted right; nothing of it was taken.")
+        _check_about(header, [record for record, _, _ in read])
         if self.erased:
             self._reach(connection, [decode_chunk(chunk.data) for chunk in sealed.chunks if chunk.data])
         numbers = self.numbers.intern(connection, [record for record, _, _ in read if record])
@@ -335,7 +385,7 @@ class LayerLog:
         for place, (chunk, (record, _, said)) in enumerate(zip(sealed.chunks, read, strict=True)):
             data = b"" if record in self.erased else chunk.data
             record_number = numbers.get(record, 0)
-            rows.append((number, place, record_number, chunk.salt, data))
+            rows.append((number, place, record_number, chunk.salt if data else b"", data))
             touched.add(record_number)
             if data:
                 marks += [(row[2]["mark"], number) for row in said if len(row) > 2 and "mark" in row[2]]
@@ -355,14 +405,17 @@ class LayerLog:
             self._note_erasure(connection, sorted(found))
 
     def _strip(self, connection: Connection) -> set[int]:
-        """Empty every stored chunk about an erased record or one that belongs to it."""
+        """Empty every stored chunk about an erased record or one that belongs to it.
+
+        The salt goes as well: with it what was said could be guessed back from the digest.
+        """
         rows = connection.exec_driver_sql("SELECT number, record, data FROM chunk WHERE data != x''").all()
         self._reach(connection, [decode_chunk(data) for _, _, data in rows])
         names = self.numbers.names(connection, {record for _, record, _ in rows})
         gone = [(number, record) for number, record, _ in rows if names.get(record) in self.erased]
         if gone:
             connection.exec_driver_sql(
-                "UPDATE chunk SET data = x'' WHERE number = ?", [(number,) for number, _ in gone]
+                "UPDATE chunk SET data = x'', salt = x'' WHERE number = ?", [(number,) for number, _ in gone]
             )
         return {record for _, record in gone}
 
@@ -397,3 +450,14 @@ class LayerLog:
             if len(self._readings) > _KEPT_HEADERS:
                 self._readings.popitem(last=False)
         return reading
+
+
+def _check_about(header: Header, records: Sequence[str]) -> None:
+    """A header must name the records of its chunks as they are, or an erasure could not account for them later."""
+    if not header.about:
+        return
+    if len(header.about) != len(records) or any(
+        record and about_digest(header.replica, header.sequence, record) != about
+        for record, about in zip(records, header.about, strict=True)
+    ):
+        raise BatchDamagedError("This file carries entries that are not about what they say; nothing of it was taken.")

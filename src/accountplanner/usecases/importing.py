@@ -267,6 +267,7 @@ def _write(
         check_writer(session, part)
     conflicts, highest = writing.team.conflict_count(), writing.team.highest_number()
     received = writing.receive(plan.batches, "")
+    _tell_withheld(session, plan, received.withheld)
     writing.fold()
     outlook = Outlook(writing.team, plan.statements, plan.bases)
     counts, items = _foreseen(session, plan, outlook)
@@ -287,6 +288,16 @@ def _write(
         records=_by_kind(new),
     )
     return counts, items
+
+
+def _tell_withheld(session: Session, plan: ImportPlan, replicas: Iterable[str]) -> None:
+    names = session.store.identity.names
+    for who in sorted({names.get(replica, replica[:10]) for replica in replicas}):
+        sentence = (
+            f"Entries of {who} came without their content, and no erasure says why; they wait for a file that has it."
+        )
+        if sentence not in plan.notices:
+            plan.notices.append(sentence)
 
 
 def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Counts, list[PreviewItem]]:
