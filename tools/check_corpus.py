@@ -28,7 +28,7 @@ from typing import Final
 from corpus_damage import damaged
 from corpus_importer import Importer, NoWorkspaceError, Outcome, Verdict
 
-DEFAULT_LIMIT_S: Final = 120.0
+DEFAULT_LIMIT_S: Final = 240.0
 FAULTS: Final = (Verdict.CRASHED, Verdict.HUNG, Verdict.CLEARED, Verdict.DELETED)
 
 

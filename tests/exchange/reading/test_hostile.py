@@ -149,6 +149,22 @@ def test_an_archive_of_sixty_thousand_entries(tmp_path: Path, peak_mb: Callable[
     assert peak_mb() < 2 * ORDINARY_MB
 
 
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ("<row/>" * 101, "rows"),
+        ("<row>" + "<c/>" * 101 + "</row>", "cells without a value"),
+        ('<row><c r="XFD1"><v>1</v></c>' + "<c><v>1</v></c>" * 101 + "</row>", "cells far outside"),
+    ],
+)
+def test_what_takes_time_and_gives_nothing_is_counted(
+    craft: Craft, monkeypatch: pytest.MonkeyPatch, rows: str, what: str
+) -> None:
+    monkeypatch.setattr(sheet_xml, "MOST_SPARED", 100)
+    with pytest.raises(FileRefusedError, match=f"it holds more than 100 {what}"):
+        read_workbook(craft(rows))
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 DOCTYPES = {
     "billion laughs": f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>',

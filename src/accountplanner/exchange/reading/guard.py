@@ -41,8 +41,8 @@ class Limits:
     """What one reading may use; a workbook of five million cells fits."""
 
     memory_mb: int = 3072
-    cpu_s: int = 120
-    wall_s: float = 180.0
+    cpu_s: int = 60
+    wall_s: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)

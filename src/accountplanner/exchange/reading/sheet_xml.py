@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000
 MOST_COLUMNS = 512
 MOST_CELLS = 5_000_000
+MOST_SPARED = 10_000_000
 _MOST_MERGES = 100_000
 _LONGEST_PLACE = 10
 _LONGEST_CODE = 32
@@ -77,6 +78,7 @@ class SheetReader:
         self.merged: list[CellRange] = []
         self.beyond = 0
         self.doubled = 0
+        self._spared = 0
         self._strings = strings
         self._dates = dates
         self._date1904 = date1904
@@ -184,7 +186,14 @@ class SheetReader:
             self._depth -= 1
             self._phonetic &= name != self._phonetic_name
 
+    def _spare(self, what: str) -> None:
+        """Count what costs time and gives nothing: a small file could else hold a processor for minutes."""
+        self._spared += 1
+        if self._spared > MOST_SPARED:
+            raise FileRefusedError(f"it holds more than {MOST_SPARED:,} {what}")
+
     def _start_row(self, attributes: dict[str, str]) -> None:
+        self._spare("rows")
         text = attributes.get("r", "")
         self._row = _counted(text) if text else self._row + 1
         self._row_text = text or str(self._row)
@@ -233,9 +242,11 @@ class SheetReader:
             row_text = reference[len(letters) :]
         value = self._value_of(attributes)
         if value is None:
+            self._spare("cells without a value")
             return
         if column > MOST_COLUMNS:
             self.beyond += 1
+            self._spare("cells far outside")
         elif row_text != self._row_text:
             self._strays.append((_counted(row_text), column, value))
         else:
