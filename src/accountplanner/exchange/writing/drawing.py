@@ -8,7 +8,6 @@ import io
 import math
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.errors import RefusedError
@@ -26,7 +25,7 @@ from accountplanner.exchange.contract import (
 from accountplanner.exchange.export_record import ExportFacts
 from accountplanner.exchange.receipt import RECEIPT_HEADERS
 from accountplanner.exchange.shown import Shown
-from accountplanner.exchange.writing.look import HEAD, Formats, column_width
+from accountplanner.exchange.writing.look import HEAD, Formats, column_letters, column_width, number_of
 from accountplanner.exchange.writing.plan import Plan, PlannedRow, RecordSheet, list_rows
 from accountplanner.exchange.writing.words import (
     CHOOSE,
@@ -41,6 +40,8 @@ from accountplanner.exchange.writing.words import (
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from accountplanner.exchange.writing.rows import RowSheet
 
 _EXACT = {
     "in_memory": True,
@@ -78,10 +79,11 @@ def draw(plan: Plan) -> bytes:
     Raises:
         CellNotWrittenError: something would be cut or left out.
     """
-    import xlsxwriter  # noqa: PLC0415 - loaded when a workbook is written, not when the window opens
+    # Loaded when a workbook is written, not when the window opens.
+    from accountplanner.exchange.writing.rows import RowBook  # noqa: PLC0415
 
     into = io.BytesIO()
-    book = xlsxwriter.Workbook(into, _EXACT)
+    book = RowBook(into, _EXACT)
     _describe(book, plan)
     drawing = _Drawing(book, plan)
     drawing.guide()
@@ -156,6 +158,7 @@ class _Drawing:
         sheet = self._book.add_worksheet(planned.name)
         self._columns(sheet, planned)
         self._table(sheet, planned)
+        _done(sheet, "a row", sheet.begin_rows(max(1, len(planned.rows)), len(planned.header)))
         writer = _RowWriter(sheet, planned, self._formats, self._plan.facts)
         for number, row in enumerate(planned.rows, 1):
             writer.write(number, row)
@@ -194,7 +197,7 @@ class _Drawing:
     def _validations(self, sheet: "Worksheet", planned: RecordSheet) -> None:
         last = max(1, len(planned.rows))
         for column, name in planned.lists.items():
-            at = _letters(self._list_columns[name])
+            at = column_letters(self._list_columns[name])
             source = f"='{LISTS_SHEET}'!${at}$2:${at}${len(self._plan.lists[name]) + 1}"
             checked = {
                 "validate": "list",
@@ -256,7 +259,7 @@ _DATE_CHECK = {
 class _RowWriter:
     """Writes the rows of one sheet; formats are looked up once a column, look and currency."""
 
-    def __init__(self, sheet: "Worksheet", planned: RecordSheet, formats: Formats, facts: ExportFacts) -> None:
+    def __init__(self, sheet: "RowSheet", planned: RecordSheet, formats: Formats, facts: ExportFacts) -> None:
         self._sheet = sheet
         self._fields = planned.fields
         self._columns = planned.content.layout.columns
@@ -266,43 +269,31 @@ class _RowWriter:
         # A frame around every blank cell looks better and costs time, so very large sheets go without.
         self._framed = self._is_partner or len(planned.rows) * len(planned.fields) <= _MOST_FRAMED
         self._widths = [column_width(known) for known in planned.fields]
-        self._by_look: dict[str, list[Any]] = {}
+        self._by_look: dict[tuple[object, ...], list[int]] = {}
 
     def write(self, number: int, row: PlannedRow) -> None:
-        sheet = self._sheet
         formats = self._row_formats(row)
-        _done(sheet, "a key", sheet.write_string(number, 0, str(row.cells[0]), self._formats.named("key")))
-        for column, cell in enumerate(row.cells[1:], 1):
-            form = formats[column - 1]
-            if cell == "":
-                plain = row.look == "plain" and column not in row.marked
-                code = 0 if plain and not self._framed else sheet.write_blank(number, column, None, form)
-            elif isinstance(cell, str):
-                code = sheet.write_string(number, column, cell, form)
-            elif isinstance(cell, Decimal):
-                code = sheet.write_number(number, column, cell, form)
-            else:
-                code = sheet.write_datetime(number, column, cell, form)
-            if code:
-                raise CellNotWrittenError(sheet.get_name(), f"the cell in row {number + 1}, column {column + 1}")
-        self._height(number, row)
+        is_bare = row.look == "plain" and not self._framed
+        cells = [
+            (column, cell, formats[column])
+            for column, cell in enumerate(row.cells)
+            if cell != "" or not is_bare or column in row.marked
+        ]
+        if self._sheet.spell_row(number, cells, self._height(row)):
+            raise CellNotWrittenError(self._sheet.get_name(), f"a text in row {number + 1}")
 
-    def _row_formats(self, row: PlannedRow) -> list[Any]:
-        if row.look not in self._by_look:
-            self._by_look[row.look] = [
-                self._formats.cell(known, self._look(row.look, index)) if known.type is not FieldType.MONEY else None
-                for index, known in enumerate(self._fields)
-            ]
-        formats = self._by_look[row.look]
-        if not row.marked and None not in formats:
-            return formats
-        return [form or self._special(row, index) for index, form in enumerate(self._unmarked(row, formats))]
+    def _row_formats(self, row: PlannedRow) -> list[int]:
+        """The numbers of the row's formats, the key's first; most rows of a sheet look alike."""
+        wanted = (row.look, row.marked, row.currencies)
+        if wanted not in self._by_look:
+            forms = [self._format(row, index) for index in range(len(self._fields))]
+            self._by_look[wanted] = [number_of(form) for form in (self._formats.named("key"), *forms)]
+        return self._by_look[wanted]
 
-    def _unmarked(self, row: PlannedRow, formats: list[Any]) -> list[Any]:
-        return [None if index + 1 in row.marked else form for index, form in enumerate(formats)]
-
-    def _special(self, row: PlannedRow, index: int) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    def _format(self, row: PlannedRow, index: int) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         look = "conflict" if index + 1 in row.marked else self._look(row.look, index)
+        if self._fields[index].type is not FieldType.MONEY:
+            return self._formats.cell(self._fields[index], look)
         return self._formats.cell(
             self._fields[index], look, row.currencies[index] if row.currencies else self._currency
         )
@@ -315,13 +306,13 @@ class _RowWriter:
             return look
         return "read" if index else "name"
 
-    def _height(self, number: int, row: PlannedRow) -> None:
+    def _height(self, row: PlannedRow) -> float:
+        """The height of a row in which long texts show some lines, 0 for the usual one."""
         lines = 1
         for width, cell in zip(self._widths, row.cells[1:], strict=True):
-            if isinstance(cell, str) and (len(cell) > width or "\n" in cell):
+            if isinstance(cell, str) and lines < _MOST_LINES and (len(cell) > width or "\n" in cell):
                 lines = max(lines, cell.count("\n", 0, 400) + math.ceil(len(cell) / width))
-        if lines > 1:
-            _done(self._sheet, "a height", self._sheet.set_row(number, min(lines, _MOST_LINES) * _LINE_HEIGHT))
+        return min(lines, _MOST_LINES) * _LINE_HEIGHT if lines > 1 else 0
 
 
 def _unframed(book: "Workbook", look: Any, known: Field) -> Any:  # noqa: ANN401 - XlsxWriter has no types
@@ -331,15 +322,6 @@ def _unframed(book: "Workbook", look: Any, known: Field) -> Any:  # noqa: ANN401
     return book.add_format(
         {"num_format": look.num_format, "valign": "top", "text_wrap": known.type is FieldType.LONG_TEXT}
     )
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:

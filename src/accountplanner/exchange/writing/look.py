@@ -42,6 +42,21 @@ def column_width(known: Field) -> int:
     return max(width, min(len(known.label) + 4, 24))
 
 
+def column_letters(column: int) -> str:
+    """The letters of a column, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def number_of(form: Any) -> int:  # noqa: ANN401 - XlsxWriter has no types
+    """The number by which cells name a format of their workbook."""
+    return int(form._get_xf_index())  # noqa: SLF001 - the library asks only when it makes the file
+
+
 def number_format(known: Field, currency: str) -> str:
     """How the cells of a field are formatted; text stays text whatever it looks like."""
     match known.type:
