@@ -13,6 +13,7 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import search_text
+from accountplanner.exchange.match import folded_name
 from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.usecases.exports import bases_naming
@@ -47,7 +48,7 @@ def erase(session: Session, record: str) -> Erased:
     parts = members_of(root, store.team.fold.roots) if root in store.team.fold.roots else (root,)
     named = _named(session, parts)
     names = {*parts, *_belongings(session, parts), *bases_naming(session, named)}
-    digests = _digests(session, root)
+    digests = _digests(session, parts)
     with session.transaction("Person erased", undoable=False) as writing:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
@@ -92,16 +93,53 @@ def _drop_suggestions(session: Session, names: Collection[str]) -> None:
 
 
 def brought_back(session: Session, statements: Iterable[Statement]) -> set[str]:
-    """Records among those spoken of that are an erased person, or would make one again."""
+    """Records among those spoken of that are an erased person, or would make one again.
+
+    A list may say the person's address of their firm, or know the firm under an id or a spelling of its own: a
+    row about anything that carries an erased address is held back, and so is the name at any firm of that name.
+    """
     erased = session.store.team.log.erased
     if not erased:
         return set()
     said: dict[str, dict[str, str]] = {}
     for statement in statements:
         said.setdefault(statement.record, {})[statement.field] = statement.value or ""
-    people = {record: values for record, values in said.items() if kind_of(record) == "contact"}
-    again = {record for record, values in people.items() if not erased.isdisjoint(digests_of(session, values))}
+    firms = _Firms(session, said)
+    again = {
+        record for record, values in said.items() if not erased.isdisjoint(_digests_in(session, record, values, firms))
+    }
     return again | (said.keys() & erased)
+
+
+def _digests_in(session: Session, record: str, values: Mapping[str, str], firms: "_Firms") -> set[str]:
+    """The digests of whoever a row may be about; a firm's number is not taken for the one who answered it."""
+    if kind_of(record) != "contact":
+        return digests_of(session, {"email": values.get("email", "")})
+    known = firms.perhaps(values.get("account", ""))
+    return {digest for firm in known for digest in digests_of(session, {**values, "account": firm})}
+
+
+class _Firms:
+    """Which accounts the one a row names may be: itself, what it was merged with, others of its name."""
+
+    def __init__(self, session: Session, said: Mapping[str, Mapping[str, str]]) -> None:
+        self._store = session.store
+        self._said = said
+        self._named: dict[str, set[str]] | None = None
+
+    def perhaps(self, account: str) -> set[str]:
+        """Every id under which the account may have been known."""
+        name = folded_name(self._said.get(account, {}).get("name", ""))
+        alike = {account} | (self._by_name().get(name, set()) if name else set())
+        roots = self._store.team.fold.roots
+        return {member for each in alike for member in members_of(self._store.root(each), roots)}
+
+    def _by_name(self) -> dict[str, set[str]]:
+        if self._named is None:
+            self._named = {}
+            for held in self._store.every("account"):
+                self._named.setdefault(folded_name(held.values.get("name", "")), set()).add(held.record)
+        return self._named
 
 
 def _belongings(session: Session, parts: Iterable[str]) -> set[str]:
@@ -114,32 +152,40 @@ def _belongings(session: Session, parts: Iterable[str]) -> set[str]:
     }
 
 
+_KNOWN_BY = ("name", "email", "phone", "mobile")
+
+
 def _named(session: Session, parts: Iterable[str]) -> set[str]:
     """Every name, address and number the person was ever known by: an old file may hold an old one."""
-    keys = {"name", "email", "phone", "mobile"}
+    return {value for key, value in _ever_said(session, parts) if key in _KNOWN_BY}
+
+
+def _digests(session: Session, parts: Iterable[str]) -> set[str]:
+    """What old lists would bring them back by is held back as well as what is known of them today."""
+    said = _ever_said(session, parts)
+    names = {value for key, value in said if key == "name"} or {""}
+    firms = {session.store.root(value) for key, value in said if key == "account"} or {""}
+    together = [{"name": name, "account": firm} for name in names for firm in firms]
+    alone = [{key: value} for key, value in said if key in _KNOWN_BY]
+    return {digest for values in [*together, *alone] for digest in digests_of(session, values)}
+
+
+def _ever_said(session: Session, parts: Iterable[str]) -> set[tuple[str, str]]:
     entries = session.store.team.entries(parts)
     return {
-        entry.statement.value
+        (entry.statement.field, entry.statement.value)
         for group in entries.values()
         for entry in group
-        if entry.statement.field in keys and entry.statement.value
+        if entry.statement.value
     }
-
-
-def _digests(session: Session, root: str) -> set[str]:
-    picture = session.store.team.picture(root)
-    return digests_of(
-        session, {key: picture.value(key) or "" for key in ("name", "account", "email", "phone", "mobile")}
-    )
 
 
 def digests_of(session: Session, values: Mapping[str, str]) -> set[str]:
     """The keyed digests by which a contact with these values would be recognised."""
-    account = values.get("account", "")
     return person_digests(
         session.store.identity.team_secret,
         name=values.get("name", ""),
-        account=session.store.root(account) if account else "",
+        account=values.get("account", ""),
         emails=[values.get("email", "")],
         phones=[values.get("phone", ""), values.get("mobile", "")],
     )
