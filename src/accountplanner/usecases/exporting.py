@@ -8,6 +8,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, known_field, visible_kinds
 from accountplanner.domain.errors import NotFoundError, RefusedError
 from accountplanner.domain.fields import Layer, Privacy
+from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import keyed_digest
 from accountplanner.domain.statements import exists, state
 from accountplanner.exchange.base import encode_base, make_export_record
@@ -39,6 +40,7 @@ class Exported:
     locked: bool = False
 
 
+@many_objects()
 def export_team(
     session: Session, path: Path, accounts: Sequence[str] = (), *, department: str = "", password: str = ""
 ) -> Exported:

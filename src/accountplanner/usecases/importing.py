@@ -10,6 +10,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.reading.content import FileContent, take_file
@@ -40,6 +41,7 @@ _KEPT_WORD = "opens "
 _LOCKED = b"\xd0\xcf\x11\xe0"
 
 
+@many_objects()
 def preview_import(session: Session, paths: Sequence[Path], options: ImportOptions | None = None) -> ImportPreview:
     """Say what bringing these files in would do, without writing anything.
 
@@ -76,6 +78,7 @@ def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[st
     return apply_plan(session, preview.plan, frozenset(unticked))
 
 
+@many_objects()
 def apply_plan(
     session: Session,
     plan: ImportPlan,
@@ -118,6 +121,7 @@ def _remembering_strangers(session: Session, plan: ImportPlan) -> Iterator[None]
         raise
 
 
+@many_objects()
 def import_files(
     session: Session,
     paths: Sequence[Path],

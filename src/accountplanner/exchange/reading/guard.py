@@ -9,6 +9,7 @@ there the clock and the counted caps of the readers hold.
 The child imports what its task needs and nothing else; a task therefore lives in a light module.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -158,6 +159,8 @@ def _run(
     """Do the task in the child; the job boundary of that process."""
     task, args, limits, may_ask = job
     _limit(limits)
+    # It lives for one task, and almost all it makes stays until then.
+    gc.disable()
 
     def ask(question: object) -> object:
         results.send(("ask", question))
