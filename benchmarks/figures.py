@@ -55,6 +55,7 @@ FIGURES = (
         2.0,
         "peers.write_same_cells",
     ),
+    Figure("exchange-idle", "exchange with nothing new, ten colleagues", "subjects.exchange_idle", "shared", 2.0),
     Figure("verify", "verify, about 400,000 statements", "subjects.verify_all", "rows", 10.0),
     Figure(
         "search",

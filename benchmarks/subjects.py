@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benchmarks.worlds import SIZE, Size, create, fill, reopen
+from benchmarks.worlds import COLLEAGUES, SIZE, Size, create, fill, reopen
 
 from accountplanner.usecases.browsing import ListQuery, account_rows, contact_rows, find, list_numbers
+from accountplanner.usecases.exchange_folder import exchange_folder
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.importing import import_files, preview_import
 from accountplanner.usecases.workspaces import verify
@@ -66,6 +67,17 @@ def export_team_workbook(world: Path) -> float:
         started = time.perf_counter()
         export_team(session, copy.parent / "exported.xlsx")
         return time.perf_counter() - started
+
+
+def exchange_idle(world: Path) -> float:
+    """Seconds until it is certain that none of ten colleagues' workbooks holds anything new."""
+    with _opened(world / "mine") as session:
+        started = time.perf_counter()
+        result = exchange_folder(session, world / "share")
+        taken = time.perf_counter() - started
+    _expect("known workbooks", len(result.plan.of("known")), COLLEAGUES)
+    _expect("workbooks written", int(result.edition is not None), 0)
+    return taken
 
 
 def verify_all(world: Path) -> float:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from accountplanner.domain.fields import Layer
 from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.exchange_folder import exchange_folder
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.sample_territory import LeanShape, SampleAuthor, sample_statements
 from accountplanner.usecases.team import invite
@@ -43,12 +46,16 @@ class Size:
     answers: int
 
 
-SIZES = {"rows": Size(1_000, 10, 33), "many": Size(10_000, 10, 4)}
-TINY = {"rows": Size(12, 5, 33), "many": Size(20, 5, 4)}
+COLLEAGUES = 10
+SIZES = {"rows": Size(1_000, 10, 33), "many": Size(10_000, 10, 4), "shared": Size(1_000, 10, 33)}
+TINY = {"rows": Size(12, 5, 33), "many": Size(20, 5, 4), "shared": Size(12, 5, 33)}
 
 
 def make_world(folder: Path) -> None:
-    """Make the world that `size.json` asks for; `rows` also gets its workbooks and an empty colleague."""
+    """Make the world that `size.json` asks for.
+
+    `rows` also gets its workbooks and an empty colleague, `shared` a folder whose workbooks have all been read.
+    """
     size = Size(**json.loads((folder / SIZE).read_text()))
     name = folder.name
     session = create(folder / "mine", "Robin Vale")
@@ -57,6 +64,8 @@ def make_world(folder: Path) -> None:
         export_team(session, folder / "team.xlsx")
         invite(session, folder / "join", PASSPHRASE, _CHEAP)
         create(folder / "colleague", "Kim Arden", folder / "join").close()
+    if name == "shared":
+        _share(session, folder / "share")
     session.close()
     if name == "rows":
         (folder / "edits.json").write_text(json.dumps(_edit(folder / "team.xlsx", folder / "returned.xlsx")))
@@ -90,6 +99,18 @@ def fill(session: Session, size: Size) -> None:
     for start in range(0, len(groups), _GROUPS_A_BATCH):
         with session.transaction("Measured territory") as writing:
             writing.say(Layer.TEAM, [each for group in groups[start : start + _GROUPS_A_BATCH] for each in group])
+
+
+def _share(session: Session, share: Path) -> None:
+    """Fill a folder with as many workbooks of full size as there are colleagues, and read them all."""
+    share.mkdir()
+    made = export_team(session, share / "Colleague 1.xlsx").path
+    for number in range(2, COLLEAGUES + 1):
+        copy = shutil.copy(made, share / f"Colleague {number}.xlsx")
+        with zipfile.ZipFile(copy, "a") as archive:
+            # Other bytes, as every colleague's are.
+            archive.comment = str(number).encode()
+    exchange_folder(session, share)
 
 
 def _edit(made: Path, returned: Path) -> int:
