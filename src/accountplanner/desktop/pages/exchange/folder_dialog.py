@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
@@ -37,7 +37,8 @@ class FolderDialog(FormDialog):
         self.going = Label("", "body", wrap=True)
         self.aside = Label("", "small", "muted", wrap=True)
         for widget in (self._busy, self.coming, self.aside, self.going):
-            self.body.addWidget(widget, 1 if widget is self.coming else 0)
+            self.body.addWidget(widget, 100 if widget is self.coming else 0)
+        self.body.addStretch(1)
         self.let_body_grow()
         self.resize(760, 560)
         self.accept_requested.connect(self._on_accept_requested)
@@ -61,6 +62,9 @@ class FolderDialog(FormDialog):
         if plan.preview is not None:
             self.coming.show_preview(plan.preview)
         self.coming.setVisible(plan.preview is not None)
+        # Without a table below them the figures would spread over all the height there is.
+        grows = QSizePolicy.Policy.Maximum if self.coming.table.isHidden() else QSizePolicy.Policy.Expanding
+        self.coming.setSizePolicy(QSizePolicy.Policy.Expanding, grows)
         aside = _aside(plan)
         self.aside.setText("\n".join(aside))
         self.aside.setVisible(bool(aside))
