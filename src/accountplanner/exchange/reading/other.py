@@ -62,7 +62,8 @@ def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:
         locked = file.is_encrypted()
     except (exceptions.FileFormatError, exceptions.ParseError, exceptions.DecryptionError, *_ITS_PARSERS_RAISE):
         # What it cannot make out the other reader may: workbooks of the nineties, for instance.
-        locked = False
+        source.seek(0)
+        return source
     if not locked:
         source.seek(0)
         return source
