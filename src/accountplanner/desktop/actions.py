@@ -41,6 +41,7 @@ COMMANDS: Final = (
     Command("redo", "Redo", "redo", "Ctrl+Shift+Z", "Edit"),
     Command("import", "Import a file", "import", "Ctrl+I", "Exchange"),
     Command("export", "Export a workbook", "export", "Ctrl+E", "Exchange"),
+    Command("leave_in_peace", "Leave in peace this week", "export", "", "Exchange"),
     Command("exchange_now", "Exchange now", "exchange", "", "Exchange"),
     Command("history", "History of changes", "history", "", "Edit"),
     Command("backup", "Back up now", "shield", "", "Program"),

@@ -114,8 +114,13 @@ def department_sheets(department: str) -> tuple[SheetLayout, ...]:
     return tuple(_shaped(whole[kind], first, department) for kind, first in _SHAPES[department])
 
 
+def shows_profiles(department: str) -> bool:
+    """Whether a department's workbook, or with a blank everybody's, shows what is personal about people."""
+    return department in {"", SALES}
+
+
 def _shaped(sheet: SheetLayout, first: tuple[str, ...], department: str) -> SheetLayout:
-    shown = [column for column in sheet.columns if department == SALES or not _is_profile(sheet.kind, column)]
+    shown = [column for column in sheet.columns if shows_profiles(department) or not _is_profile(sheet.kind, column)]
     order = {key: at for at, key in enumerate(first)}
     return replace(sheet, columns=tuple(sorted(shown, key=lambda column: order.get(column.field, len(order)))))
 

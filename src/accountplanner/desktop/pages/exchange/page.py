@@ -13,6 +13,7 @@ from accountplanner.desktop.dialogs.import_file_step import FILE_KINDS, dropped_
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
 from accountplanner.desktop.dialogs.sending import Sending
+from accountplanner.desktop.pages.exchange.choices import ChoiceMenu
 from accountplanner.desktop.pages.exchange.folder_card import FolderCard
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.pages.exchange.queue_panel import QueuePanel
@@ -23,7 +24,9 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
+from accountplanner.usecases.departments import DEPARTMENT_LABELS
 from accountplanner.usecases.exchange_overview import ExchangeOverview, exchange_overview
+from accountplanner.usecases.reports import LEAVE_IN_PEACE, report_kinds
 
 
 class ExchangePage(QWidget):
@@ -65,6 +68,10 @@ class ExchangePage(QWidget):
         """Write the team workbook."""
         self._sending.ask_for_team()
 
+    def report_peace(self) -> None:
+        """Write the report of whom marketing leaves in peace this week."""
+        self._sending.ask_for_report(LEAVE_IN_PEACE)
+
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -81,7 +88,13 @@ class ExchangePage(QWidget):
         self.bring_in = Button(theme, say("Import files"), "primary", "import")
         self.team = Button(theme, say("Team workbook"), icon="export")
         self.partner = Button(theme, say("Partner workbook"), icon="partners")
+        self.department = Button(theme, say("For a department"), icon="export")
+        self.report = Button(theme, say("Report"), icon="file")
         self.invite = Button(theme, say("Invite a colleague"), icon="key")
+        self._departments = ChoiceMenu(DEPARTMENT_LABELS, self)
+        self.department.setMenu(self._departments)
+        self._reports = ChoiceMenu(report_kinds(), self)
+        self.report.setMenu(self._reports)
         self.folder = FolderCard(self._desk, self._watch)
         self._partners = QMenu(self)
         self.partner.setMenu(self._partners)
@@ -106,7 +119,7 @@ class ExchangePage(QWidget):
             (
                 say("Send"),
                 say("A workbook for colleagues holds what the team knows; a partner’s holds only their accounts."),
-                (self.team, self.partner, self.invite),
+                (self.team, self.department, self.partner, self.report, self.invite),
             ),
         ):
             column.addWidget(Label(title, "heading"))
@@ -133,6 +146,8 @@ class ExchangePage(QWidget):
         self.bring_in.clicked.connect(self.choose_files)
         self.team.clicked.connect(self.export_team)
         self.invite.clicked.connect(self._on_invite_clicked)
+        self._departments.chosen.connect(self._sending.ask_for_team)
+        self._reports.chosen.connect(self._sending.ask_for_report)
         self._partners.triggered.connect(self._on_partner_chosen)
         self.queue.counted.connect(self.counted)
         self.queue.import_wanted.connect(self.choose_files)
