@@ -121,7 +121,7 @@ def _notes(sheet: Sheet, workbook: Workbook) -> tuple[str, ...]:
     if not sheet.readable:
         notes.append("The sheet could not be read.")
     if sheet.beyond:
-        notes.append(f"{sheet.beyond:,} filled cells lie beyond row 200,000 or column 512 and were not taken.")
+        notes.append(f"Filled cells beyond row 200,000 or column 512, which were not taken: {sheet.beyond:,}.")
     if sheet.doubled:
         notes.append(f"Places filled twice in the file: {sheet.doubled:,}; what stands later was taken.")
     if not workbook.exact:
