@@ -25,7 +25,7 @@ from accountplanner.exchange.contract import (
 from accountplanner.exchange.export_record import ExportFacts
 from accountplanner.exchange.receipt import RECEIPT_HEADERS
 from accountplanner.exchange.shown import Shown
-from accountplanner.exchange.writing.look import HEAD, Formats, column_letters, column_width, number_of
+from accountplanner.exchange.writing.look import HEAD, Formats, column_letters, column_width, is_wrapped, number_of
 from accountplanner.exchange.writing.plan import Plan, PlannedRow, RecordSheet, list_rows
 from accountplanner.exchange.writing.words import (
     CHOOSE,
@@ -218,7 +218,9 @@ class _Drawing:
         for column, width in enumerate(_RECEIPT_WIDTHS):
             _done(sheet, "a width", sheet.set_column(column, column, width))
         self._texts(sheet, [RECEIPT_HEADERS], "header")
-        self._texts(sheet, self._plan.receipt, "receipt", start=1)
+        # A note that stands alone runs on over the columns beside it.
+        is_note = len(self._plan.receipt) == 1 and len(self._plan.receipt[0]) == 1
+        self._texts(sheet, self._plan.receipt, "receipt-note" if is_note else "receipt", start=1)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         self._page(sheet, RECEIPT_SHEET, pages_wide=1)
@@ -268,7 +270,7 @@ class _RowWriter:
         self._is_partner = facts.kind is WorkbookKind.PARTNER
         # A frame around every blank cell looks better and costs time, so very large sheets go without.
         self._framed = self._is_partner or len(planned.rows) * len(planned.fields) <= _MOST_FRAMED
-        self._widths = [column_width(known) for known in planned.fields]
+        self._widths = [column_width(known) if is_wrapped(known) else math.inf for known in planned.fields]
         self._by_look: dict[tuple[object, ...], list[int]] = {}
 
     def write(self, number: int, row: PlannedRow) -> None:

@@ -21,8 +21,8 @@ _WIDTHS = {
     FieldType.LONG_TEXT: 40,
     FieldType.LIST: 26,
     FieldType.REFERENCE: 26,
-    FieldType.EMAIL: 28,
-    FieldType.URL: 26,
+    FieldType.EMAIL: 34,
+    FieldType.URL: 32,
     FieldType.PHONE: 18,
     FieldType.DATE: 13,
     FieldType.MONEY: 17,
@@ -33,7 +33,15 @@ _WIDTHS = {
 }
 _WIDE_TEXT = frozenset({"name", "title", "address", "subject", "customer_name", "text", "words"})
 _RIGHT = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
-_GROUNDS = {"asked": OPEN, "spare": SPARE, "partner-spare": OPEN, "conflict": CONFLICT}
+_WRAPPED = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE})
+_GROUNDS = {
+    "asked": OPEN,
+    "spare": SPARE,
+    "partner-spare": OPEN,
+    "conflict": CONFLICT,
+    "read": READ,
+    "name": READ,
+}
 
 
 def column_width(known: Field) -> int:
@@ -55,6 +63,11 @@ def column_letters(column: int) -> str:
 def number_of(form: Any) -> int:  # noqa: ANN401 - XlsxWriter has no types
     """The number by which cells name a format of their workbook."""
     return int(form._get_xf_index())  # noqa: SLF001 - the library asks only when it makes the file
+
+
+def is_wrapped(known: Field) -> bool:
+    """Whether a long text goes on in further lines of its cell."""
+    return known.type in _WRAPPED
 
 
 def number_format(known: Field, currency: str) -> str:
@@ -103,7 +116,7 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
         "valign": "top",
         "border": 1,
         "border_color": LINE,
-        "text_wrap": known.type in {FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE},
+        "text_wrap": is_wrapped(known),
         "locked": look in {"read", "name"},
         "italic": look == "conflict",
     }
@@ -164,5 +177,6 @@ _NAMED: dict[str, dict[str, object]] = {
         "border": 1,
         "border_color": LINE,
     },
+    "receipt-note": {"font_size": 10, "font_color": GREY, "num_format": "@"},
     "hidden": {"font_size": 8, "font_color": PALE, "num_format": "@"},
 }
