@@ -74,6 +74,8 @@ def _first_run(qtbot: QtBot, program: Program, beginning: str) -> None:
     dialog.accept_button.click()
     dialog._beginning._choices[beginning].setChecked(True)
     dialog.accept_button.click()
+    assert program.window.area == "today", "the day starts there"
+    program.window.show_area("accounts")
 
 
 class Onlooker(QObject):
@@ -133,6 +135,7 @@ def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: 
         dialog = program.window.findChildren(UnlockDialog)[0]
         QTest.keyClicks(dialog.passphrase, PASSPHRASE)
         dialog.accept_button.click()
+        program.window.show_area("accounts")
         qtbot.waitUntil(lambda: _accounts(program).account.title == title, timeout=20_000)
         assert _city(program) == before
         qtbot.waitUntil(lambda: program.actions.action("redo").isEnabled(), timeout=10_000)

@@ -23,6 +23,7 @@ from accountplanner.cli import (
     showing,
     steps,
     team,
+    today,
     tour,
     workspace,
 )
@@ -56,7 +57,7 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, exchange, steps, sample, tour, erasing, receipts):
+    for group in (workspace, records, showing, lists, importing, exchange, steps, sample, today, tour, erasing, receipts):
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)

@@ -13,9 +13,10 @@ from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
+from accountplanner.desktop.pages.today.page import TodayPage
 from accountplanner.domain.ids import kind_of
-
 from accountplanner.usecases.folder_overview import FolderOverview
+
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
 
 
@@ -27,16 +28,17 @@ class Areas(QObject):
         self._desk = desk
         self._window = window
         self._pages: dict[str, Callable[[Desk], QWidget]] = {
+            "today": self._make_today,
             "accounts": AccountsPage,
             "people": PeoplePage,
             "partners": PartnersPage,
             "exchange": self._make_exchange,
         }
-        desk.record_requested.connect(self.show_record)
-        desk.area_requested.connect(window.show_area)
         self._watch = FolderWatch(desk, self)
         self._waiting = {"queue": 0, "folder": 0}
         self._watch.looked.connect(self._on_folder_looked)
+        desk.record_requested.connect(self.show_record)
+        desk.area_requested.connect(window.show_area)
 
     def make(self, area: str) -> QWidget:
         """Make the page of an area."""
@@ -50,6 +52,7 @@ class Areas(QObject):
             ("new_account", self.new_account),
             ("import", self.import_file),
             ("export", self.export_workbook),
+            ("leave_in_peace", self.report_peace),
         )
 
     def show_record(self, record: str) -> None:
@@ -84,6 +87,19 @@ class Areas(QObject):
     def export_workbook(self) -> None:
         """Write the team workbook."""
         self._exchange().export_team()
+
+    def report_peace(self) -> None:
+        """Write the report of whom marketing leaves in peace this week."""
+        self._exchange().report_peace()
+
+    def _make_today(self, desk: Desk) -> QWidget:
+        page = TodayPage(desk)
+        page.counted.connect(self._on_pressing_counted)
+        page.import_wanted.connect(self.import_file)
+        return page
+
+    def _on_pressing_counted(self, count: int) -> None:
+        self._window.show_count("today", count)
 
     def _make_exchange(self, desk: Desk) -> QWidget:
         page = ExchangePage(desk, self._watch)

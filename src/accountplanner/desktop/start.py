@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DesktopWish", "Front", "run_desktop"]
 
-AREAS_WITH_A_PAGE: Final = ("accounts", "people", "partners", "exchange")
+AREAS_WITH_A_PAGE: Final = ("today", "accounts", "people", "partners", "exchange")
 
 
 def run_desktop(wish: DesktopWish) -> int:

@@ -57,3 +57,14 @@ SETTING = record_kind(
     yes_no("locked", "Locked"),
     internal=True,
 )
+
+SNOOZE = record_kind(
+    "snooze",
+    "Snooze",
+    "Snoozes",
+    "line",
+    # Only ever said in the `me` layer: when somebody wants to be reminded is nobody else's business.
+    text("line", "Line of Today"),
+    date("until", "Not before"),
+    internal=True,
+)

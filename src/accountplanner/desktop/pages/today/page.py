@@ -1,0 +1,244 @@
+"""The page a day starts with: one column of what needs a person now, each line with its reason and its one key."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.pages.today.line_row import LineRow
+from accountplanner.desktop.pages.today.words import group_words, words_of
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.card import Card
+from accountplanner.desktop.widgets.empty_state import EmptyState
+from accountplanner.desktop.widgets.filter_chips import FilterChips
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.changes import Changes
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.today import Agenda, AgendaLine, Group, LineKind, agenda, done, snooze
+
+_WIDEST_PX: Final = 880
+_SHOWN: Final = {Group.NOW: 12, Group.WEEK: 10, Group.LATER: 6, Group.ANY_TIME: 4}
+_DECIDED_IN_EXCHANGE: Final = (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKind.FILES)
+
+
+class TodayPage(QWidget):
+    """Shows the agenda and does each line's one thing in place; `counted` carries how many lines are of now.
+
+    `import_wanted` and `sample_wanted` come from the page of a workspace with nothing in it.
+    """
+
+    counted = Signal(object)
+    import_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._agenda: Agenda | None = None
+        self._reading = Reading(None)
+        self._rows: list[LineRow] = []
+        self._unfolded: set[Group] = set()
+        self._focused = 0
+        self._build_widgets()
+        self._build_layout()
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the agenda again; the keyboard stays on its line or goes to the next one."""
+        self._reading.drop()
+        self._reading = self._desk.read(partial(_read, mine=self._whose.chosen() != ("all",)), self._on_read)
+
+    def rows(self) -> Sequence[LineRow]:
+        """The lines in sight, from top to bottom."""
+        return self._rows
+
+    def _build_widgets(self) -> None:
+        theme = self._desk.theme
+        self._title = Label(say("Today"), "title")
+        self._day = Label("", "body", "muted")
+        self._summary = Label("", "small", "muted", wrap=True)
+        self._whose = FilterChips(theme, (("mine", say("Mine")), ("all", say("Everybody’s"))))
+        self._empty = EmptyState(theme, "", "", "check-circle")
+        self._inside = QWidget()
+        self._inside.setMaximumWidth(_WIDEST_PX)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(0, 0, 0, Space.PAGE)
+        self._column.setSpacing(Space.SMALL)
+
+    def _build_layout(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.MEDIUM)
+        head.addWidget(self._title)
+        head.addWidget(self._day, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
+        top = QWidget()
+        top.setMaximumWidth(_WIDEST_PX)
+        above = QVBoxLayout(top)
+        above.setContentsMargins(0, Space.LARGE, 0, Space.LARGE)
+        above.setSpacing(2)
+        above.addLayout(head)
+        above.addWidget(self._summary)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(_centred(self._inside))
+        self._area = area
+        self._stack = QStackedWidget()
+        self._stack.addWidget(area)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_centred(top))
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._whose.filters_changed.connect(self._on_whose_changed)
+        self._empty.action_requested.connect(self.import_wanted)
+        self._desk.opened.connect(self.refresh)
+        self._desk.closing.connect(self._on_closing)
+        self._desk.bus.announced.connect(self._on_changes_announced)
+
+    def _on_read(self, read: Agenda) -> None:
+        self._agenda = read
+        self._day.setText(self._desk.formats.full_date(read.today))
+        self._whose.setVisible(read.knows_me)
+        now = sum(line.group is Group.NOW for line in read.lines)
+        self.counted.emit(now)
+        self._summary.setText(self._summed(read, now))
+        self._show_lines(read)
+        self._show_empty(read)
+
+    def _summed(self, read: Agenda, now: int) -> str:
+        parts = [
+            say_count("{count} thing now", "{count} things now", now) if now else say("nothing that presses"),
+            say_count("{count} put off", "{count} put off", read.snoozed) if read.snoozed else "",
+        ]
+        keys = say("↑ ↓ to move, Enter opens, Space does it, S puts it off, Ctrl+Z takes it back")
+        return " · ".join([*(part for part in parts if part), keys]) if read.lines else ""
+
+    def _show_empty(self, read: Agenda) -> None:
+        if read.is_new:
+            self._empty.show_sentence(
+                say("Nothing is here yet. Bring in your own list of customers, and this page fills itself."),
+                say("Import a file"),
+            )
+        else:
+            self._empty.show_sentence(
+                say("Nothing needs you now. Promises, dates and disputes appear here by themselves.")
+            )
+        self._stack.setCurrentIndex(0 if read.lines else 1)
+
+    def _show_lines(self, read: Agenda) -> None:
+        had_focus = any(row.hasFocus() for row in self._rows) or self.hasFocus()
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                # Out of the window at once: a locked one holds nothing, not even for a moment.
+                widget.setParent(None)
+                widget.deleteLater()
+        self._rows = []
+        for group in Group:
+            lines = [line for line in read.lines if line.group is group]
+            if lines:
+                self._column.addWidget(Label(group_words(group), "small_strong", "muted"))
+                self._column.addWidget(self._card(group, lines, read))
+                self._column.addSpacing(Space.SMALL)
+        self._column.addStretch(1)
+        self._focused = max(0, min(self._focused, len(self._rows) - 1))
+        self.setFocusProxy(self._rows[self._focused] if self._rows else self._whose)
+        if had_focus and self._rows:
+            self._rows[self._focused].setFocus()
+
+    def _card(self, group: Group, lines: Sequence[AgendaLine], read: Agenda) -> Card:
+        card = Card(self._desk.theme)
+        most = len(lines) if group in self._unfolded else _SHOWN[group]
+        for line in lines[:most]:
+            row = LineRow(self._desk.theme, line, words_of(line, self._desk.formats, read.today))
+            row.opened.connect(self._on_line_opened)
+            row.done.connect(self._on_line_done)
+            row.snoozed.connect(self._on_line_snoozed)
+            row.moved.connect(self._on_moved)
+            card.add_wide(row)
+            self._rows.append(row)
+        if len(lines) > most:
+            more = Button(self._desk.theme, say("{count} more", count=len(lines) - most), "link")
+            more.setAccessibleName(say("{count} more: {group}", count=len(lines) - most, group=group_words(group)))
+            more.setProperty("group", group.value)
+            more.clicked.connect(self._on_more_clicked)
+            card.add_wide(more)
+        return card
+
+    def _on_more_clicked(self) -> None:
+        self._unfolded.add(Group(self.sender().property("group")))
+        if self._agenda is not None:
+            self._show_lines(self._agenda)
+
+    def _on_moved(self, step: int) -> None:
+        at = next((at for at, row in enumerate(self._rows) if row is self.sender()), 0)
+        self._focused = max(0, min(len(self._rows) - 1, at + step))
+        self._rows[self._focused].setFocus()
+        self._area.ensureWidgetVisible(self._rows[self._focused])
+
+    def _on_line_opened(self, line: AgendaLine) -> None:
+        if line.kind in _DECIDED_IN_EXCHANGE:
+            self._desk.area_requested.emit("exchange")
+        else:
+            self._desk.record_requested.emit(
+                line.contact if line.kind is LineKind.STALE else line.account or line.contact
+            )
+
+    def _on_line_done(self, line: AgendaLine) -> None:
+        self._note_place(line)
+        self._desk.write(say("Saving"), partial(_done, line=line))
+
+    def _on_line_snoozed(self, line: AgendaLine, days: int) -> None:
+        self._note_place(line)
+        self._desk.write(say("Saving"), partial(_snooze, line=line, days=days))
+
+    def _note_place(self, line: AgendaLine) -> None:
+        self._focused = next((at for at, row in enumerate(self._rows) if row.line is line), 0)
+
+    def _on_whose_changed(self, _chosen: object) -> None:
+        self.refresh()
+
+    def _on_changes_announced(self, _changes: Changes) -> None:
+        self.refresh()
+
+    def _on_closing(self) -> None:
+        self._reading.drop()
+        if self._agenda is not None:
+            self._on_read(Agenda((), self._agenda.today, mine=True, knows_me=False))
+
+
+def _centred(inside: QWidget) -> QWidget:
+    holder = QWidget()
+    holder.setProperty("ground", "window")
+    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+    row.addStretch(1)
+    row.addWidget(inside, 100)
+    row.addStretch(1)
+    return holder
+
+
+def _read(session: Session, *, mine: bool) -> Agenda:
+    return agenda(session, mine=mine)
+
+
+def _done(session: Session, line: AgendaLine) -> Changes:
+    return done(session, line)
+
+
+def _snooze(session: Session, line: AgendaLine, days: int) -> Changes:
+    return snooze(session, line, session.clock.today() + timedelta(days=days))

@@ -1,0 +1,1 @@
+"""Figures and orders worked out from plain rows: pure, without storage, workbooks or Qt."""

@@ -1,0 +1,163 @@
+"""The facts behind Today: each function reads one kind of thing that may need a person, as unranked lines."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from accountplanner.domain.calendar import days_until, month_and_day, read_day
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.ids import kind_of
+from accountplanner.insight.agenda import (
+    DATE_DAYS,
+    RENEWAL_DAYS,
+    WEEK_DAYS,
+    AgendaLine,
+    LineKind,
+    coming,
+    days_beyond,
+)
+from accountplanner.store import dated
+from accountplanner.store.queries import CachedRecord
+from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.waiting import queue
+
+_PAGES_READ = 12
+"""Stale answers stand in the statements, not in the caches: only the people met soon are looked at."""
+
+
+def promises(session: Session) -> Iterator[AgendaLine]:
+    """Promises and actions due within the week, and those that are late."""
+    today = session.clock.today()
+    for held in dated.open_actions(session.store.team, today + timedelta(days=WEEK_DAYS)):
+        kind = LineKind.PROMISE if held.values.get("promise") == "yes" else LineKind.ACTION
+        yield _line(kind, held, "due_on", detail=held.values.get("colleague", ""))
+
+
+def visits(session: Session) -> Iterator[AgendaLine]:
+    """Visits, calls and events that are planned for the coming days."""
+    today = session.clock.today()
+    last = today + timedelta(days=WEEK_DAYS)
+    for held in dated.records_between(session.store.team, ("touch", "happened_on"), today, last):
+        planned = read_day(held.values.get("happened_on", ""))
+        if planned and planned > today:
+            yield _line(LineKind.VISIT, held, "happened_on", detail=held.values.get("channel", ""))
+
+
+def renewals(session: Session) -> Iterator[AgendaLine]:
+    """Contracts that end and reviews that come; open opportunities whose day has passed."""
+    today = session.clock.today()
+    last = today + timedelta(days=RENEWAL_DAYS)
+    for key, kind in (("contract_end", LineKind.CONTRACT), ("next_review", LineKind.REVIEW)):
+        for held in dated.records_between(session.store.team, ("account", key), today, last):
+            yield _line(kind, held, key)
+    for held in dated.late_opportunities(session.store.team, today):
+        yield _line(LineKind.OPPORTUNITY, held, "expected_on")
+
+
+def yearly_dates(session: Session) -> Iterator[AgendaLine]:
+    """Birthdays and anniversaries of contacts within the next days, told by whichever layer knows them."""
+    today = session.clock.today()
+    seen: set[tuple[LineKind, str]] = set()
+    for key, kind in (("mackay_birth", LineKind.BIRTHDAY), ("mackay_anniversary", LineKind.ANNIVERSARY)):
+        for layer in (Layer.ME, Layer.TEAM):
+            for record, value in dated.values_given(session.store.layer(layer), ("contact", key)):
+                found = month_and_day(value)
+                day = coming(*found, today) if found else None
+                if day is not None and (kind, record) not in seen:
+                    seen.add((kind, record))
+                    yield AgendaLine(f"{kind}:{record}", kind, "", record, contact=record, day=day, count=DATE_DAYS)
+
+
+def gaps(session: Session) -> Iterator[AgendaLine]:
+    """Accounts nobody has been in touch with for longer than agreed."""
+    today = session.clock.today()
+    for held, last, gap in dated.left_alone(session.store.team, today):
+        beyond = days_beyond(last, gap, today)
+        line = _line(LineKind.GAP, held, "", detail=last.isoformat())
+        yield replace(line, count=beyond, account=held.record)
+
+
+def disputes(session: Session, accounts: Iterable[str]) -> Iterator[AgendaLine]:
+    """Open disputes at accounts somebody is about to call."""
+    for held in dated.open_disputes(session.store.team, accounts):
+        yield _line(LineKind.DISPUTE, held, "opened_on")
+
+
+def stale_answers(session: Session, soon: Iterable[str]) -> Iterator[AgendaLine]:
+    """For the people met soon, the answer that has faded longest; special ones are never asked for."""
+    for record in list(dict.fromkeys(soon))[:_PAGES_READ]:
+        page = record_page(session, record)
+        fading = [line for line in page.lines if line.values and line.values[0].fading]
+        if fading:
+            oldest = min(fading, key=lambda line: line.values[0].date)
+            said_on = oldest.values[0].date
+            account = page.line("account").values[0].value if kind_of(record) == "contact" else record
+            yield AgendaLine(
+                f"{LineKind.STALE}:{record}", LineKind.STALE, oldest.field.label, record, account,
+                contact=record if kind_of(record) == "contact" else "", count=len(fading), detail=said_on,
+            )  # fmt: skip
+
+
+def waiting(session: Session) -> Iterator[AgendaLine]:
+    """What the queue holds, one line for each sort of decision."""
+    counted = {LineKind.CONFLICTS: 0, LineKind.SUGGESTIONS: 0, LineKind.FILES: 0}
+    for item in queue(session):
+        if item.kind in ("conflict", "deletion"):
+            counted[LineKind.CONFLICTS] += 1
+        else:
+            counted[LineKind.FILES if item.kind in ("waiting", "held") else LineKind.SUGGESTIONS] += 1
+    for kind, count in counted.items():
+        if count:
+            yield AgendaLine(f"{kind}:", kind, "", count=count)
+
+
+def named(session: Session, lines: Iterable[AgendaLine]) -> list[AgendaLine]:
+    """The same lines with the names of their accounts and contacts."""
+    held = list(lines)
+    wanted = {record for line in held for record in (line.account, line.contact) if record}
+    titles = session.store.titles(wanted)
+    firms = {line.contact: line.account for line in held if line.contact and line.account}
+    missing = [contact for contact in wanted if kind_of(contact) == "contact" and contact not in firms]
+    for record in missing:
+        contact = session.store.record(record)
+        firms[record] = contact.values.get("account", "") if contact else ""
+    titles |= session.store.titles(set(firms.values()) - {""} - titles.keys())
+    return [_named(line, titles, firms) for line in held]
+
+
+def _named(line: AgendaLine, titles: dict[str, str], firms: dict[str, str]) -> AgendaLine:
+    account = line.account or firms.get(line.contact, "")
+    contact_name = titles.get(line.contact, "")
+    return replace(
+        line,
+        title=line.title or contact_name,
+        account=account,
+        account_name=titles.get(account, ""),
+        contact_name=contact_name,
+    )
+
+
+def _line(kind: LineKind, held: CachedRecord, key: str, *, detail: str = "") -> AgendaLine:
+    day: date | None = read_day(held.values.get(key, "")) if key else None
+    record_kind = KINDS[kind_of(held.record)]
+    account = held.record if record_kind.key == "account" else held.values.get("account", "")
+    return AgendaLine(
+        f"{kind}:{held.record}",
+        kind,
+        held.values.get(record_kind.title_key, ""),
+        held.record,
+        account,
+        contact=held.values.get("contact", ""),
+        day=day,
+        detail=detail,
+    )
+
+
+def is_soon(line: AgendaLine, today: date) -> bool:
+    """Whether somebody is about to speak with the account because of this line."""
+    if line.kind is LineKind.GAP:
+        return True
+    about_to = (LineKind.VISIT, LineKind.PROMISE, LineKind.ACTION)
+    return line.kind in about_to and line.day is not None and days_until(line.day, today) <= WEEK_DAYS
