@@ -145,9 +145,9 @@ def test_marketing_logs_a_send_and_billing_a_payment(ann: Session, tmp_path: Pat
     )  # fmt: skip
     workbook = openpyxl.load_workbook(sent(ann, "billing", tmp_path))
     sheet = workbook["Purchases"]
-    headers = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(2, headers["Invoice number"]).value = "R-1"
-    sheet.cell(2, headers["Paid on"]).value = "2026-11-18"
+    headers = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headers.index("Invoice number") + 1).value = "R-1"
+    sheet.cell(2, headers.index("Paid on") + 1).value = "2026-11-18"
     workbook.save(bills)
     result = import_files(ann, [touches, bills])
     assert (result.counts.new, result.counts.suggestions) == (1, 0)

@@ -262,3 +262,24 @@ def test_sheets_of_one_workbook_name_one_another(ann: Session, tmp_path: Path) -
     (objective,) = every(ann, "objective")
     assert objective["plan"] == plan.record
     assert ann.store.counts()["account"] == 1
+
+
+def test_an_invoice_of_a_known_order_is_counted_once(ann: Session, tmp_path: Path) -> None:
+    alpine = small_picture(ann).accounts["Alpine"]
+    lines = [("4711", "10.00 EUR"), ("4712", "20.00 EUR"), ("4712", "30.00 EUR")]
+    known = [
+        create_record(ann, "purchase", {"order_number": number, "account": alpine, "amount": amount})[0]
+        for number, amount in lines
+    ]
+    header = ["Invoice no", "Order no", "Customer", "Date", "Amount"]
+    rows = [["R-1", "4711", "Alpine", "2026-10-01", "10.00"], ["R-2", "4712", "Alpine", "2026-10-02", "50.00"]]
+    file = listed(tmp_path / "invoices.csv", header, *rows)
+    result = import_files(ann, [file])
+    assert (result.counts.new, result.counts.suggestions, result.counts.problems) == (0, 1, 1)
+    (waiting,) = queue(ann)
+    assert "same order 4711" in waiting.reason
+    accept(ann, [waiting.id])
+    assert len(every(ann, "purchase")) == 3
+    held = ann.store.record(known[0])
+    assert held is not None
+    assert (held.values["invoice_number"], held.values["amount"]) == ("R-1", "10.00 EUR")

@@ -22,6 +22,7 @@ from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_ma
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
+from accountplanner.usecases.billed_orders import billed_orders
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
 from accountplanner.usecases.known_names import KnownNames
 from accountplanner.usecases.session import Session
@@ -35,18 +36,20 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     """Plan the import of one source's tables. Nothing is written."""
     plan = ImportPlan()
     if any(table.name == ABOUT_SHEET for table in tables):
-        plan.held.append(f"“{name}” is a report of this program: it is there to be read, and nothing was taken from it.")
+        plan.held.append(
+            f"“{name}” is a report of this program: it is there to be read, and nothing was taken from it."
+        )
         return plan
-    names = KnownNames(session)
-    mapping = _mapping(session, tables, options, name, plan, names=names)
+    finder = KnownNames(session)
+    mapping = _mapping(session, tables, options, name, plan, finder)
     if options.currency:
         mapping = mapping.in_currency(options.currency)
     secret = session.store.identity.team_secret
     known = _KnownRecords(session)
-    derivation = derive_records(tables, mapping, secret, known=known, finder=names)
+    derivation = derive_records(tables, mapping, secret, known=known, finder=finder)
     if options.rejoin and derivation.rejoinings:
         mapping = _remembering(mapping, derivation.rejoinings)
-        derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known, finder=names)
+        derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known, finder=finder)
     plan.mapping = mapping
     plan.problems += derivation.problems
     plan.rejected += rejected_rows(derivation)
@@ -75,8 +78,8 @@ def saved_mappings(session: Session) -> dict[str, TableMapping]:
     return found
 
 
-def _mapping(  # noqa: PLR0913 - where it may come from
-    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan, *, names: Finder
+def _mapping(  # noqa: PLR0913, PLR0917 - where it may come from
+    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan, finder: Finder
 ) -> TableMapping:
     if options.settled is not None:
         return options.settled
@@ -88,13 +91,13 @@ def _mapping(  # noqa: PLR0913 - where it may come from
     if best is not None and not options.otherwise and len(best.assigned(tables)) == len(tables):
         plan.recognised = tuple(best.assigned(tables))
         return best
-    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(names, field, values)))
+    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(finder, field, values)))
     return settled_mapping(plan.proposals, name, options.currency or session.currency)
 
 
-def _leads(names: Finder, field: Field, values: Iterable[str]) -> bool:
+def _leads(finder: Finder, field: Field, values: Iterable[str]) -> bool:
     """Whether any of these names is known."""
-    return any(names.find(Asking(field.refers_to, value)) for value in values)
+    return any(finder.find(Asking(field.refers_to, value)) for value in values)
 
 
 def _named(saved: dict[str, TableMapping], wanted: str) -> TableMapping:
@@ -140,7 +143,10 @@ class _KnownRecords:
 def _plan_records(session: Session, mapping: TableMapping, derivation: TableDerivation, plan: ImportPlan) -> None:
     records = [record for record in derivation.records if not _is_erased(session, record, plan)]
     fresh = _fresh(session, records)
-    waiting = _matches(session, [record for record in records if record.record in fresh])
+    billed, problems, refused = billed_orders(session, [record for record in records if record.record in fresh])
+    plan.problems += problems
+    records = [record for record in records if record.record not in refused]
+    waiting = [*_matches(session, [record for record in records if record.record in fresh]), *billed]
     held = _held_with(records, {match.incoming for match in waiting})
     sequences: dict[str, int] = {}
     by_owner: dict[str, list[Statement]] = {}

@@ -73,7 +73,7 @@ class KnownNames:
     def _numbered(self, kind: str, text: str) -> list[str]:
         for key in _ALSO_NAMES:
             field = known_field(kind, key)
-            if field is None:
+            if field is None or (key == "email") != ("@" in text):
                 continue
             try:
                 value = canonical_value(field, text, self._session.currency)
