@@ -49,7 +49,7 @@ def picture(ann: Session) -> Picture:
 @pytest.fixture
 def ben(laptops: Laptops, ann: Session, picture: Picture, folder: Path) -> Session:
     """Ben, after both have exchanged once and have nothing more to tell."""
-    assert picture
+    assert picture.accounts
     ben = laptops.join(ann)
     for each in (ann, ben, ann):
         exchange_folder(each, folder)
@@ -114,6 +114,7 @@ def test_a_preview_tells_what_comes_and_goes_and_writes_nothing(
     before, lying = dump(ann), bytes_in(folder)
     plan = plan_exchange(ann, folder)
     assert plan.counts.changed == 1
+    assert plan.touched == ("Borealis",)
     assert plan.outgoing.reason == "news"
     assert [(file.who, file.state) for file in plan.of("new")] == [("Ben", "new")]
     assert (dump(ann), bytes_in(folder)) == (before, lying)
@@ -238,7 +239,6 @@ def test_a_conflict_copy_is_content_and_never_written_to(
 
 
 def test_what_programs_leave_there_is_not_looked_at(ann: Session, ben: Session, folder: Path) -> None:
-    assert ben
     for name in ("~$Ben.xlsx", ".~lock.Ben.xlsx#", "Ben.xlsx.tmp", ".syncthing.Ben.xlsx.tmp", "~temp.xlsx", "a.pdf"):
         (folder / name).write_bytes(b"whatever")
     (folder / "folder.xlsx").mkdir()
@@ -266,7 +266,6 @@ def test_a_file_that_has_not_wholly_arrived_waits_and_is_read_when_it_has(
 
 
 def test_other_workbooks_are_named_and_left_alone(ann: Session, ben: Session, picture: Picture, folder: Path) -> None:
-    assert ben
     export_partner(ann, picture.partner, folder / "Exotic Liquids.xlsx")
     book = openpyxl.Workbook()
     book.active.append(["Name", "City"])  # type: ignore[union-attr]
@@ -385,10 +384,10 @@ def test_a_workbook_open_in_excel_is_tried_again_and_then_gets_another_name_whic
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("ben")
 def test_a_workbook_free_again_within_seconds_keeps_its_name(
-    ann: Session, ben: Session, picture: Picture, folder: Path, excel: Excel
+    ann: Session, picture: Picture, folder: Path, excel: Excel
 ) -> None:
-    assert ben
     mine = own(ann, folder)
     excel.held = {mine.name}
     say(ann, picture.accounts["Alpine"], "city", "Said by Ann")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_MOST_NAMED = 10
+
 _STATES = {
     "mine": "yours",
     "new": "new",
@@ -94,6 +96,7 @@ def _facts(plan: "FolderPlan", result: "FolderResult | None") -> dict[str, Any]:
         "step": result.changes.step if result else 0,
         "files": [_file_facts(file) for file in plan.files],
         "counts": asdict((result or plan).counts),
+        "touched": list(plan.touched),
         "problems": [problem.sentence() for problem in incoming.problems] if incoming else [],
         "held": list(incoming.held) if incoming else [],
         "notices": list(
@@ -129,6 +132,9 @@ def _tell(plan: "FolderPlan", result: "FolderResult | None") -> None:
     if plan.preview is not None:
         for line in count_lines((result or plan).counts):
             say(line)
+        if plan.touched:
+            more = f" and {len(plan.touched) - _MOST_NAMED} more" if len(plan.touched) > _MOST_NAMED else ""
+            say(f"Colleagues say something new of {', '.join(plan.touched[:_MOST_NAMED])}{more}.")
         incoming = plan.preview.plan
         for notice in (*(result.imported.notices if result and result.imported else incoming.notices), *incoming.held):
             say(notice)

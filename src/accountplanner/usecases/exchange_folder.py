@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from accountplanner.domain.batches import raw_chunk
+from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.ids import kind_of
 from accountplanner.exchange.folder import arrivals
 from accountplanner.exchange.writing.publishing import Patience
 from accountplanner.store.log import UnknownSignerError
@@ -17,15 +20,21 @@ from accountplanner.usecases.importing import apply_plan, preview_plan
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 
+_MOST_TOUCHED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class FolderPlan:
-    """What an exchange would do. `preview` is there where something comes in."""
+    """What an exchange would do. `preview` is there where something comes in.
+
+    `touched` are the titles of records known here of which colleagues say something new, at most some hundred.
+    """
 
     folder: Path
     files: tuple[FolderFile, ...]
     preview: ImportPreview | None
     outgoing: Outgoing
+    touched: tuple[str, ...] = ()
     password: str = field(default="", repr=False)
 
     @property
@@ -89,7 +98,7 @@ def plan_exchange(session: Session, folder: Path, password: str = "", report: Re
         joined.join(plan)
     preview = preview_plan(session, joined) if plans else None
     leaves = outgoing(session, memory.mine, _contents(files), has_news=preview is not None and _brings(preview))
-    return FolderPlan(folder, files, preview, leaves, password)
+    return FolderPlan(folder, files, preview, leaves, _touched(session, joined), password)
 
 
 def carry_out(
@@ -165,6 +174,14 @@ def _says_anything(session: Session, plan: ImportPlan) -> bool:
     held = session.store.team.log.chains.places
     said = plan.statements or plan.suggestions or plan.problems or plan.notices or plan.held or plan.removed
     return bool(said) or any(batch.digest not in held for batch in plan.batches)
+
+
+def _touched(session: Session, plan: ImportPlan) -> tuple[str, ...]:
+    held = session.store.team.log.chains.places
+    chunks = (chunk for batch in plan.batches if batch.digest not in held for chunk in batch.chunks if chunk.data)
+    records = sorted({raw_chunk(chunk.data)[0] for chunk in chunks})
+    seen = [record for record in records if (kind := KINDS.get(kind_of(record))) is not None and not kind.internal]
+    return tuple(sorted(session.store.titles(seen[:_MOST_TOUCHED]).values(), key=str.casefold))
 
 
 def _brings(preview: ImportPreview) -> bool:

@@ -102,7 +102,7 @@ def test_exchanging_shows_what_comes_and_goes_first_and_can_be_undone(
     QTest.keyClick(page.folder.exchange, Qt.Key.Key_Space)
     dialog = page.findChildren(FolderDialog)[0]
     qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=_LONG_MS)
-    assert "New from Ben Dodd." in words(dialog)
+    assert "New from Ben Dodd. About Berglunds snabbköp." in words(dialog)
     assert "will be written" in words(dialog)
     assert nameless(dialog) == []
     assert _city(session, account) == "Luleå", "nothing is written by looking"
@@ -136,9 +136,8 @@ def test_what_arrives_is_told_once_and_never_taken_alone(
 
 
 def test_a_folder_that_went_away_is_one_sentence_on_the_page_and_in_the_dialog(
-    qtbot: QtBot, desk: Desk, session: Session, folder: Path, tmp_path: Path, quiet: Wait, words: Words
+    qtbot: QtBot, desk: Desk, folder: Path, tmp_path: Path, quiet: Wait, words: Words
 ) -> None:
-    assert session
     page = ExchangePage(desk)
     _shown(qtbot, page, quiet)
     page.folder.choose_folder(folder)

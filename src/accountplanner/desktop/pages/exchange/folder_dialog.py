@@ -108,10 +108,15 @@ def _what_comes(plan: FolderPlan) -> str:
     people = list(dict.fromkeys(file.who or file.name for file in plan.of("new")))
     if not people:
         return say("Nothing new lies in the folder.")
-    named = ", ".join(people[:3])
-    if len(people) > 3:
-        return say("New from {names} and {count} more.", names=named, count=len(people) - 3)
-    return say("New from {names}.", names=named)
+    parts = [_listed(say("New from {names}."), say("New from {names} and {count} more."), people, 3)]
+    if plan.touched:
+        parts.append(_listed(say("About {names}."), say("About {names} and {count} more."), plan.touched, 6))
+    return " ".join(parts)
+
+
+def _listed(all_named: str, with_more: str, names: Sequence[str], most: int) -> str:
+    sentence = with_more if len(names) > most else all_named
+    return sentence.format(names=", ".join(names[:most]), count=len(names) - most)
 
 
 def _aside(plan: FolderPlan) -> Sequence[str]:
