@@ -28,7 +28,8 @@ _OPEN = """
 import os, signal, sys
 from contextlib import contextmanager
 from pathlib import Path
-from accountplanner.store import archive, backups, transactions, verifying
+from accountplanner.exchange.reading import guard
+from accountplanner.store import archive, backups, cache_writing, log, transactions, verifying
 from accountplanner.store.encrypted import Database
 from accountplanner.store.places import Places
 from accountplanner.usecases import importing
@@ -62,10 +63,14 @@ session = open_workspace(Places(Path(sys.argv[1])), Key(sys.argv[2]))
 _IMPORT = "\nimporting.import_files(session, [Path(sys.argv[3])])\n"
 
 _OLD = {
+    "before the file is taken": "importing.take_file = die",
+    "while the child reads": "guard._Child._receive = die",
     "while the backup is copied": "backups.copy_verified = then_die(backups.copy_verified)",
     "before the backup has its name": "backups.Backups._finish = die",
     "while the file is archived": "archive._insert = then_die(archive._insert)",
     "after the file is archived": "importing._archive = then_die(importing._archive)",
+    "at the first batch": "log.LayerLog._insert_batch = then_die(log.LayerLog._insert_batch)",
+    "while the caches are folded": "cache_writing.CacheWriter.refold = then_die(cache_writing.CacheWriter.refold)",
     "when the batches have been taken": "transactions.Transaction.receive = then_die(transactions.Transaction.receive)",
     "when everything has been said": "transactions.Transaction.say = then_die(transactions.Transaction.say)",
     "just before the commit": "transactions._write_journal = then_die(transactions._write_journal)",

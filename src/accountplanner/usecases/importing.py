@@ -97,11 +97,11 @@ def apply_plan(
         backup()
     _archive(session, plan.files, plan.unkept)
     title, forgotten = title or _title(plan), names_to_forget(session, plan.batches)
-    if plan.statements or plan.suggestions:
-        for record in plan.exports:
-            keep_record(session, record)
     with _remembering_strangers(session, plan), session.transaction(title) as writing:
         counts, _ = _write(session, writing, plan, unticked)
+        if plan.statements or plan.suggestions:
+            for record in plan.exports:
+                keep_record(session, record)
     if forgotten:
         forget(session, forgotten)
     if plan.mapping is not None and (plan.statements or plan.rejoined):
