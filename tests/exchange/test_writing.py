@@ -1,4 +1,5 @@
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from accountplanner.exchange.sync import Manifest, pack_payload, read_sync, sync
 from accountplanner.exchange.writing.comparing import NotWrittenAsPlannedError, compare
 from accountplanner.exchange.writing.leaks import LeakError, check_leaks
 from accountplanner.exchange.writing.plan import plan_workbook
-from accountplanner.exchange.writing.publishing import NotPublishedError, publish
+from accountplanner.exchange.writing.publishing import NotPublishedError, Patience, publish
 from accountplanner.exchange.writing.workbook import check_columns, drawn
 
 PARTNER = "partner:" + "p" * 26
@@ -264,8 +265,20 @@ def test_a_target_that_is_open_elsewhere_gives_the_next_free_name(
         return replace(self, name)
 
     monkeypatch.setattr(Path, "replace", held_open)
-    assert publish(target, b"new").name == "book (3).xlsx"
+    waited: list[float] = []
+    assert publish(target, b"new", patience=Patience(pause=waited.append)).name == "book (3).xlsx"
     assert target.read_bytes() == b"old"
+    assert 2 <= sum(waited) <= 3, "tried again for some seconds"
+
+
+def test_what_a_killed_program_left_is_swept_after_an_hour(tmp_path: Path) -> None:
+    target = tmp_path / "book.xlsx"
+    old, young, others = (tmp_path / f".{name}.part" for name in ("book.xlsx.00000001", "book.xlsx.00000002", "b.1"))
+    for left in (old, young, others):
+        left.write_bytes(b"half")
+    os.utime(old, (1_000_000, 1_000_000))
+    publish(target, b"new")
+    assert sorted(path.name for path in tmp_path.glob(".*.part")) == [others.name, young.name]
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

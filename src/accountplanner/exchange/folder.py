@@ -120,5 +120,5 @@ def _is_whole(data: bytes) -> bool:
     at = data.rfind(_END, -_LONGEST_END)
     if at < 0 or len(data) < at + _END_BYTES:
         return False
-    size, offset, comment = struct.unpack_from("<IIH", data, at + 12)
+    size, offset, comment = map(int, struct.unpack_from("<IIH", data, at + 12))
     return at + _END_BYTES + comment == len(data) and (offset == _BEYOND or offset + size <= at)
