@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import openpyxl
@@ -112,9 +112,9 @@ class Exported:
     """An export that left, and how its return is read."""
 
     path: Path
-    content: Content
-    record: ExportRecord
-    base: bytes
+    content: Content = field(repr=False)
+    record: ExportRecord = field(repr=False)
+    base: bytes = field(repr=False)
 
     def alias(self, record: str) -> str:
         return next(alias for alias, held in self.record.aliases.items() if held == record)

@@ -116,8 +116,10 @@ class _Work:
             suggestion = noting.column(added)
             if suggestion is not None:
                 self.suggestions.append(suggestion)
-            else:
-                self.notices.append(Problem(added.sheet, 0, added.header, added.header, "a column of ours", "unknown"))
+            # What stands beside no record cannot become a note: it is told cell by cell.
+            told = [(cell.place.row, cell.text) for cell in added.cells if not cell.about]
+            for row, text in told or ([] if added.cells else [(0, added.header)]):
+                self.notices.append(Problem(added.sheet, row, added.header, text, "a column that left", "unknown"))
 
     def _take_burst(self, reader: Reader, burst: tuple[CellChange, ...]) -> None:
         """Equal values in hidden rows are one decision."""

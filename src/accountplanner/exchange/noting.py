@@ -34,13 +34,14 @@ class Noting:
             yield self._suggested(remark, reason, (remark,))
 
     def column(self, added: AddedColumn) -> Suggestion | None:
-        """One suggestion for a whole column that is not ours; nothing for one that says nothing."""
-        if not added.cells:
+        """One suggestion for a whole column that is not ours; nothing for one that says nothing of our records."""
+        cells = [each for each in added.cells if each.about]
+        if not cells:
             return None
-        titled = replace(added.cells[0], place=Place(added.sheet, 0, added.header), text=added.header)
-        shown = "; ".join(_shown(each) for each in added.cells[:_SHOWN])
-        more = f" and {len(added.cells) - _SHOWN} more" if len(added.cells) > _SHOWN else ""
-        return self._suggested(titled, f"a column that is not ours: {shown}{more}", added.cells)
+        titled = replace(cells[0], place=Place(added.sheet, 0, added.header), text=added.header)
+        shown = "; ".join(_shown(each) for each in cells[:_SHOWN])
+        more = f" and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else ""
+        return self._suggested(titled, f"a column that is not ours: {shown}{more}", cells)
 
     def _suggested(self, about: Remark, reason: str, remarks: Iterable[Remark]) -> Suggestion:
         remarks = list(remarks)
@@ -80,4 +81,4 @@ def _worded(remark: Remark, *, spoken: bool) -> str:
 
 
 def _shown(remark: Remark) -> str:
-    return f"“{remark.text}” ({remark.title})" if remark.title else f"“{remark.text}” (row {remark.place.row})"
+    return f"“{remark.text}” ({remark.title})"

@@ -11,7 +11,6 @@ from tests.exchange.structure.spreadsheet import worked
 from tests.usecases.conftest import CHEAP, PASSPHRASE, StandingClock, read_here
 
 from accountplanner.store.places import Places
-from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.exporting import export_partner, export_team
 from accountplanner.usecases.importing import import_files
@@ -99,9 +98,6 @@ class Desk:
     def waiting(self, kind: str = "") -> list[QueueItem]:
         """What waits for a person."""
         return [item for item in queue(self.session) if kind in {"", item.kind}]
-
-    def dump(self) -> str:
-        return dump(self.session)
 
 
 @pytest.fixture(scope="session")

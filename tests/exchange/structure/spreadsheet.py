@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, cast
 
 import openpyxl
+from openpyxl.cell.cell import MergedCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+def opened(source: Path) -> openpyxl.Workbook:
+    """A workbook as another spreadsheet program holds it."""
+    return openpyxl.load_workbook(io.BytesIO(source.read_bytes()))
+
+
 def worked(source: Path, target: Path, *works: Callable[[openpyxl.Workbook], None]) -> Path:
     """Open a workbook, do some work in it, save it under another name."""
-    book = openpyxl.load_workbook(io.BytesIO(source.read_bytes()))
+    book = opened(source)
     for work in works:
         work(book)
     book.save(target)
@@ -60,7 +66,16 @@ def contents(on: Worksheet, rows: Sequence[int], first: int, last: int) -> list[
 def put(on: Worksheet, rows: Sequence[int], first: int, content: Sequence[Sequence[object]]) -> None:
     for number, cells in zip(rows, content, strict=True):
         for at, value in enumerate(cells, first):
-            on.cell(number, at).value = value  # type: ignore[assignment]
+            write(on, number, at, value)
+
+
+def write(on: Worksheet, number: int, at: int, value: object) -> bool:
+    """Type into a cell; one that a merged cell covers cannot be typed into."""
+    cell = on.cell(number, at)
+    if isinstance(cell, MergedCell):
+        return False
+    cell.value = value  # type: ignore[assignment]
+    return True
 
 
 def sort(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import zipfile
@@ -125,14 +126,14 @@ def test_s20_a_workbook_that_cannot_be_written_over_is_written_beside_and_reads_
 ) -> None:
     taken = desk.folder / "out.xlsx"
     taken.write_bytes(b"open in another program")
-    swap = publishing.os.replace
+    swap = os.replace
 
     def locked(source: Path, target: Path) -> None:
         if target == taken:
             raise PermissionError(13, "it is being used by another process")
         swap(source, target)
 
-    monkeypatch.setattr(publishing.os, "replace", locked)
+    monkeypatch.setattr(os, "replace", locked)
     patience = publishing.Patience((0.0,), pause=lambda _: None)
     written = publishing.publish(taken, _edited(desk).read_bytes(), patience=patience)
     before = desk.values()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import openpyxl
+    from openpyxl.worksheet.worksheet import Worksheet
     from tests.exchange.structure.conftest import Desk
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -21,9 +22,7 @@ pytestmark = pytest.mark.usefixtures("read_here")
 _EDIT = ("Accounts", "Borealis", "City", "Hamar")
 
 
-def _on(
-    name: str, act: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
-) -> Callable[[openpyxl.Workbook], None]:
+def _on(name: str, act: Callable[[Worksheet], None]) -> Callable[[openpyxl.Workbook], None]:
     return lambda book: act(xl.sheet(book, name))
 
 
@@ -88,7 +87,7 @@ def test_s1_a_held_file_that_is_left_out_changes_nothing_and_does_not_come_back(
 def test_s1_some_rows_sorted_without_their_keys_are_put_right_beside_those_that_stayed(desk: Desk) -> None:
     before = desk.values()
 
-    def sort_some(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def sort_some(on: Worksheet) -> None:
         xl.sort(on, "City", first=2, rows=xl.record_rows(on)[2:8])
 
     desk.bring(xl.typed(*_EDIT), xl.typed("Accounts", "Esker", "City", "Moss"), _on("Accounts", sort_some))
@@ -100,7 +99,7 @@ def test_s1_some_rows_sorted_without_their_keys_are_put_right_beside_those_that_
 def test_s1_a_filled_empty_row_that_was_sorted_among_the_others_is_a_row_of_its_own(desk: Desk) -> None:
     before = desk.values()
 
-    def fill_and_sort(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def fill_and_sort(on: Worksheet) -> None:
         spare = xl.spare_row(on)
         on.cell(spare, xl.column(on, "Name")).value = "Aardal"
         on.cell(spare, xl.column(on, "City")).value = "Årdal"
@@ -117,7 +116,7 @@ def test_s1_a_filled_empty_row_that_was_sorted_among_the_others_is_a_row_of_its_
 def test_s1_two_rows_that_changed_places_are_proposed_and_not_applied(desk: Desk) -> None:
     before = desk.values()
 
-    def swap(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def swap(on: Worksheet) -> None:
         rows = [xl.row(on, "Kari Delta"), xl.row(on, "Kari Hav")]
         xl.put(on, rows, 2, list(reversed(xl.contents(on, rows, 2, on.max_column))))
 
@@ -130,7 +129,7 @@ def test_s1_two_rows_that_changed_places_are_proposed_and_not_applied(desk: Desk
 def test_s1_a_column_sorted_by_itself_keeps_its_old_order_and_new_values_in_it_are_listed(desk: Desk) -> None:
     before = desk.values()
 
-    def sort_phones(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def sort_phones(on: Worksheet) -> None:
         at = xl.column(on, "Phone")
         xl.sort(on, "Phone", first=at, last=at)
 
@@ -148,7 +147,7 @@ def test_s1_a_column_sorted_by_itself_keeps_its_old_order_and_new_values_in_it_a
 def test_s1_columns_sorted_without_the_others_put_no_value_on_another_record(desk: Desk) -> None:
     before = desk.values()
 
-    def sort_left_part(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def sort_left_part(on: Worksheet) -> None:
         xl.sort(on, "Phone", first=xl.column(on, "Industry"), last=on.max_column)
 
     desk.bring(_on("Accounts", sort_left_part))
@@ -162,7 +161,7 @@ def test_s1_columns_sorted_without_the_others_put_no_value_on_another_record(des
 def test_s2_a_value_pasted_over_a_filtered_list_is_one_group_to_decide(desk: Desk) -> None:
     before = desk.values()
 
-    def paste(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def paste(on: Worksheet) -> None:
         rows = xl.record_rows(on)[1:7]
         for number in rows:
             on.cell(number, xl.column(on, "Website")).value = "fjord.example"
@@ -189,7 +188,7 @@ def test_s2_an_ordinary_answer_in_a_hidden_row_is_an_answer(desk: Desk) -> None:
 def test_s3_an_inserted_row_is_one_proposal_however_often_it_comes(desk: Desk) -> None:
     before = desk.values()
 
-    def insert(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def insert(on: Worksheet) -> None:
         on.insert_rows(4)
         on.cell(4, xl.column(on, "Name")).value = "Nordlys"
         on.cell(4, xl.column(on, "City")).value = "Tromsø"
@@ -212,7 +211,7 @@ def test_s3_an_inserted_row_is_one_proposal_however_often_it_comes(desk: Desk) -
 def test_s4_a_row_copied_with_its_key_says_nothing_and_the_changed_copy_is_decided(desk: Desk, where: str) -> None:
     before = desk.values()
 
-    def copy(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def copy(on: Worksheet) -> None:
         cells = xl.contents(on, [xl.row(on, "Delta")], 1, on.max_column)
         target = on.max_row + 1 if where == "below" else 2
         if where == "above":
@@ -222,7 +221,7 @@ def test_s4_a_row_copied_with_its_key_says_nothing_and_the_changed_copy_is_decid
     assert desk.bring(_on("Accounts", copy)).step == 0
     assert desk.waiting() == []
 
-    def copy_and_change(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def copy_and_change(on: Worksheet) -> None:
         copy(on)
         first, last = sorted(number for number in xl.record_rows(on) if on.cell(number, 2).value == "Delta")
         on.cell(last, xl.column(on, "City")).value = "Bodø"
@@ -238,7 +237,7 @@ def test_s4_a_row_copied_with_its_key_says_nothing_and_the_changed_copy_is_decid
 def test_s4_a_copied_row_made_into_another_record_is_a_new_row(desk: Desk) -> None:
     before = desk.values()
 
-    def copy(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def copy(on: Worksheet) -> None:
         cells = xl.contents(on, [xl.row(on, "Delta")], 1, 1)
         xl.put(on, [on.max_row + 1], 1, cells)
         on.cell(on.max_row, 2).value = "Nordlys"
@@ -250,7 +249,7 @@ def test_s4_a_copied_row_made_into_another_record_is_a_new_row(desk: Desk) -> No
 def test_s4_a_row_written_over_with_another_record_is_not_taken_for_edits(desk: Desk) -> None:
     before = desk.values()
 
-    def write_over(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def write_over(on: Worksheet) -> None:
         number = xl.row(on, "Delta")
         for header, text in (("Name", "Nordlys"), ("City", "Tromsø"), ("Phone", "+47 1"), ("Industry", "Light")):
             on.cell(number, xl.column(on, header)).value = text
@@ -274,7 +273,7 @@ def test_s5_a_deleted_row_is_only_proposed_for_removal(desk: Desk) -> None:
 
 
 def test_s5_where_rows_were_hidden_or_the_hidden_sheet_is_gone_nothing_is_proposed_for_removal(desk: Desk) -> None:
-    def delete_while_filtered(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def delete_while_filtered(on: Worksheet) -> None:
         xl.hide(on, [xl.row(on, "Hav")])
         on.delete_rows(xl.row(on, "Delta"))
 
@@ -323,7 +322,7 @@ def test_s7_a_row_moved_to_another_sheet_keeps_its_record_and_puts_nothing_into_
 
 
 def test_s9_a_row_typed_below_the_table_is_read_and_proposed(desk: Desk) -> None:
-    def below(on: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def below(on: Worksheet) -> None:
         number = on.max_row + 4
         on.cell(number, xl.column(on, "Name")).value = "Nordlys"
         on.cell(number, xl.column(on, "Phone")).value = "+47 77"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from accountplanner.exchange.base import Base, decode_base
 from accountplanner.exchange.reading.cells import Workbook
 from accountplanner.exchange.returned.comparing import Comparison
+from accountplanner.exchange.returned.remarks import comments_beside
 from accountplanner.exchange.returned.sheets import FoundSheet, record_sheets, sheets_by_header
 
 _FITS_FROM = 0.95
@@ -45,6 +46,10 @@ def compared_sheets(workbook: Workbook, base: Base) -> Comparison:
     comparison.found = [*found, *sheets_by_header(workbook, base, found)]
     for sheet in comparison.found:
         comparison.take(sheet)
+    taken = {id(each.sheet) for each in comparison.found}
+    for other in workbook.sheets:
+        if id(other) not in taken:
+            comparison.remarks += comments_beside(other)
     return comparison
 
 

@@ -14,8 +14,9 @@ from accountplanner.exchange.returned.findings import AddedColumn, KeylessRow, P
 from accountplanner.exchange.returned.recognition import Recognition, Shower
 from accountplanner.exchange.returned.remarks import RemarkTaker
 from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
-from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow
+from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow, header_likeness
 
+_PLAINLY = 0.2
 _SURELY_ONE_CELL = LONGEST_CELL // 2
 _COMPUTED = "it was computed by a formula"
 _OTHER_FORMAT = "the workbook came back in another file format, which loses errors and formulas"
@@ -138,7 +139,7 @@ class _SheetReading:
         self._to.remarks += remarks.comments()
 
     def _main_sheet(self) -> KnownSheet | None:
-        """The base sheet most rows belong to."""
+        """The base sheet most rows belong to, unless the header plainly says another one."""
         if self._found.kind:
             return self._to.sheets.get(self._found.kind)
         counted: dict[str, int] = {}
@@ -147,6 +148,10 @@ class _SheetReading:
             if known is not None:
                 counted[known.base.kind] = counted.get(known.base.kind, 0) + 1
         kind = max(sorted(counted), key=lambda each: counted[each], default="")
+        likeness = header_likeness(self._found.header, self._to.base)
+        likeliest = max(sorted(likeness), key=lambda each: likeness[each], default="")
+        if likeliest and likeness[likeliest] > likeness.get(kind, 0.0) + _PLAINLY:
+            kind = likeliest
         return self._to.sheets.get(kind)
 
     def _map(self, known: KnownSheet) -> ColumnMap:

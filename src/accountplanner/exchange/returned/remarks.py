@@ -10,13 +10,20 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import BaseSheet
 from accountplanner.exchange.contract import KEY_HEADER
-from accountplanner.exchange.reading.cells import CellValue, cell_text
+from accountplanner.exchange.reading.cells import CellValue, Sheet, cell_text
 from accountplanner.exchange.returned.columns import ColumnMap
 from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
 from accountplanner.exchange.returned.same import is_blank, states_nothing
 from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow
 
 _NOTED = ("account", "contact")
+
+
+def comments_beside(sheet: Sheet) -> Iterator[Remark]:
+    """What people stuck to the cells of a sheet that shows no records, such as the guide."""
+    for each in sheet.comments:
+        place = Place(sheet.name, each.row, f"column {each.column}")
+        yield Remark(each.text, place, author=each.author, dated=each.dated)
 
 
 class RemarkTaker:

@@ -51,20 +51,24 @@ def record_sheets(workbook: Workbook) -> list[FoundSheet]:
 def sheets_by_header(workbook: Workbook, base: Base, found: Sequence[FoundSheet]) -> list[FoundSheet]:
     """Sheets that lost their key column but still have most of the headers of one of ours."""
     known = {id(each.sheet) for each in found}
-    kinds = {alias: each.kind for each in base.sheets for alias in each.rows}
-    taken = {kinds.get(row.key.alias) for each in found for row in each.rows if row.key}
     lost: list[FoundSheet] = []
     for sheet in workbook.sheets:
         if id(sheet) in known or is_service_sheet(sheet.name) or not sheet.rows:
             continue
         header = sheet.rows[0]
-        texts = {_folded(cell_text(value)) for value in header.cells.values()}
-        likely = [(_likeness(each.headers, texts), each.kind) for each in base.sheets if each.kind not in taken]
-        likeness, kind = max(likely, default=(0.0, ""))
+        likeness = header_likeness(header, base)
         if likeness:
             rows = [KeyedRow(row, None, damaged=False) for row in sheet.rows[1:]]
+            kind = max(likeness, key=lambda each: (likeness[each], each))
             lost.append(FoundSheet(sheet, header, 0, rows, kind=kind))
     return lost
+
+
+def header_likeness(header: SheetRow | None, base: Base) -> dict[str, float]:
+    """How much a header is like those of our sheets, by kind; only of those it is like at all."""
+    texts = {_folded(cell_text(value)) for value in (header.cells.values() if header else ())}
+    likely = {each.kind: _likeness(each.headers, texts) for each in base.sheets}
+    return {kind: likeness for kind, likeness in likely.items() if likeness}
 
 
 def _likeness(headers: Sequence[str], texts: set[str]) -> float:
