@@ -47,7 +47,7 @@ class Laptops:
         wish = NewWorkspace(
             self._places(name), name, f"{name}@example.org".lower().replace(" ", "."), PASSPHRASE, stretching=CHEAP
         )
-        return self._keep(create_workspace(wish, clock or StandingClock()).session)
+        return self.keep(create_workspace(wish, clock or StandingClock()).session)
 
     def join(self, host: Session, name: str = "Ben", clock: StandingClock | None = None) -> Session:
         file = self._folder / f"join-{name}.accountplanner"
@@ -68,19 +68,19 @@ class Laptops:
             join_passphrase="join us",
             stretching=CHEAP,
         )
-        return self._keep(create_workspace(wish, clock or StandingClock()).session)
+        return self.keep(create_workspace(wish, clock or StandingClock()).session)
 
     def reopen(self, session: Session) -> Session:
         places = session.store.places
         session.close()
         self._open.remove(session)
-        return self._keep(open_workspace(places, Key(PASSPHRASE), StandingClock()))
+        return self.keep(open_workspace(places, Key(PASSPHRASE), StandingClock()))
 
     def open(self, session: Session, name: str, clock: StandingClock | None = None) -> Session:
         """Open a copy, under another name, of a workspace that has been closed."""
         places = self._places(name)
         shutil.copytree(session.store.places.folder, places.folder)
-        return self._keep(open_workspace(places, Key(PASSPHRASE), clock or StandingClock()))
+        return self.keep(open_workspace(places, Key(PASSPHRASE), clock or StandingClock()))
 
     def close(self) -> None:
         for session in self._open:
@@ -89,7 +89,7 @@ class Laptops:
     def _places(self, name: str) -> Places:
         return Places(self._folder / name)
 
-    def _keep(self, session: Session) -> Session:
+    def keep(self, session: Session) -> Session:
         self._open.append(session)
         return session
 

@@ -1,0 +1,237 @@
+"""What must hold: after a step of its own, of every file that leaves, and of everything at the end."""
+
+from __future__ import annotations
+
+import base64
+import random
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from tests.usecases.any_exchange.ground import NAMES
+from tests.usecases.any_exchange.ledger import ids_held, shown_by, statements_held, told
+
+from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.merging import members_of
+from accountplanner.domain.statements import EXISTS
+from accountplanner.exchange.base import base_text
+from accountplanner.exchange.reading.content import take_file
+from accountplanner.usecases.dumping import dump
+from accountplanner.usecases.exporting import export_team
+from accountplanner.usecases.exports import stored_base
+from accountplanner.usecases.importing import import_files
+from accountplanner.usecases.partners import scope_of
+from accountplanner.usecases.reviewing import queue
+from accountplanner.usecases.workspaces import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.usecases.any_exchange.copies import Copy
+    from tests.usecases.any_exchange.machine import World
+
+    from accountplanner.domain.statements import Statement
+    from accountplanner.usecases.import_plans import ImportPlan
+    from accountplanner.usecases.session import Session
+
+
+# --- a copy that comes back -----------------------------------------------------------------------------------------
+
+
+def check_derived(world: World, session: Session, copy: Copy, plan: ImportPlan) -> None:
+    """Nothing but what was meant is applied; what was meant is applied or proposed, and exactly so if it is sure."""
+    said = [each for each in plan.statements if each.basis == copy.record.export_id]
+    proposed = [statement for each in plan.suggestions for statement in each.statements]
+    if any(each.kind == "waiting" for each in plan.suggestions):
+        assert not said, "a file that waits has said something"
+        return
+    _check_nothing_invented(copy, said)
+    erased = session.store.team.log.erased
+    meant = {
+        (record, key, value) for (record, key), values in copy.meant.items() for value in values if record not in erased
+    }
+    known = {(each.record, each.field, each.value) for each in said}
+    if copy.whole:
+        lost = [each for each in meant if each not in known | {(s.record, s.field, s.value) for s in proposed}]
+        unsaid = [each for each in lost if not _is_told(plan, each[2])]
+        assert not unsaid, f"lost: {unsaid}"
+    if copy.sure and not plan.held:
+        assert {each for each in known if each[0] in copy.record.aliases.values()} == meant, (
+            "not exactly what was meant"
+        )
+    del world
+
+
+def _check_nothing_invented(copy: Copy, said: list[Statement]) -> None:
+    old = set(copy.record.aliases.values())
+    for each in said:
+        if each.record in old:
+            assert each.value in copy.meant.get((each.record, each.field), ()), f"invented: {each}"
+        elif each.field not in {EXISTS, "partner"}:
+            assert each.value in copy.new, f"invented in a new row: {each}"
+
+
+def _is_told(plan: ImportPlan, value: str | None) -> bool:
+    """Whether a person is told of a value, as a proposal or a problem, or something came back cleared."""
+    text = " ".join([*map(str, plan.suggestions), *map(str, plan.problems), *plan.notices])
+    return (value or "(clear)") in text
+
+
+def check_archived(session: Session, file: Path) -> None:
+    """A file that was taken in is kept byte for byte, unless it holds somebody erased."""
+    archive = session.store.archive
+    content = take_file(file).data
+    kept = archive.find(archive.content_id(content))
+    assert kept is not None
+    assert kept.dropped or archive.get(kept.content) == content
+
+
+# --- files that leave -----------------------------------------------------------------------------------------------
+
+
+def check_partner_file(world: World, session: Session, file: Path) -> None:
+    """No private word, and no word about anything the partner may not see, in any part, plain or packed."""
+    export = world.copies[-1].record
+    seen = _words_in(_inflated(file)) | _words_in((base_text(stored_base(session, export.export_id) or b"")).encode())
+    assert not seen & set(world.secrets), "a private word in a partner's file"
+    scope = set(scope_of(session, world.ground.picture.partner))
+    for word in seen:
+        record, key = world.words[word]
+        if not record:
+            continue
+        field = known_field(kind_of(record), key)
+        assert field is not None, f"{word}: a field this version does not know"
+        assert field.partner_may_see, f"{word}: {key} is not for partners"
+        roots = session.store.team.fold.roots
+        root = session.store.root(record)
+        if kind_of(record) == "account":
+            assert root in scope, f"{word}: {record} is not in their scope"
+            members = members_of(root, roots) if root in roots else (root,)
+            shown = {world.ground.picture.accounts[name] for name in ("Alpine", "Borealis")}
+            assert set(members) <= shown | _came_later(world, members), f"{word}: merged with another's customer"
+
+
+def _came_later(world: World, members: tuple[str, ...]) -> set[str]:
+    return {each for each in members if each not in world.ground.picture.accounts.values()}
+
+
+def check_team_file(world: World, session: Session, file: Path) -> None:
+    """No private word, sealed or not."""
+    seen = _words_in(_inflated(file))
+    batches = [chunk.data for batch in session.store.team_batches() for chunk in batch.chunks]
+    seen |= _words_in(b"\n".join(batches))
+    assert not seen & set(world.secrets), "a private word in a team workbook"
+
+
+def _words_in(data: bytes) -> set[str]:
+    found = {each.decode() for each in re.findall(rb"(?:Wort|Geheim)\d{4}", data)}
+    for run in re.findall(rb"[A-Za-z0-9+/]{24,}", data):
+        for offset in range(4):
+            part = run[offset:]
+            decoded = base64.b64decode(part[: len(part) // 4 * 4])
+            found |= {each.decode() for each in re.findall(rb"(?:Wort|Geheim)\d{4}", decoded)}
+    return found
+
+
+def _inflated(file: Path) -> bytes:
+    with zipfile.ZipFile(file) as parts:
+        return b"\n".join(parts.read(name) + name.encode() for name in parts.namelist())
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def check_everything(world: World, seed: int = 1) -> None:
+    """Everything reaches everybody, also one who was away; then all hold what the ledger expects."""
+    order = random.Random(seed)  # noqa: S311 - an order
+    for session in world.laptops.values():
+        _bring_each(world, session, [*world.owed, *order.sample(world.books, min(2, len(world.books)))])
+    last = _settle(world)
+    away = world.ground.laptop(NAMES[-1])
+    # The last file comes among others, so that whatever came early has waited or been parked.
+    early = [last, *order.sample(world.books, min(2, len(world.books)))]
+    _bring_each(world, away, order.sample(early, len(early)))
+    everybody = {**world.laptops, NAMES[-1]: away}
+    _check_agreement(world, everybody)
+    for name, session in everybody.items():
+        assert verify(session) == [], f"{name}: {verify(session)}"
+        _check_queue(world, session)
+    _check_nothing_moves(everybody, early, order)
+
+
+def _settle(world: World) -> Path:
+    """The first laptop hears the others and tells them all, until nobody has anything to say; gives its last file."""
+    first, *others = world.laptops
+    for _ in range(4):
+        told_of = [_sent(world, name) for name in others]
+        _bring_each(world, world.laptops[first], told_of)
+        last = _sent(world, first)
+        for name in others:
+            _bring_each(world, world.laptops[name], [last])
+        if len({session.shown().team for session in world.laptops.values()}) == 1:
+            return last
+    raise AssertionError("they never come to an end")
+
+
+def _sent(world: World, name: str) -> Path:
+    session = world.laptops[name]
+    file = world.file(f"end-{name}")
+    sight = world.ledger.in_sight(session)
+    made = export_team(session, file)
+    world.ledger.exports[made.export_id] = sight
+    world.ledger.listen(session)
+    return file
+
+
+def _bring_each(world: World, session: Session, files: list[Path]) -> None:
+    for file in files:
+        try:
+            import_files(session, [file])
+        except PlannerError as refused:
+            assert refused.sentence.endswith("."), refused.sentence  # noqa: PT017 - whichever it is
+        world.ledger.listen(session)
+
+
+def _check_agreement(world: World, everybody: dict[str, Session]) -> None:
+    expected = told(world.ledger.expected())
+    for name, session in everybody.items():
+        shown = shown_by(session)
+        assert shown.keys() == expected.keys(), f"{name} holds other records: {shown.keys() ^ expected.keys()}"
+        for record, view in expected.items():
+            assert shown[record] == view, f"{name} sees {record} otherwise:\n{shown[record]}\ninstead of\n{view}"
+        assert ids_held(session) == world.ledger.kept(), f"{name} has lost or made up statements"
+    assert len({dump(session) for session in everybody.values()}) == 1, "the dumps differ"
+    for session in everybody.values():
+        for each in statements_held(session):
+            if each.value in world.words:
+                about, key = world.words[each.value]
+                assert key == each.field, f"{each.value} was said of {key}"
+                assert not about or about == each.record, f"{each.value} was said of {about}"
+
+
+def _check_queue(world: World, session: Session) -> None:
+    """What is in dispute is shown to a person, and what was decided is not asked again."""
+    waiting = queue(session)
+    disputed = {
+        (picture.record, field)
+        for picture in session.store.team.every_picture()
+        for field, _ in [*picture.conflicts, *([(EXISTS, "")] if picture.delete_conflict else [])]
+        if picture.exists and kind_of(picture.record) in KINDS and not KINDS[kind_of(picture.record)].internal
+    }
+    assert {(item.record, item.field) for item in waiting if item.kind in {"conflict", "deletion"}} == disputed
+    asked = {row.id for row in session.store.suggestions() if not session.store.verdict(row.id)}
+    assert not asked & world.rejected, "rejected, and asked again"
+
+
+def _check_nothing_moves(everybody: dict[str, Session], files: list[Path], order: random.Random) -> None:
+    """Bringing things once more, in another order, and folding again changes nothing."""
+    for session in everybody.values():
+        before = dump(session)
+        file = order.choice(files)
+        try:
+            assert import_files(session, [file]).step == 0, f"{file.name} did something again"
+        except PlannerError as refused:
+            assert refused.sentence.endswith("."), refused.sentence  # noqa: PT017 - whichever it is
+        assert dump(session) == before
