@@ -32,6 +32,8 @@ _KINDS = {
     "rejoin": ("Torn rows", Tone.WARN),
     "row": ("New row", Tone.ACCENT),
     "value": ("New value", Tone.ACCENT),
+    "group": ("Same value in hidden rows", Tone.WARN),
+    "note": ("Remark", Tone.ACCENT),
     "removal": ("Row removed", Tone.WARN),
     "waiting": ("File waits", Tone.INFO),
     "held": ("File held back", Tone.WARN),
