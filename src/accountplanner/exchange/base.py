@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from accountplanner.exchange.export_record import ExportRecord
-from accountplanner.exchange.projection import Content
+from accountplanner.exchange.projection import Content, SheetContent
 from accountplanner.exchange.reading.errors import FileRefusedError
 
 _FORMAT = 1
 _LARGEST = 300 * 2**20
 # A tenth larger than with the usual 6, in a third of the time.
 _LEVEL = 1
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +49,34 @@ class Base:
 
 def encode_base(content: Content) -> bytes:
     """Write the base; the same bytes for the same content."""
-    body = {
-        "format": _FORMAT,
-        "export": content.facts.short,
-        "currency": content.facts.currency,
-        "sheets": [
-            {
-                "kind": sheet.layout.kind,
-                "name": sheet.layout.name,
-                "columns": [[column.field, column.header] for column in sheet.layout.columns],
-                "rows": [[row.alias, *row.cells] for row in sheet.rows],
-                "spares": list(sheet.spares),
-            }
-            for sheet in content.sheets
-        ],
-        "titles": content.titles,
-    }
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    head = _json({"currency": content.facts.currency, "export": content.facts.short, "format": _FORMAT})
+    deflater = zlib.compressobj(_LEVEL)
+    texts = _joined([_sheet_text(sheet) for sheet in content.sheets])
+    pieces = (f'{head[:-1]},"sheets":[', *texts, f'],"titles":{_json(content.titles)}}}')
+    deflated = [deflater.compress(piece.encode("utf-8", "surrogatepass")) for piece in pieces]
+    return b"".join((*deflated, deflater.flush()))
+
+
+def _sheet_text(sheet: SheetContent) -> str:
+    """One sheet. Its rows are written some hundred at a time: one call for all would hold up every other thread."""
+    named = _json(
+        {
+            "columns": [[column.field, column.header] for column in sheet.layout.columns],
+            "kind": sheet.layout.kind,
+            "name": sheet.layout.name,
+        }
+    )
+    rows = [[row.alias, *row.cells] for row in sheet.rows]
+    texts = [_json(rows[start : start + _ROWS_AT_ONCE])[1:-1] for start in range(0, len(rows), _ROWS_AT_ONCE)]
+    return f'{named[:-1]},"rows":[{",".join(texts)}],"spares":{_json(list(sheet.spares))}}}'
+
+
+def _joined(texts: list[str]) -> list[str]:
+    return [f",{text}" if place else text for place, text in enumerate(texts)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def decode_base(data: bytes) -> Base:

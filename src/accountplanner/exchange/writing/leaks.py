@@ -12,6 +12,7 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Iterator
 from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 
 from accountplanner.domain.errors import RefusedError
@@ -33,12 +34,14 @@ _SHEETS = "xl/worksheets/sheet"
 _GUIDE = "xl/worksheets/sheet1.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_SPECIAL = re.compile("[&<>]")
+_PIECE = 2**20
 _SMALL = re.compile(r"[0-9]{1,7}(\.[0-9]{1,7})?|[0-9]{1,5}:[0-9]{1,5}")
 _REFERENCE = re.compile(r"('_lists'!)?\$?[A-Z]{1,3}\$?[0-9]{1,7}(:\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _END_OF_ARCHIVE = 22
 
-_COUNTED = {
+_COUNTED: Mapping[str, Collection[str]] = {
     "docProps/app.xml": {"vt:i4:text", "vt:vector size"},
     _STRINGS: {"sst count", "sst uniqueCount"},
     "xl/styles.xml": {
@@ -112,7 +115,19 @@ def _reduced(part: str, held: bytes, permitted: set[str]) -> bytes:
     """A part without what has been accounted for already."""
     if part == _STRINGS:
         return _without_planned(held, permitted)
-    return _SIMPLE_ROW.sub(b"", _SIMPLE_CELL.sub(b"", held)) if part.startswith(_SHEETS) else held
+    if not part.startswith(_SHEETS):
+        return held
+    return b"".join(_SIMPLE_ROW.sub(b"", _SIMPLE_CELL.sub(b"", piece)) for piece in _pieces(held, b"</row>"))
+
+
+def _pieces(held: bytes, end: bytes) -> Iterator[bytes]:
+    """A part in pieces that end with a whole element: one look at all of it would hold up every other thread."""
+    at = 0
+    while at < len(held):
+        found = held.find(end, at + _PIECE)
+        cut = len(held) if found < 0 else found + len(end)
+        yield held[at:cut]
+        at = cut
 
 
 def _check_counts(guide: bytes, strings: int, counts: frozenset[str]) -> None:
@@ -125,7 +140,7 @@ def _check_counts(guide: bytes, strings: int, counts: frozenset[str]) -> None:
 
 def _check_part(part: str, held: bytes, permitted: set[str], known: Specimen) -> None:
     group = part_class(part)
-    counted = _COUNTED.get(group, frozenset())
+    counted = _COUNTED.get(group, ())
     for said in said_in(part, held):
         if (group, *said) in known.said or (group, said) == _SPACE_KEPT:
             continue
@@ -145,10 +160,16 @@ def _nearest(group: str, place: str, known: Specimen) -> str:
 
 def _without_planned(strings: bytes, permitted: set[str]) -> bytes:
     """The shared strings without those that the plan accounts for as they stand; the rest is looked at in full."""
-    planned = {escape(text).encode("utf-8", "surrogatepass") for text in permitted}
-    if planned.issuperset(match[1] for match in _STRING.finditer(strings)):
-        return _STRING.sub(b"", strings)
-    return _STRING.sub(lambda match: b"" if match[1] in planned else match[0], strings)
+    planned = {(escape(text) if _SPECIAL.search(text) else text).encode("utf-8", "surrogatepass") for text in permitted}
+    left: list[bytes] = []
+    for piece in _pieces(strings, b"</si>"):
+        # With a group, a split gives in turn what stands between the strings, and each string.
+        parts = _STRING.split(piece)
+        if planned.issuperset(parts[1::2]):
+            left += parts[::2]
+        else:
+            left.append(_STRING.sub(lambda match: b"" if match[1] in planned else match[0], piece))
+    return b"".join(left)
 
 
 def _planned(plan: Plan) -> set[str]:

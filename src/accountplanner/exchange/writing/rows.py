@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.worksheet import Worksheet
 
 from accountplanner.exchange.shown import Shown
@@ -69,6 +70,10 @@ class RowBook(Workbook):  # type: ignore[misc]
 
     worksheet_class = RowSheet
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on as they come
+        super().__init__(*arguments, **options)
+        self.str_table = _StringTable()
+
     def _get_packager(self) -> "_RowPackager":
         return _RowPackager()
 
@@ -80,6 +85,15 @@ class _RowPackager(Packager):  # type: ignore[misc]
         if self.workbook.str_table.count:
             strings._set_xml_writer(self._filename("xl/sharedStrings.xml"))  # noqa: SLF001 - as the library does it
             strings._assemble_xml_file()  # noqa: SLF001
+
+
+class _StringTable(SharedStringTable):  # type: ignore[misc]
+    string_table: dict[str, int]
+
+    def _sort_string_data(self) -> None:
+        """Strings are numbered in the order in which they came, which is how a dictionary keeps them."""
+        self.string_array = list(self.string_table)
+        self.string_table.clear()
 
 
 class _Strings(SharedStrings):  # type: ignore[misc]
