@@ -172,4 +172,5 @@ def test_lines_of_one_invoice_are_one_order_on_the_ladder(ann: Session) -> None:
         )
     (proposed,) = proposals(ann)
     assert (proposed.proposal.rung, proposed.proposal.distinct_orders) == ("customer", 1)
-    assert ann.store.facts([ann.store.every("account")[0].number])[ann.store.every("account")[0].number].orders == 1
+    number = ann.store.every("account")[0].number
+    assert ann.store.facts([number], ann.clock.today())[number].orders == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection, RowMapping
 
@@ -219,19 +220,25 @@ def records_titled(connection: Connection, kind_key: str, title: str, numbers: R
     return list(numbers.names(connection, wanted).values())
 
 
-def account_facts(connection: Connection, accounts: Sequence[int]) -> dict[int, AccountFacts]:
-    """The facts of some accounts by number; `rung` is the position a person has accepted."""
+def account_facts(connection: Connection, accounts: Sequence[int], today: date) -> dict[int, AccountFacts]:
+    """The facts of some accounts by number; `rung` is the position a person has accepted.
+
+    A visit that is only planned is no touch yet.
+    """
     found: dict[int, AccountFacts] = {}
     for start in range(0, len(accounts), _PART):
         part = tuple(accounts[start : start + _PART])
         holes = ",".join("?" * len(part))
         sql = (
-            "SELECT account, orders, first_order, last_order, last_touch, contacts, "
+            "SELECT account, orders, first_order, last_order, CASE WHEN last_touch <= ? THEN last_touch ELSE COALESCE("
+            "(SELECT MAX(happened_on) FROM touch WHERE touch.account = facts.account AND happened_on <= ?), '') END, "
+            "contacts, "
             "(SELECT position FROM position WHERE holder = facts.account AND offering IS NULL AND division IS NULL "
             'ORDER BY id LIMIT 1), (SELECT COUNT(*) FROM "case" WHERE "case".account = facts.account '
             f"AND dispute = 'yes' AND state IS NOT 'closed' AND closed_on IS NULL) FROM facts WHERE account IN ({holes})"
         )
-        for account, orders, first, last, touch, contacts, rung, disputes in connection.exec_driver_sql(sql, part):
+        rows = connection.exec_driver_sql(sql, (today.isoformat(), today.isoformat(), *part))
+        for account, orders, first, last, touch, contacts, rung, disputes in rows:
             found[account] = AccountFacts(orders, first, last, touch, contacts, rung or "", disputes)
     return found
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -243,10 +243,10 @@ class WorkspaceStore:
         with self.team.database.reading() as connection:
             return queries.cached_records(connection, kind, numbers, self.team.numbers)
 
-    def facts(self, accounts: Sequence[int]) -> dict[int, AccountFacts]:
-        """What lists show of accounts beside their own fields."""
+    def facts(self, accounts: Sequence[int], today: date) -> dict[int, AccountFacts]:
+        """What lists show of accounts beside their own fields, on a day."""
         with self.team.database.reading() as connection:
-            return queries.account_facts(connection, accounts)
+            return queries.account_facts(connection, accounts, today)
 
     def every(self, kind: str) -> list[CachedRecord]:
         """Every record of a kind, by title."""

@@ -68,7 +68,7 @@ def list_numbers(session: Session, query: ListQuery) -> list[int]:
 def account_rows(session: Session, numbers: Sequence[int]) -> list[AccountRow]:
     """The lines of the accounts list behind some numbers."""
     records = session.store.cached("account", numbers)
-    facts = session.store.facts(numbers)
+    facts = session.store.facts(numbers, session.clock.today())
     owners = session.store.titles([owner for record in records if (owner := record.values.get("owner"))])
     today = session.clock.today()
     return [_account_row(record, facts.get(record.number, AccountFacts()), owners, today) for record in records]

@@ -19,6 +19,12 @@ _TOUCHES = {
 _QUIET_SINCE = {"dormant": 190, "bare": 60}
 _WHO = {"marketing": ("mkt1", "mkt2"), "service": ("svc1", "svc2", "svc2", "svc3"), "billing": ("bil1",)}
 _MONTHS_18 = 545
+_VISITS_AHEAD = (
+    "Go through next year",
+    "Walk the kitchen with the new manager",
+    "Look at the year's figures together",
+    "Show the sample line",
+)
 
 
 def write_dealings(scene: Scene, profile: Profile, writer: Writer) -> None:
@@ -29,6 +35,8 @@ def write_dealings(scene: Scene, profile: Profile, writer: Writer) -> None:
         _write_touch(scene, profile, number, draw, writer)
     if profile.story is None and profile.people and draw.chance(30):
         _write_signal(scene, profile, draw, writer)
+    if profile.people and profile.shape not in _QUIET_SINCE:
+        _write_visit_ahead(scene, profile, writer)
 
 
 def _write_touch(scene: Scene, profile: Profile, number: int, draw: Draw, writer: Writer) -> None:
@@ -54,6 +62,26 @@ def _write_touch(scene: Scene, profile: Profile, number: int, draw: Draw, writer
     met = row["direction"] == "both" and row["channel"] in {"visit", "event", "service", "call"}
     if heard >= 0 and met and draw.chance(45 if row["channel"] == "call" else 70):
         _write_note(scene, profile, (touch, heard, who, days_ago), draw, writer)
+
+
+def _write_visit_ahead(scene: Scene, profile: Profile, writer: Writer) -> None:
+    """Some accounts are in the calendar already."""
+    draw = Draw(scene.seed, "visits ahead", profile.index)
+    days_ahead = draw.number(1, 12)
+    if not draw.chance(25):
+        return
+    met = draw.number(0, len(profile.people) - 1)
+    values: dict[str, Value] = {
+        "subject": draw.pick(_VISITS_AHEAD),
+        "account": scene.id("account", profile.index),
+        "contact": contact_id(scene, profile, met),
+        "colleague": scene.id("colleague", profile.owner),
+        "department": "sales",
+        "channel": "visit",
+        "direction": "both",
+        "happened_on": scene.day(days_ahead),
+    }
+    writer.make(scene.id("touch", profile.index, "ahead"), scene.source(profile.owner, 1, "", "sure"), values)
 
 
 def _kind_of_touch(profile: Profile, draw: Draw) -> Row:
