@@ -245,3 +245,24 @@ def test_a_receipt_says_what_became_of_each_answer(done: Callable[..., Outcome],
     (line,) = done("receipt", "Nordic Foods", "--json").json
     assert (line["about"], line["answer"]) == ("Berglunds snabbköp", "www.berglunds.example")
     assert line["outcome"] == "Taken over, thank you"
+
+
+def test_a_workbook_leaves_and_comes_back_under_its_password(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("add", "account", "name=Alpine")
+    done("add", "contact", "name=Kari", "account=Alpine")
+    done("set", "contact", "Kari", "mackay_hobbies", "kites")
+    word, team = tmp_path / "word.txt", tmp_path / "team.xlsx"
+    word.write_text("sesame\n", encoding="utf-8")
+    plain = done("export", "team", tmp_path / "plain.xlsx")
+    assert "not encrypted" in plain.err
+    assert "--password-file" in plain.err
+    locked = done("export", "team", team, "--password-file", word)
+    assert "encrypted with the password" in locked.out
+    assert "not encrypted" not in locked.err
+    refused = call("import", team)
+    assert (refused.code, "password" in refused.err) == (3, True)
+    assert done("import", team, "--password-file", word, "--json").json["step"] == 0
+    monkeypatch.setenv("ACCOUNTPLANNER_EXPORT_PASSWORD", "sesame")
+    assert done("export", "team", tmp_path / "again.xlsx", "--json").json[0]["locked"] is True

@@ -91,7 +91,9 @@ def _everywhere() -> tuple[list[PlainRecord], list[Canary], list[Canary]]:
 
     Gives the records, the canaries a partner may not see, and those they may.
     """
-    records, hidden, open_ = [], [], []
+    records: list[PlainRecord] = []
+    hidden: list[Canary] = []
+    open_: list[Canary] = []
     for kind in visible_kinds():
         for owner, account, speaker in (("m", MINE, PARTNER), ("x", OTHERS, RIVAL)):
             record = account if kind == "account" else _id(kind, owner)

@@ -45,20 +45,23 @@ def _sheets(file: Path) -> dict[str, list[list[str]]]:
             for item in fromstring(archive.read("xl/sharedStrings.xml"))
         ]
         places = {
-            each.get("Id"): posixpath.join("xl", each.get("Target"))
+            each.attrib["Id"]: posixpath.join("xl", each.attrib["Target"])
             for each in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         }
         named = fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
         return {
-            each.get("name"): _rows(fromstring(archive.read(places[each.get(_REFERENCE)])), strings) for each in named
+            each.attrib["name"]: _rows(fromstring(archive.read(places[each.attrib[_REFERENCE]])), strings)
+            for each in named
         }
 
 
 def _rows(sheet: Element, strings: list[str]) -> list[list[str]]:
-    return [
-        [strings[int(cell[0].text)] if cell.get("t") == "s" else cell[0].text for cell in row if len(cell)]
-        for row in sheet.iter(f"{_MAIN}row")
-    ]
+    return [[_text(cell, strings) for cell in row if len(cell)] for row in sheet.iter(f"{_MAIN}row")]
+
+
+def _text(cell: Element, strings: list[str]) -> str:
+    value = cell[0].text or ""
+    return strings[int(value)] if cell.get("t") == "s" else value
 
 
 def _hidden(rows: list[list[str]]) -> tuple[dict[str, str], bytes]:

@@ -113,7 +113,9 @@ def _changes(root: minidom.Document) -> Iterator[tuple[str, Callable[[str], None
                 yield f"{name} {make.__name__}", _adding(element, make), _removing(element)
 
 
-def _adding(element: minidom.Element, make: Callable[[str], minidom.Node]) -> Callable[[str], None]:
+def _adding(
+    element: minidom.Element, make: Callable[[str], minidom.Text | minidom.Element | minidom.Comment]
+) -> Callable[[str], None]:
     def add(canary: str) -> None:
         element.appendChild(make(canary))
 
@@ -122,7 +124,9 @@ def _adding(element: minidom.Element, make: Callable[[str], minidom.Node]) -> Ca
 
 def _removing(element: minidom.Element) -> Callable[[], None]:
     def remove() -> None:
-        element.removeChild(element.lastChild)
+        added = element.lastChild
+        assert added is not None
+        element.removeChild(added)
 
     return remove
 
@@ -136,7 +140,7 @@ def test_a_canary_in_any_element_or_attribute_of_any_part_is_found(canary: str) 
         if (kind := re.sub(r"\d+", "#", name)) in kinds and "sheet1." not in name and "sheet2." not in name:
             continue
         kinds.add(kind)
-        root = parseString(held)
+        root = parseString(held.decode())
         assert _refusal(_package({**parts, name: root.toxml().encode()}), plan) == ""
         for place, say, unsay in _changes(root):
             say(canary)

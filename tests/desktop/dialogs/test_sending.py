@@ -15,10 +15,10 @@ from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.partners import add_partner, set_scope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-    from tests.desktop.conftest import Words
 
     from accountplanner.desktop.desk import Desk, Told
     from accountplanner.usecases.session import Session
@@ -95,7 +95,7 @@ def test_a_plain_file_is_an_express_choice_and_the_window_says_what_it_holds(
 
 
 def test_a_partners_workbook_holds_nothing_personal_and_may_be_locked_all_the_same(
-    qtbot: QtBot, desk: Desk, session: Session, page: QWidget, target: Path, words: Words
+    qtbot: QtBot, desk: Desk, session: Session, page: QWidget, target: Path, words: Callable[[QWidget], str]
 ) -> None:
     account, _ = create_record(session, "account", {"name": "Alpine"})
     partner, _ = add_partner(session, "Nordic Foods")

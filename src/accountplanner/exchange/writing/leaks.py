@@ -12,7 +12,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 
 from accountplanner.domain.errors import RefusedError
