@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accountplanner.domain.catalogue import KINDS, record_kind
+from accountplanner.domain.catalogue import KINDS, known_field, record_kind
 from accountplanner.domain.errors import NotFoundError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
@@ -116,7 +116,11 @@ def record_page(session: Session, record: str) -> RecordPage:
 
 
 def history(session: Session, record: str, key: str = "") -> list[HistoryLine]:
-    """Everything ever said about a record or one of its fields, the newest first."""
+    """Everything ever said about a record or one of its fields, the newest first.
+
+    What a newer version of the program said in fields that this one does not know is kept, and not shown: nobody here
+    can tell how private it is.
+    """
     root = session.store.root(record)
     kind = record_kind(kind_of(root))
     entries = session.store.entries(root)
@@ -124,9 +128,15 @@ def history(session: Session, record: str, key: str = "") -> list[HistoryLine]:
     lines = [
         line
         for layer, group in entries.items()
-        for line in _history_of(kind, layer, [e for e in group if not key or e.statement.field == key], names)
+        for line in _history_of(kind, layer, [e for e in group if _is_shown(e, key)], names)
     ]
     return sorted(lines, key=lambda line: (line.saved_at, line.date), reverse=True)
+
+
+def _is_shown(entry: Entry, key: str) -> bool:
+    field = entry.statement.field
+    is_known = is_internal(field) or known_field(kind_of(entry.statement.record), field) is not None
+    return is_known and key in {"", field}
 
 
 def parted_from(session: Session, record: str, key: str, voice: str = "") -> ShownValue | None:
