@@ -20,6 +20,7 @@ from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.ladder import proposals
+from accountplanner.usecases.today import agenda
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,3 +175,19 @@ def test_lines_of_one_invoice_are_one_order_on_the_ladder(ann: Session) -> None:
     assert (proposed.proposal.rung, proposed.proposal.distinct_orders) == ("customer", 1)
     number = ann.store.every("account")[0].number
     assert ann.store.facts([number], ann.clock.today())[number].orders == 1
+
+
+def test_today_tells_what_service_logged_until_it_is_over(ann: Session, tmp_path: Path) -> None:
+    alpine = small_picture(ann).accounts["Alpine"]
+    create_record(ann, "touch", {"subject": "Walk", "account": alpine, "channel": "visit", "happened_on": "2026-11-24"})
+    back, over = tmp_path / "back.xlsx", tmp_path / "over.xlsx"
+    fill_workbook(sent(ann, "service", tmp_path), back, dispute("Pump leaks again", "Alpine"))
+    import_files(ann, [back])
+    assert "Pump leaks again" in told_today(ann)
+    fill_workbook(back, over, [Answer("Cases", "Pump leaks again", "Closed on", "2026-11-21")])
+    import_files(ann, [over])
+    assert "Pump leaks again" not in told_today(ann)
+
+
+def told_today(session: Session) -> list[str]:
+    return [line.title for line in agenda(session, mine=False).lines]

@@ -35,8 +35,8 @@ def late_opportunities(layer: LayerStore, today: date) -> list[CachedRecord]:
     return _found(layer, "opportunity", sql, (today.isoformat(),))
 
 
-def open_disputes(layer: LayerStore, accounts: Iterable[str]) -> list[CachedRecord]:
-    """The open disputes at some accounts."""
+def disputes_at(layer: LayerStore, accounts: Iterable[str]) -> list[CachedRecord]:
+    """The disputes at some accounts, whether they still stand open or not."""
     with layer.database.reading() as connection:
         held = list(layer.numbers.known(connection, list(accounts)).values())
         found: list[int] = []
@@ -44,7 +44,7 @@ def open_disputes(layer: LayerStore, accounts: Iterable[str]) -> list[CachedReco
             part = tuple(held[start : start + _PART])
             sql = (
                 f'SELECT id FROM "case" WHERE account IN ({",".join("?" * len(part))}) '
-                "AND dispute = 'yes' AND state IS NOT 'closed' ORDER BY opened_on, id"
+                "AND dispute = 'yes' ORDER BY opened_on, id"
             )
             found += connection.exec_driver_sql(sql, part).scalars().all()
         return cached_records(connection, "case", found, layer.numbers)

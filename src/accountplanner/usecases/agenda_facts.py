@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from accountplanner.domain.calendar import days_until, month_and_day, read_day
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.disputes import is_open_dispute
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.insight.agenda import (
@@ -81,8 +82,10 @@ def gaps(session: Session) -> Iterator[AgendaLine]:
 
 def disputes(session: Session, accounts: Iterable[str]) -> Iterator[AgendaLine]:
     """Open disputes at accounts somebody is about to call."""
-    for held in dated.open_disputes(session.store.team, accounts):
-        yield _line(LineKind.DISPUTE, held, "opened_on")
+    today = session.clock.today()
+    for held in dated.disputes_at(session.store.team, accounts):
+        if is_open_dispute(held.values, today):
+            yield _line(LineKind.DISPUTE, held, "opened_on")
 
 
 def stale_answers(session: Session, soon: Iterable[str]) -> Iterator[AgendaLine]:
