@@ -32,6 +32,14 @@ FIGURES = (
         "peers.read_excel",
     ),
     Figure(
+        "import-unchanged",
+        "the same workbook saved by another program without an edit, preview ready",
+        "subjects.preview_unchanged",
+        "rows",
+        0.50,
+        "peers.read_excel",
+    ),
+    Figure(
         "import-applied",
         "the same, applied and durable, backup included",
         "subjects.apply_returned",

@@ -40,6 +40,16 @@ def preview_returned(world: Path) -> float:
     return taken
 
 
+def preview_unchanged(world: Path) -> float:
+    """Seconds until the preview says that nothing was changed in a workbook another program has saved."""
+    with _opened(world / "mine") as session:
+        started = time.perf_counter()
+        preview = preview_import(session, [world / "resaved.xlsx"])
+        taken = time.perf_counter() - started
+    _expect("edits", preview.counts.changed, 0)
+    return taken
+
+
 def apply_returned(world: Path) -> float:
     """Seconds until the edits of a returned workbook are durable."""
     with _copied(world / "mine") as copy, _opened(copy) as session:

@@ -68,7 +68,7 @@ def make_world(folder: Path) -> None:
         _share(session, folder / "share")
     session.close()
     if name == "rows":
-        (folder / "edits.json").write_text(json.dumps(_edit(folder / "team.xlsx", folder / "returned.xlsx")))
+        (folder / "edits.json").write_text(json.dumps(_edit(folder)))
     (folder / MADE).touch()
 
 
@@ -113,13 +113,14 @@ def _share(session: Session, share: Path) -> None:
     exchange_folder(session, share)
 
 
-def _edit(made: Path, returned: Path) -> int:
-    """Change one in a hundred of the contacts' cells, as somebody with another spreadsheet program would."""
+def _edit(folder: Path) -> int:
+    """Save the workbook with another spreadsheet program, then change one in a hundred of the contacts' cells."""
     import openpyxl  # noqa: PLC0415 - only who makes this world waits for it
 
-    book = openpyxl.load_workbook(made)
+    book = openpyxl.load_workbook(folder / "team.xlsx")
+    book.save(folder / "resaved.xlsx")
     edits = _edit_sheet(book[_EDITED_KIND])
-    book.save(returned)
+    book.save(folder / "returned.xlsx")
     book.close()
     return edits
 

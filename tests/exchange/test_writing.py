@@ -77,6 +77,18 @@ def test_no_canary_of_a_restricted_class_reaches_a_byte_of_any_workbook() -> Non
     assert CANARY.encode() not in _everything(_bytes(_partner([account, contact], {account.id})))
 
 
+@pytest.mark.parametrize(
+    "text", ["<r><t>bold</t></r>", "_x0041_ stays", "a\x07b\x1f", "two\nlines & <more>", " kept ", "\ufffe\uffff", "😀"]
+)
+def test_texts_that_look_like_markup_come_back_as_they_are(text: str) -> None:
+    data = _bytes(project_team(_facts(WorkbookKind.TEAM), [_account(key_problems=text)], b"alias"))
+
+    sheet = read_workbook(io.BytesIO(data)).sheet("Accounts")
+
+    assert sheet is not None
+    assert text in sheet.rows[1].cells.values()
+
+
 def test_a_partner_workbook_holds_nothing_of_other_accounts_voices_or_kinds() -> None:
     mine = PlainRecord(
         "account",

@@ -92,6 +92,33 @@ def test_a_quick_backup_leaves_the_archive_to_the_thorough_ones(
     assert names(taken.folder) == {"team.db", "me.db", "keyslots.json", "backup.json"}
 
 
+def test_a_backup_beside_other_work_is_whole_before_that_work_writes(
+    backups: Backups, databases: dict[str, Database], now: datetime
+) -> None:
+    write(databases["team"], "before")
+
+    with backups.beside(databases, now) as taken:
+        backup = taken()
+        write(databases["team"], "after")
+
+    assert backups.all() == (backup,)
+    assert (backup.reason, backup.thorough) == ("import", False)
+    with databases["team"].raw(backup.folder / "team.db") as copy:
+        assert "before" in str(copy.execute("SELECT text FROM note").fetchall())
+        assert "after" not in str(copy.execute("SELECT text FROM note").fetchall())
+
+
+def test_work_that_never_came_to_writing_leaves_no_backup_behind(
+    backups: Backups, databases: dict[str, Database], now: datetime
+) -> None:
+    earlier = backups.before_import(databases, now)
+
+    with pytest.raises(ValueError, match="unreadable"), backups.beside(databases, now):
+        raise ValueError("unreadable")
+
+    assert backups.all() == (earlier,)
+
+
 def test_no_byte_of_a_backup_is_readable(
     backups: Backups, databases: dict[str, Database], now: datetime, places: Places
 ) -> None:
