@@ -5,6 +5,8 @@ own, in processes of its own. Prints one line a part; at the first history that 
 command that repeats it. `--done FILE` notes finished parts, so that an interrupted run goes on where it stopped.
 """
 
+# ruff: noqa: INP001, T201 - a script that prints how far it is
+
 from __future__ import annotations
 
 import argparse

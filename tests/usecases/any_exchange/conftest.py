@@ -86,5 +86,6 @@ class Team:
 @pytest.fixture
 def team(ground: Ground, tmp_path: Path) -> Iterator[Team]:
     ground.begin(7)
-    yield Team(ground, tmp_path, *(ground.laptop(name) for name in NAMES[:3]))
+    ann, ben, cleo = (ground.laptop(name) for name in NAMES[:3])
+    yield Team(ground, tmp_path, ann, ben, cleo)
     ground.end()

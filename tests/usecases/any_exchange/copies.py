@@ -101,7 +101,7 @@ def _read_rows(copy: Copy, kind: str, sheet: Worksheet) -> dict[str, str]:
             record = copy.record.aliases[key.alias]
             titles.setdefault(str(row[1]), []).append(record)
             shown = zip(headers, row, strict=True)
-            copy.bases |= {(record, fields[header]): value for header, value in shown if header in fields}
+            copy.bases |= {(record, fields[str(header)]): value for header, value in shown if header in fields}
     return {title: held[0] for title, held in titles.items() if len(held) == 1}
 
 
@@ -287,8 +287,10 @@ class Desk:
             del self.book[SYNC_SHEET]
 
     def lose_properties(self) -> None:
-        for name in list(self.book.custom_doc_props.names):
-            del self.book.custom_doc_props[name]
+        # The types of openpyxl know nothing of these yet.
+        properties = getattr(self.book, "custom_doc_props")  # noqa: B009
+        for name in list(properties.names):
+            del properties[name]
 
     def lose_keys(self) -> None:
         sheet = self._any_sheet()

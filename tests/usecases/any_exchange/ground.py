@@ -92,6 +92,8 @@ class Ground:
 
     def laptop(self, name: str) -> Session:
         """Open a laptop as it was prepared, with a clock of its own."""
+        if name in self._open:
+            self._open.pop(name).close()
         _put_back(self._places[name], self._kept[name])
         return self.reopen(name)
 

@@ -458,8 +458,8 @@ class AnyExchange(RuleBasedStateMachine):
     def a_list_is_brought(self, *, number: int, name: str, city: str, new: bool) -> None:
         """A CSV list out of somebody's own system, the next file of one source."""
         self.world.lists += 1
-        record = self.account(name) if not new else ""
-        text = self.word_or(city, record, "city")
+        # It makes a record of its own, which a person may or may not take for the one of that name.
+        text = self.word_or(city, "", "city")
         file = self.world.file("customers").with_suffix(".csv")
         title = self.world.word("", "name") if new else name
         file.write_text(f"Customer number,Company,City\n7{int(new)}{len(name)},{title},{text}\n")

@@ -14,12 +14,14 @@ from tests.domain import test_mutants as domain_mutants
 from tests.usecases.acting import agree, bring, filled, say, value, values
 from tests.usecases.any_exchange.machine import run
 
+from accountplanner.domain import pictures, registers
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Entry
 from accountplanner.exchange.contract import CLEAR_MARK
 from accountplanner.exchange.returned import comparing
 from accountplanner.exchange.returned.same import is_blank
 from accountplanner.store import folding
+from accountplanner.usecases.editing import set_value
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.import_plans import ImportOptions
 from accountplanner.usecases.importing import import_files, plan_import
@@ -73,7 +75,7 @@ def a_fork_withdraws(patch: Patch) -> None:
 
 def a_record_is_replaced_as_a_whole(patch: Patch) -> None:
     """Causality per record: whoever had seen the record replaces every field of it."""
-    whole = folding.fold_record
+    whole = pictures.fold_record
 
     def fold_record(record: str, entries: Iterable[Entry]) -> Picture:
         held = list(entries)
@@ -87,9 +89,7 @@ def a_record_is_replaced_as_a_whole(patch: Patch) -> None:
 
 def the_filter_comes_after_the_fold(patch: Patch) -> None:
     """Both layers are folded together and what is private is taken out of the result."""
-    from accountplanner.usecases import editing  # noqa: PLC0415 - the mutant's own place
-
-    said = editing.set_value
+    said = set_value
 
     def in_one_picture(session, typed, shown=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
         changes = said(session, typed, shown)
@@ -103,7 +103,6 @@ def the_filter_comes_after_the_fold(patch: Patch) -> None:
 
 def only_survivors_replace(patch: Patch) -> None:
     """One level of dominance: what is replaced by something no longer replaces anything itself."""
-    from accountplanner.domain import registers  # noqa: PLC0415 - the mutant's own place
 
     def surviving(entries: Sequence[Entry], replaces: Replaces) -> list[Entry]:
         standing: list[Entry] = []
