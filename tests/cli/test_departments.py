@@ -100,3 +100,15 @@ def test_what_there_is_not_is_refused_with_what_there_is(
     assert outcome.code == 2
     assert word in outcome.err
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_person_may_say_what_a_list_holds(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("add", "account", "Contoso", "city=Graz")
+    table = tmp_path / "export.csv"
+    table.write_text("Title,Customer,Date,Status\nPump leaks,Contoso,2026-11-18,open\n", encoding="utf-8")
+    done("import", table, "--as", "cases")
+    assert done("show", "case", "Pump leaks", "--json").json["values"]["opened_on"] == "2026-11-18"
+    assert call("import", table, "--as", "scope").code == 2
+    assert call("import", table, "--as", "case", "--map", "northwind").code == 2

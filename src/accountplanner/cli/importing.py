@@ -14,6 +14,7 @@ from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
+from accountplanner.cli.wording import kind_meant
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import WrongUseError
 
@@ -38,6 +39,9 @@ def import_files(  # noqa: PLR0913 - each is an option
     mapping: Annotated[
         str, typer.Option("--map", help="How somebody's own list reads: a saved mapping's name, or a TOML file.")
     ] = "",
+    kind: Annotated[
+        str, typer.Option("--as", metavar="KIND", help="What somebody's own list holds: case, touch, purchase …")
+    ] = "",
     currency: Annotated[str, typer.Option(help="The currency of amounts that name none.")] = "",
     rejoin: Annotated[bool, typer.Option("--rejoin", help="Put torn rows together again as proposed.")] = False,
     rejected: Annotated[
@@ -53,7 +57,15 @@ def import_files(  # noqa: PLR0913 - each is an option
     from accountplanner.usecases.importing import preview_import
 
     session = opened_to_change(context)
-    options = ImportOptions(mapping, None, currency.upper(), given_password(password_file), rejoin)
+    if mapping and kind:
+        raise WrongUseError("Say either --map or --as: a mapping says itself what a list holds.")
+    options = ImportOptions(
+        mapping,
+        currency=currency.upper(),
+        password=given_password(password_file),
+        rejoin=rejoin,
+        kind=kind_meant(kind).key if kind else "",
+    )
     plans: list[ImportPlan] = []
 
     def planned(plan: "ImportPlan") -> None:

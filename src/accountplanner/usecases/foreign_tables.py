@@ -17,6 +17,7 @@ from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation
 from accountplanner.exchange.tables.derive import derive_records
 from accountplanner.exchange.tables.finding import Asking, Finder
 from accountplanner.exchange.tables.headers import propose_mapping
+from accountplanner.exchange.tables.list_kinds import LISTED_KINDS
 from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_mappings, write_mapping
 from accountplanner.exchange.tables.rejoin import Rejoining
@@ -88,10 +89,12 @@ def _mapping(  # noqa: PLR0913, PLR0917 - where it may come from
         return _named(saved, options.mapping)
     # What was remembered here comes last and goes before what the program brings: a person chose it.
     best = max(reversed(saved.values()), key=lambda mapping: len(mapping.assigned(tables)), default=None)
-    if best is not None and not options.otherwise and len(best.assigned(tables)) == len(tables):
+    if best is not None and not (options.otherwise or options.kind) and len(best.assigned(tables)) == len(tables):
         plan.recognised = tuple(best.assigned(tables))
         return best
-    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(finder, field, values)))
+    if options.kind and options.kind not in LISTED_KINDS:
+        raise WrongUseError(f"“{options.kind}” comes by no list; there are: {', '.join(LISTED_KINDS)}.")
+    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(finder, field, values), options.kind))
     return settled_mapping(plan.proposals, name, options.currency or session.currency)
 
 

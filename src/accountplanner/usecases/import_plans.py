@@ -21,7 +21,8 @@ class ImportOptions:
 
     `mapping` is a saved mapping's name, a TOML path, or empty to find one; `settled` is one a
     person has just put together and wins. `otherwise` finds none: the columns are proposed anew.
-    `rejoin` takes every proposed rejoining of torn rows.
+    `rejoin` takes every proposed rejoining of torn rows. `kind` is the record kind that lists hold,
+    where a person says so; then no mapping is looked for.
     """
 
     mapping: str = ""
@@ -30,6 +31,7 @@ class ImportOptions:
     password: str = ""
     rejoin: bool = False
     otherwise: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

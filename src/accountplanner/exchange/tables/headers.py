@@ -36,14 +36,16 @@ def _leads_somewhere(_field: Field, _values: Sequence[str]) -> bool:
     return True
 
 
-def propose_mapping(tables: Sequence[RawTable], leads: Leads = _leads_somewhere) -> list[TableProposal]:
+def propose_mapping(tables: Sequence[RawTable], leads: Leads = _leads_somewhere, kind: str = "") -> list[TableProposal]:
     """Propose how to read unknown tables; references between them are found by their values.
 
+    All are lists of `kind` where a person says so.
     A column of names that lead nowhere is left alone, unless it says whose the rows are or its names
     can become records.
     """
     sheets = [ListedTable(table) for table in tables]
-    proposals = [_proposed(sheet) for sheet in sheets]
+    kinds = (kind,) if kind else LISTED_KINDS
+    proposals = [_proposed(sheet, kinds) for sheet in sheets]
     led = [with_links(at, sheets, proposals) for at in range(len(sheets))]
     here = _named_here(sheets, led)
     meant = [_without_strangers(sheet, proposal, leads, here) for sheet, proposal in zip(sheets, led, strict=True)]
@@ -58,11 +60,11 @@ class _Guess:
     why: str
 
 
-def _proposed(sheet: ListedTable) -> TableProposal:
+def _proposed(sheet: ListedTable, kinds: Sequence[str]) -> TableProposal:
     """The kind that explains most columns, a table name that says it counting for two."""
-    guessed = {kind: _assign(sheet, kind) for kind in LISTED_KINDS}
+    guessed = {kind: _assign(sheet, kind) for kind in kinds}
     weights = {kind: _weight(sheet, kind, found) for kind, found in guessed.items()}
-    kind = max(LISTED_KINDS, key=lambda each: weights[each])
+    kind = max(kinds, key=lambda each: weights[each])
     total = weights[kind] / (2 + max(1, len(sheet.columns)))
     found = guessed[kind]
     beside = _assign_contact(sheet, set(found)) if kind == "account" else {}
