@@ -36,7 +36,7 @@ def test_a_day_and_month_are_read_where_they_are_clear(written: str, meant: tupl
 @given(st.text(max_size=80))
 def test_any_text_is_read_or_left(written: str) -> None:
     found = month_and_day(written)
-    assert found is None or date(2024, *found)
+    assert found is None or date(2024, *found).year == 2024
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.dates(date(2000, 1, 1), date(2090, 12, 31)))

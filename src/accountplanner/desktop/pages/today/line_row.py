@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -86,9 +86,10 @@ class LineRow(PaintedWidget):
         super().enterEvent(event)
 
     @override
-    def leaveEvent(self, event: object) -> None:  # type: ignore[override]
+    def leaveEvent(self, event: QEvent) -> None:
         self._is_hovered = False
         self._show_tools()
+        super().leaveEvent(event)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -145,8 +146,8 @@ class LineRow(PaintedWidget):
     def _on_tick_clicked(self) -> None:
         (self.done if self._words.do else self.opened).emit(self.line)
 
-    def _on_snooze_chosen(self, action: object) -> None:
-        self.snoozed.emit(self.line, int(action.data()))  # type: ignore[attr-defined]
+    def _on_snooze_chosen(self, action: QAction) -> None:
+        self.snoozed.emit(self.line, int(action.data()))
 
     @override
     def minimumSizeHint(self) -> QSize:
