@@ -14,7 +14,7 @@ from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.keys import may_hold_keys
 from accountplanner.exchange.reading.errors import FileRefusedError
-from accountplanner.exchange.returned.findings import NOTHING, BaseAnswer, Returned
+from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
 from accountplanner.store.parts import TAIL, unknown_in
@@ -33,6 +33,7 @@ _CHANGED = (
     "Its hidden part was changed after it was exported, so nothing of that was taken; its cells are compared with what "
     "this workspace knows of the export."
 )
+_GONE = "Its hidden part is gone; its cells are compared with what this workspace knows of the export."
 _NOT_SIGNED = (
     "Its hidden part is not signed by the device it names as its writer, so nothing of that was taken; its cells are "
     "compared with what this workspace knows of the export."
@@ -113,7 +114,8 @@ def plan_workbook(
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
-    plan.notices += [f"“{file.name}”: {doubt}" for doubt in opened.doubts]
+    doubts = opened.doubts or ([_GONE] if returned.tier == EXPORT_KNOWN else [])
+    plan.notices += [f"“{file.name}”: {doubt}" for doubt in doubts]
     plan.kinds = _kinds(opened.record, returned)
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):

@@ -184,8 +184,9 @@ def _inspected(book: openpyxl.Workbook) -> None:
 
 def test_s23_after_the_document_inspector_the_keys_still_lead_home(desk: Desk) -> None:
     before = desk.values()
-    desk.bring(xl.typed(*_EDIT), _inspected)
+    result = desk.bring(xl.typed(*_EDIT), _inspected)
     assert (desk.changed(before), desk.waiting()) == (_RIGHT, [])
+    assert any("Its hidden part is gone" in notice for notice in result.notices)
 
 
 def test_s23_without_the_column_of_keys_rows_are_recognised_and_proposed(desk: Desk) -> None:
