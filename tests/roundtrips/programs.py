@@ -10,12 +10,14 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+PERSON = Path(__file__).with_name("person.bas")
 JAVASCRIPT = Path(__file__).with_name("javascript")
 _LONGEST_S = 400
 # What Gnumeric calls its formats where the ending says too little.
@@ -26,6 +28,17 @@ _GNUMERIC_FORMATS = {
 }
 # Separator, quotation mark, UTF-8, from the first row on, each sheet as a file of its own.
 _CALC_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Person" script:language="StarBasic">
+{macro}</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="Person"/></library:library>
+"""
 
 
 @dataclass(frozen=True)
@@ -109,3 +122,20 @@ def _run(*command: str, **settings: str) -> None:
         command, check=False, capture_output=True, timeout=_LONGEST_S, text=True, env={**os.environ, **settings}
     )
     assert done.returncode == 0, done.stderr
+
+
+def in_libreoffice(bench: Bench, *steps: Sequence[str | Path]) -> None:
+    """Let LibreOffice take steps as a person takes them, by the macro beside this module."""
+    library = bench.profile / "user" / "basic" / "Standard"
+    if not (library / "Person.xba").exists():
+        # The first start lays the profile out, and would write over a macro that is there.
+        run_office(bench, "--terminate_after_init")
+        library.mkdir(parents=True, exist_ok=True)
+        macro = escape(PERSON.read_text(encoding="utf-8"))
+        (library / "Person.xba").write_text(_MODULE.format(macro=macro), encoding="utf-8")
+        (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    plan = bench.folder / "steps.txt"
+    plan.write_text("".join("\t".join(map(str, step)) + "\n" for step in steps), encoding="utf-8")
+    run_office(bench, "--norestore", f'macro:///Standard.Person.Work("{plan}")')
+    failed = plan.with_name(f"{plan.name}.failed")
+    assert not failed.exists(), failed.read_text(encoding="utf-8")
