@@ -70,6 +70,10 @@ class LayerWriting:
         """The number of a record, `None` if nothing was ever said about it."""
         return self.layer.numbers.number(self.connection, record)
 
+    def spoken_of(self, records: Iterable[str]) -> set[str]:
+        """Those records about which something was said before."""
+        return set(self.layer.numbers.known(self.connection, list(records)))
+
     def highest_number(self) -> int:
         """The number given out last; later records are newer."""
         return int(self.connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM record").scalar_one())

@@ -5,9 +5,8 @@ value, whatever anybody had seen; only the other fields have entries made for th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from accountplanner.domain.batches import raw_chunk, statement_of
 from accountplanner.domain.statements import EXISTS, Statement, is_internal
@@ -40,23 +39,20 @@ def sift(chunks: Iterable[tuple[int, int, bytes]]) -> Sifted | None:
         return None
     fields = [row[0] for *_, said in read for row in said]
     times = Counter(fields)
-    repeated = {field for field, count in times.items() if count > 1} if len(times) < len(fields) else frozenset()
+    repeated = {field for field, count in times.items() if count > 1} if len(times) < len(fields) else set()
+    repeated |= {field for field in times if is_internal(field)}
     sifted = Sifted(EXISTS in times, {}, [], [])
     for batch, place, record, shared, said in read:
+        common = shared.get("voice", "")
         for index, row in enumerate(said):
             field, value = row[0], row[1]
             if field == EXISTS:
                 if value != "yes":
                     return None
-            elif field in repeated or value is None or is_internal(field):
+            elif value is None or field in repeated:
                 sifted.contested.append(((batch, place, index), statement_of(record, shared, row)))
             else:
                 sifted.said_once[field] = value
-                if voice := _voice(shared, row):
-                    sifted.spoken.append((field, voice, value))
+                if voice := (row[2].get("voice") or common) if len(row) > 2 else common:
+                    sifted.spoken.append((field, str(voice), value))
     return sifted
-
-
-def _voice(shared: Mapping[str, Any], row: Sequence[Any]) -> str:
-    extra = row[2] if len(row) > 2 else {}
-    return str(extra.get("voice") or shared.get("voice", ""))

@@ -32,8 +32,8 @@ class TeamView(Protocol):
     def known_marks(self, marks: Iterable[str]) -> set[str]:
         """Which keyed ids are held already."""
 
-    def number(self, record: str) -> int | None:
-        """A record's number, `None` for one nobody has spoken of."""
+    def spoken_of(self, records: Iterable[str]) -> set[str]:
+        """Those records about which something was said before."""
 
     def field_entries(self, wanted: Mapping[str, set[str]]) -> dict[str, list[Entry]]:
         """The entries of some fields of some records, links of merged ones included."""
@@ -47,7 +47,7 @@ class Outlook:
         self.fresh = [statement for statement in statements if statement.mark not in known]
         self.known = len(statements) - len(self.fresh)
         self._cuts = {name: view.chains.local(cut) for name, cut in bases}
-        self._held = {record for record in {s.record for s in self.fresh} if view.number(record) is not None}
+        self._held = view.spoken_of({statement.record for statement in self.fresh})
         self._before: dict[_Key, Register] = {}
         self._after: dict[_Key, Register] = {}
         self._fold(view)
