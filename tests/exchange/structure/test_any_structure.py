@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
@@ -376,16 +376,19 @@ def _try(export: Exported, steps: list[tuple[object, int, int]]) -> None:
     _check(person, _returned(export, person), present)
 
 
-@given(_STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_answer_is_lost_or_strays_whatever_is_done_to_a_workbook(
-    export: Exported, steps: list[tuple[object, int, int]]
-) -> None:
-    _try(export, steps)
+def _try_many(export: Exported, examples: int) -> None:
+    @given(_STEPS)
+    @settings(max_examples=examples, deadline=None)
+    def whatever_is_done(steps: list[tuple[object, int, int]]) -> None:
+        _try(export, steps)
+
+    whatever_is_done()
+
+
+def test_no_answer_is_lost_or_strays_whatever_is_done_to_a_workbook(export: Exported) -> None:
+    _try_many(export, 20)
 
 
 @pytest.mark.slow
-@given(_STEPS)
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_answer_is_lost_or_strays_in_many_workbooks(export: Exported, steps: list[tuple[object, int, int]]) -> None:
-    _try(export, steps)
+def test_no_answer_is_lost_or_strays_in_many_workbooks(export: Exported) -> None:
+    _try_many(export, 500)

@@ -189,6 +189,10 @@ class _SheetReading:
         for column, found in row.cells.items():
             index = columns.fields.get(column)
             if index is None:
+                if known is not self._main and column != self._found.key_column and not is_blank(found):
+                    self._note(
+                        row.number, f"column {column}", cell_text(found), "a cell of the row moved here", "moved"
+                    )
                 continue
             self._to.cells += 1
             value = values[index]
