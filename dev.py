@@ -352,7 +352,7 @@ def call(command: list[str], *, quietly: bool = False, **settings: str) -> int:
 
 def must(*command: str, **settings: str) -> None:
     """Run one step of the set-up, which has to succeed."""
-    if call(list(command), **settings) != 0:
+    if call(list(command), quietly=False, **settings) != 0:
         raise SetUpError(f"The set-up stopped at: {shlex.join(command)}\nRunning the same command again repeats it.")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from tests.roundtrips import programs
 
 from accountplanner.usecases.importing import preview_import
@@ -26,9 +27,9 @@ class Calc:
         self._saved = bench.folder / "by-hand.xlsx"
         book = openpyxl.load_workbook(self._territory.partner)
         sheet = book["Accounts"]
-        self.columns = {str(cell.value): cell.column_letter for cell in sheet[1]}
+        self.columns = {str(cell.value): get_column_letter(number) for number, cell in enumerate(sheet[1], 1)}
         self.rows = {str(row[1].value): row[1].row for row in sheet.iter_rows(min_row=2) if row[1].value}
-        self.last = f"{sheet.cell(1, sheet.max_column).column_letter}{max(self.rows.values())}"
+        self.last = f"{get_column_letter(sheet.max_column)}{max(self.rows.values())}"
         book.close()
 
     def place(self, account: str, header: str) -> str:
