@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -144,6 +144,7 @@ def quick_work() -> Iterator[pytest.MonkeyPatch]:
         patch.setattr(projection, "team_sheets", _few_sheets)
         patch.setattr(exporting, "visible_kinds", lambda: tuple(_COLUMNS))
         patch.setattr(Backups, "before_import", lambda *_: None)
+        patch.setattr(Backups, "beside", lambda *_: nullcontext(lambda: None))
         patch.setattr(secrets, "token_bytes", lambda size=32: _dice.randbytes(size))
         patch.setattr(secrets, "randbits", _dice.getrandbits)
         yield patch

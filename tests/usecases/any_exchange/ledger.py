@@ -79,7 +79,7 @@ class Ledger:
 
 def shown_by(session: Session) -> Views:
     """What a laptop shows of every record."""
-    return told({picture.record: view_of(picture) for picture in _pictures(session.store.team)})
+    return told({picture.record: view_of(picture) for picture in session.store.team.every_picture()})
 
 
 def told(views: Views) -> Views:
