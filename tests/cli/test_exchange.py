@@ -267,3 +267,25 @@ def test_a_workbook_leaves_and_comes_back_under_its_password(
     assert done("import", team, "--password-file", word, "--json").json["step"] == 0
     monkeypatch.setenv("ACCOUNTPLANNER_EXPORT_PASSWORD", "sesame")
     assert done("export", "team", tmp_path / "again.xlsx", "--json").json[0]["locked"] is True
+
+
+def test_a_cell_that_a_spreadsheet_program_damaged_is_told_listed_and_left_as_it_was(
+    done: Callable[..., Outcome], call: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("import", CUSTOMERS, "--map", "northwind")
+    file = tmp_path / "team.xlsx"
+    done("export", "team", file)
+    book = openpyxl.load_workbook(file)
+    (cell,) = (cell for row in book["Accounts"].iter_rows() for cell in row if cell.value == "05021")
+    cell.value = 5021
+    book.save(file)
+    preview = call("import", file, "--preview").out
+    assert "found “5021”, expected “05021”: a spreadsheet program made a number" in preview
+    assert call("import", file).code == 1
+    (listed,) = call("review", "list", "--json").json
+    assert (listed["kind"], listed["label"]) == ("damage", "Postal code")
+    assert "“05021” stays" in listed["reason"]
+    done("review", "accept", "all")
+    assert done("show", "account", "ANATR", "--json").json["values"]["postal_code"] == "05021"
+    assert call("review", "list", "--json").json == []
+    assert call("import", file).code == 0

@@ -112,6 +112,7 @@ def _counted(items: Sequence["QueueItem"]) -> str:
     counted = Counter("conflict" if item.kind == "deletion" else item.kind for item in items)
     words = {"conflict": ("conflict", "conflicts"), "waiting": ("file waits", "files wait")}
     words["held"] = ("file held back", "files held back")
+    words["damage"] = ("damaged cell left as it was", "damaged cells left as they were")
     told = [(number, words.get(kind, (f"{kind} suggested", f"{kind}s suggested"))) for kind, number in counted.items()]
     return ", ".join(f"{number} {one if number == 1 else many}" for number, (one, many) in told)
 

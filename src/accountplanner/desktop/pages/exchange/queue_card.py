@@ -34,6 +34,7 @@ _KINDS = {
     "value": ("New value", Tone.ACCENT),
     "group": ("Same value in hidden rows", Tone.WARN),
     "note": ("Remark", Tone.ACCENT),
+    "damage": ("Damaged by a program", Tone.WARN),
     "removal": ("Row removed", Tone.WARN),
     "waiting": ("File waits", Tone.INFO),
     "held": ("File held back", Tone.WARN),
@@ -234,6 +235,7 @@ def _yes_words(kind: str) -> str:
         "match": say("They are the same"),
         "rejoin": say("Put them together"),
         "held": say("Take it in all the same"),
+        "damage": "",
         "waiting": "",
     }
     return words.get(kind, say("Accept"))
@@ -242,6 +244,7 @@ def _yes_words(kind: str) -> str:
 def _no_words(kind: str) -> str:
     words = {
         "match": say("They are two"),
+        "damage": say("Seen"),
         "held": say("Leave it out"),
         "waiting": say("Wait no longer"),
     }
