@@ -8,7 +8,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, known_field, visible_kinds
 from accountplanner.domain.errors import NotFoundError, RefusedError
 from accountplanner.domain.fields import Layer, Privacy
-from accountplanner.domain.garbage import many_objects
+from accountplanner.domain.garbage import let_go, many_objects
 from accountplanner.domain.ids import keyed_digest
 from accountplanner.domain.statements import exists, state
 from accountplanner.exchange.base import encode_base, make_export_record
@@ -54,9 +54,12 @@ def export_team(
     _remember(session, record, f"Team workbook {path.name}", None)
     identity = session.store.identity
     sealed = team_payload(session, record, base)
-    return exported(
-        write_team_workbook(path, content, sealed, identity.team_key.id, password), content, locked=bool(password)
-    )
+    written = write_team_workbook(path, content, sealed, identity.team_key.id, password)
+    told = exported(written, content, locked=bool(password))
+    rows = [row for sheet in content.sheets for row in sheet.rows]
+    del content
+    let_go(rows)
+    return told
 
 
 def team_content(

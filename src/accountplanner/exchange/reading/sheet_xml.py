@@ -109,6 +109,8 @@ class SheetReader:
         self._parser.StartElementHandler = self._open_root
         self._stretches = PlainStretches(self._parser, "sheetData", "row", self._take_plain)
         parse(self._parser, self._stretches.left(chunks), part)
+        # They know this reader: what it read would stay until the garbage is looked through.
+        del self._parser, self._stretches
         self._settle_rows()
 
     # --- around the sheet data ----------------------------------------------------------------------------------

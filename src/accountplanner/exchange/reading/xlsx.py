@@ -178,6 +178,7 @@ class _SharedStrings:
         parser.CharacterDataHandler = self._pieces.append
         self._stretches = PlainStretches(parser, "sst", "si", self._take_plain)
         parse(parser, self._stretches.left(chunks), part)
+        del self._stretches
 
     def _take_plain(self, text: str) -> bool:
         match = _PLAIN_STRING.fullmatch(text)

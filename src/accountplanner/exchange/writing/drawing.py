@@ -93,6 +93,7 @@ def draw(plan: Plan) -> bytes:
     drawing.hidden(LISTS_SHEET, list_rows(plan.lists))
     drawing.hidden(SYNC_SHEET, plan.sync)
     book.close()
+    book.let_go()
     return into.getvalue()
 
 

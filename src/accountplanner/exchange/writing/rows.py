@@ -16,6 +16,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.sharedstrings import SharedStrings, SharedStringTable
 from xlsxwriter.worksheet import Worksheet
 
+from accountplanner.domain.garbage import let_go
 from accountplanner.exchange.shown import Shown
 from accountplanner.exchange.writing.look import column_letters
 
@@ -73,6 +74,12 @@ class RowBook(Workbook):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - passed on as they come
         super().__init__(*arguments, **options)
         self.str_table = _StringTable()
+
+    def let_go(self) -> None:
+        """Free what was written. The library's objects know each other, so only the collector would, all at once."""
+        let_go(self.str_table.string_array)
+        for sheet in self.worksheets():
+            sheet.table.clear()
 
     def _get_packager(self) -> "_RowPackager":
         return _RowPackager()
