@@ -12,6 +12,10 @@ from accountplanner.usecases.disputes import open_disputes
 from accountplanner.usecases.ladder import AccountProposal, day_of, held_rung, order_of
 from accountplanner.usecases.pages import RecordPage, children, record_page, shown_text
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.standing import Standing, standing_of, together
+from accountplanner.usecases.timeline import TimelineLine, read_timeline
+
+_LATELY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +87,6 @@ class LadderPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that lately happened with an account. `kind` is a record kind, `what` its channel or state."""
-
-    record: str
-    kind: str
-    what: str
-    title: str
-    text: str
-    day: str
-    is_dispute: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class AccountPage:
     """An account opened, with everything its page shows."""
 
@@ -105,7 +96,8 @@ class AccountPage:
     notes: tuple[NoteLine, ...]
     ladder: LadderPlace
     disputes: tuple[str, ...]
-    lately: tuple[Happening, ...] = ()
+    standing: Standing
+    lately: tuple[TimelineLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +116,17 @@ def open_account(session: Session, record: str) -> AccountPage:
         NotFoundError: there is no such account any more.
     """
     page = record_page(session, record)
+    purchases = purchases_of(session, page.record)
+    disputes = tuple(each.title for each in open_disputes(session, page.record))
     return AccountPage(
         page,
         contacts_of(session, page.record),
-        purchases_of(session, page.record),
+        purchases,
         notes_of(session, "note", "account", page.record),
         ladder_of(session, page.record, page.title),
-        tuple(each.title for each in open_disputes(session, page.record)),
-        lately_of(session, page.record),
+        disputes,
+        standing_of(session, page, bought_of(purchases, session.clock.today()), len(disputes)),
+        read_timeline(session, page.record, most=_LATELY).lines,
     )
 
 
@@ -145,7 +140,7 @@ def open_partner(session: Session, record: str, scope: Sequence[str]) -> Partner
 
 def contacts_of(session: Session, account: str) -> tuple[ContactLine, ...]:
     """The people at an account, by name."""
-    lines = [_contact(child) for child in _together(children(session, "contact", "account", account))]
+    lines = [_contact(child) for child in together(children(session, "contact", "account", account))]
     return tuple(sorted(lines, key=lambda line: line.name.casefold()))
 
 
@@ -161,7 +156,7 @@ def _contact(contact: CachedRecord) -> ContactLine:
 
 def purchases_of(session: Session, account: str) -> PurchaseBook:
     """The order lines of an account with their sums."""
-    held = _together(children(session, "purchase", "account", account))
+    held = together(children(session, "purchase", "account", account))
     titles = session.store.titles({each.values["offering"] for each in held if each.values.get("offering")})
     lines = sorted((_purchase(each, titles) for each in held), key=lambda line: line.order_number)
     lines.sort(key=lambda line: line.ordered_on, reverse=True)
@@ -208,9 +203,21 @@ def _quarters(amounts: Sequence[tuple[str, Money]], most: int = 12) -> tuple[tup
     return tuple((f"Q{at % 4 + 1} {at // 4}", sums.get(at, 0)) for at in range(first, last + 1))
 
 
+def bought_of(book: PurchaseBook, today: date) -> tuple[int, int] | None:
+    """The main currency's sums of the last year and of the year before; nothing where there was no such year."""
+    main = book.totals[0].currency if book.totals else ""
+    sums = [0, 0]
+    for line in book.lines:
+        money = Money.parse(line.amount) if line.amount else None
+        years = (today - date.fromisoformat(line.ordered_on)).days // 365 if line.ordered_on else -1
+        if money is not None and money.currency == main and 0 <= years < len(sums):
+            sums[years] += money.minor
+    return (sums[0], sums[1]) if sums[1] > 0 else None
+
+
 def notes_of(session: Session, kind: str, key: str, record: str) -> tuple[NoteLine, ...]:
     """The notes about a record, newest first."""
-    held = _together(children(session, kind, key, record))
+    held = together(children(session, kind, key, record))
     other = "account" if key == "partner" else "contact"
     abouts = session.store.titles({each.values[other] for each in held if each.values.get(other)})
     lines = [
@@ -230,11 +237,11 @@ def ladder_of(session: Session, account: str, name: str) -> LadderPlace:
     """Where one account stands, as of today."""
     held = held_rung(session, account)
     proposal = AccountProposal(account, name, held, _proposal(session, account))
-    positions = _together(children(session, "position", "holder", account))
+    positions = together(children(session, "position", "holder", account))
     moves = [
         _move(move)
         for position in positions
-        for move in _together(children(session, "move", "of_position", position.record))
+        for move in together(children(session, "move", "of_position", position.record))
     ]
     return LadderPlace(proposal, tuple(sorted(moves, key=lambda move: (move.moved_on, move.record), reverse=True)))
 
@@ -263,46 +270,3 @@ def _move(move: CachedRecord) -> MoveLine:
         values.get("evidence", ""),
         values.get("proven") != "no",
     )
-
-
-def lately_of(session: Session, account: str, most: int = 6) -> tuple[Happening, ...]:
-    """What everybody did with an account, the newest first: touches, notes, partner notes and cases."""
-    found = [_touch(each) for each in _together(children(session, "touch", "account", account))]
-    found += [_case(each) for each in _together(children(session, "case", "account", account))]
-    for kind in ("note", "partner_note"):
-        found += [
-            Happening(each.record, kind, "", each.values.get("author", ""), each.values.get("text", ""),
-                      each.values.get("written_on", ""))
-            for each in _together(children(session, kind, "account", account))
-        ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (each.day, each.record), reverse=True)[:most])
-
-
-def _touch(held: CachedRecord) -> Happening:
-    values = held.values
-    channel = shown_text(field_named("touch", "channel"), values.get("channel", ""))
-    title, day = values.get("subject", ""), values.get("happened_on", "")
-    return Happening(held.record, "touch", channel, title, values.get("remark", ""), day)
-
-
-def _case(held: CachedRecord) -> Happening:
-    values = held.values
-    return Happening(
-        held.record,
-        "case",
-        shown_text(field_named("case", "state"), values.get("state", "")),
-        values.get("title", ""),
-        values.get("account_of_it", ""),
-        values.get("opened_on", ""),
-        is_dispute=values.get("dispute") == "yes",
-    )
-
-
-def _together(held: Iterable[CachedRecord]) -> list[CachedRecord]:
-    """One of each record, the shared values before private ones."""
-    found: dict[str, CachedRecord] = {}
-    for each in held:
-        known = found.get(each.record)
-        values = {**each.values, **known.values} if known else each.values
-        found[each.record] = CachedRecord(each.number, each.record, values, each.conflicts)
-    return list(found.values())

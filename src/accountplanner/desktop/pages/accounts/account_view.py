@@ -59,7 +59,7 @@ class AccountView(RecordView[AccountPage]):
         self.header.show_name(page.title, subtitle, _marks(opened))
         self._show_ladder(opened.ladder)
         self._figures.show_book(opened.purchases)
-        self._lately.show_happenings(opened.lately, today)
+        self._lately.show_lines(opened.lately, today)
 
     @override
     def show_in_tab(self, key: str, opened: AccountPage, today: date) -> None:
