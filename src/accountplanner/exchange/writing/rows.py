@@ -80,6 +80,8 @@ class RowBook(Workbook):  # type: ignore[misc]
         let_go(self.str_table.string_array)
         for sheet in self.worksheets():
             sheet.table.clear()
+            # Every cell of every table, so that no merged range may overlap one.
+            sheet.table_cells.clear()
 
     def _get_packager(self) -> "_RowPackager":
         return _RowPackager()
