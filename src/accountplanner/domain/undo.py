@@ -7,8 +7,9 @@ a restart. A field changed since is skipped and listed.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from accountplanner.domain.registers import fold_register
-from accountplanner.domain.statements import EXISTS, Entry, Statement, united
+from accountplanner.domain.pictures import replacing
+from accountplanner.domain.registers import Replaces, fold_register
+from accountplanner.domain.statements import EXISTS, Entry, Statement, is_internal, united
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,29 @@ class StepRecord:
 
 
 def undo_record(
-    entries: Iterable[Entry], step: Collection[int], *, others_spoke: bool
+    entries: Iterable[Entry], step: Collection[int], *, others_spoke: bool, merged: Iterable[Entry] = ()
 ) -> tuple[list[Statement], list[Skipped]]:
     """Plan what to state so that one record stands as before the step.
 
     `step` holds the local numbers of the batches of the step. `others_spoke` says whether anybody
     else has said something about the record or its children: a creation is then left standing.
+    `merged` are the entries of the records that are one with it now: what the step said here may
+    have replaced what had been said there.
     """
     registers: dict[tuple[str, str], list[Entry]] = {}
     for entry in united(entries):
         registers.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
+    replaces = replacing([entry for held in registers.values() for entry in held] + (beside := united(merged)))
     created = _created_in(registers.get((EXISTS, ""), []), step)
     if created and others_spoke:
         record = registers[EXISTS, ""][0].statement.record
         return [], [Skipped(record, EXISTS, "others have added to it since")]
     statements: list[Statement] = []
     skipped: list[Skipped] = []
-    for held in registers.values():
-        stated, left = _undo_register(held, step)
+    for key, held in registers.items():
+        # Links and whether a record is there are each record's own matter.
+        more = [] if is_internal(key[0]) else [e for e in beside if (e.statement.field, e.statement.voice) == key]
+        stated, left = _undo_register(held, more, step, replaces)
         statements += stated
         skipped += left
     return statements, skipped
@@ -63,17 +69,20 @@ def _created_in(existence: Sequence[Entry], step: Collection[int]) -> bool:
     return made and all(sibling.value is None for sibling in before.siblings)
 
 
-def _undo_register(held: Sequence[Entry], step: Collection[int]) -> tuple[list[Statement], list[Skipped]]:
-    mine = [entry for entry in held if entry.arrived in step]
+def _undo_register(
+    own: Sequence[Entry], merged: Sequence[Entry], step: Collection[int], replaces: Replaces
+) -> tuple[list[Statement], list[Skipped]]:
+    mine = [entry for entry in own if entry.arrived in step]
     if not mine:
         return [], []
+    held = [*own, *merged]
     body = mine[0].statement
     last = max(step)
-    now = fold_register(held).survivors
-    after = fold_register(entry for entry in held if entry.arrived <= last).survivors
+    now = fold_register(held, replaces).survivors
+    after = fold_register((entry for entry in held if entry.arrived <= last), replaces).survivors
     if not _still_stands(after, now, mine[0].replica):
         return [], [Skipped(body.record, body.field, "changed since")]
-    before = fold_register(entry for entry in held if entry.arrived < min(step)).survivors
+    before = fold_register((entry for entry in held if entry.arrived < min(step)), replaces).survivors
     if _origins(before) == _origins(now):
         return [], []
     if not before:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from accountplanner.domain.catalogue import child_references
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.statements import Statement
+from accountplanner.domain.merging import members_of
+from accountplanner.domain.statements import Entry, Statement
 from accountplanner.domain.undo import Skipped, undo_record
 from accountplanner.store.layer import LayerStore
 
@@ -35,10 +36,26 @@ def plan_undo(layer: LayerStore, connection: Connection, step: int) -> UndoPlan:
     skipped: list[Skipped] = []
     for number, entries in layer.log.entries_of(connection, records).items():
         others = any(entry.replica != layer.log.replica and entry.arrived > min(batches) for entry in entries)
-        stated, left = undo_record(entries, set(batches), others_spoke=others or spoke_later(names[number]))
+        stated, left = undo_record(
+            entries,
+            set(batches),
+            others_spoke=others or spoke_later(names[number]),
+            merged=_merged_with(layer, connection, names[number]),
+        )
         statements += stated
         skipped += left
-    return UndoPlan(tuple(statements), tuple(skipped))
+    # What stood in a merged set is planned once for each of its records that the step spoke of.
+    return UndoPlan(tuple(dict.fromkeys(statements)), tuple(dict.fromkeys(skipped)))
+
+
+def _merged_with(layer: LayerStore, connection: Connection, record: str) -> list[Entry]:
+    """The entries of the records that are one with this one now."""
+    roots = layer.fold.roots
+    if record not in roots:
+        return []
+    others = [name for name in members_of(roots[record], roots) if name != record]
+    numbers = list(layer.numbers.known(connection, others).values())
+    return [entry for group in layer.log.entries_of(connection, numbers).values() for entry in group]
 
 
 def _others_spoke(layer: LayerStore, connection: Connection, step: set[int], own: set[int]) -> Callable[[str], bool]:

@@ -217,8 +217,8 @@ MUTANTS = [
     Mutant(a_record_is_replaced_as_a_whole, two_fields),
     Mutant(the_filter_comes_after_the_fold, a_private_word),
     Mutant(domain_mutants.only_the_first_envelope_is_kept, one_answer_twice, findable=False),
-    Mutant(domain_mutants.an_import_makes_fresh_ids, an_answer_undone),
-    Mutant(domain_mutants.a_cell_in_conflict_replaces_it, a_conflict_edited),
+    Mutant(domain_mutants.an_import_makes_fresh_ids, an_answer_undone, findable=False),
+    Mutant(domain_mutants.a_cell_in_conflict_replaces_it, a_conflict_edited, findable=False),
 ]
 
 

@@ -313,6 +313,22 @@ def test_crossed_merges_end_in_one_set_and_part_again(team: Team) -> None:
     assert [value(team.ben, record, "city") for record in (alpine, borealis, cafe)] == ["Oslo", "Bergen", "Tromsø"]
 
 
+def test_a_conflict_between_merged_records_comes_back_when_its_resolution_is_undone(team: Team) -> None:
+    merge_records(team.ben, team.alpine, team.picture.accounts["Café Nord"])
+    root = team.ben.store.root(team.alpine)
+    (item,) = [each for each in queue(team.ben) if each.field == "city"]
+    resolve(team.ben, item.id, 2)
+    assert len(values(team.ben, root, "city")) == 1
+    undo(team.ben)
+    assert values(team.ben, root, "city") == {"Oslo", "Tromsø"}
+    redo(team.ben)
+    assert len(team.stands(root, "city")) == 1
+    undo(team.ben)
+    part_records(team.ben, team.alpine, team.picture.accounts["Café Nord"])
+    assert team.stands(team.alpine, "city") == {"Oslo"}
+    assert values(team.ann, team.picture.accounts["Café Nord"], "city") == {"Tromsø"}
+
+
 def test_two_partners_know_one_customer_under_two_names_and_one_of_them_always_under_one(team: Team) -> None:
     other, _ = add_partner(team.ann, "Nordic Trade")
     set_scope(team.ann, other, [team.alpine], covers=True)
