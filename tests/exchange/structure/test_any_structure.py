@@ -360,6 +360,9 @@ def _check(person: Person, derived: Derivation, present: set[str]) -> None:
     assert all(statement.value is not None for statement in said), "nothing is cleared"
     assert all(statement.value == "yes" for statement in said if statement.field == EXISTS), "nothing is deleted"
     assert person.deleted or derived.removed == ()
+    titles = {each.values["name"] for each in picture() if "name" in each.values}
+    new = {(each.record, each.value) for each in derived.statements if each.record not in ours}
+    assert not [value for _, value in new if value in titles], "nobody is there twice"
     for statement in said:
         for tag in _TAG.findall(statement.value or ""):
             record, key = person.typed[tag]

@@ -113,6 +113,36 @@ def test_s1_a_filled_empty_row_that_was_sorted_among_the_others_is_a_row_of_its_
     assert {name for name, _ in desk.changed(before)} & set(desk.ids) == set()
 
 
+def test_s1_rows_sorted_in_among_the_empty_ones_are_not_new_records(desk: Desk) -> None:
+    before = desk.values()
+
+    def sort_everything(on: Worksheet) -> None:
+        rows = list(range(2, on.max_row + 1))
+        xl.sort(on, "Name", first=2, rows=rows, descending=False)
+
+    result = desk.bring(xl.typed("Contacts", "Kari Delta", "Job title", "Buyer"), _on("Contacts", sort_everything))
+    assert (desk.changed(before), result.counts.new) == ({}, 0)
+    accept(desk.session, [item.id for item in desk.waiting("held")])
+    assert desk.changed(before) == {("Kari Delta", "title"): "Buyer"}
+
+
+def test_s4_a_row_copied_into_an_empty_one_says_nothing_until_it_is_changed(desk: Desk) -> None:
+    before = desk.values()
+
+    def copy(on: Worksheet) -> None:
+        xl.put(on, [xl.spare_row(on)], 2, xl.contents(on, [xl.row(on, "Delta")], 2, on.max_column))
+
+    def copy_and_change(on: Worksheet) -> None:
+        copy(on)
+        on.cell(xl.spare_row(on), xl.column(on, "City")).value = "Bodø"
+
+    assert desk.bring(_on("Accounts", copy)).step == 0
+    assert desk.waiting() == []
+    desk.bring(_on("Accounts", copy_and_change))
+    assert desk.changed(before) == {}
+    assert [item.kind for item in desk.waiting()] == ["row"]
+
+
 def test_s1_two_rows_that_changed_places_are_proposed_and_not_applied(desk: Desk) -> None:
     before = desk.values()
 

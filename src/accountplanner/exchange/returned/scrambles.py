@@ -25,13 +25,13 @@ _MOSTLY = 0.7
 _REPLACED_CELLS = 3
 _COLUMN_VALUES = 5
 _FEW_VALUES_CELLS = 8
-_SORTED_SHARE = 0.8
+_SORTED_SHARE = 0.66
 
 BY_CONTENT = "its key is lost or stands beside another row; the row was recognised by its content"
 _REPLACED = "nearly everything in the row is new, its name included: it may be about another record"
 _UNSURE = "rows of this workbook are mixed up, and little in this one is as it was"
 _NO_KEY_OF_ITS_OWN = "it stands beside the key of another row, and resembles none"
-_COPIED_OVER = "it was copied over another row, and changed"
+_COPIED = "it was copied from another row, and changed"
 _WHOSE = "a row that can be told from the others: nobody can say to whom this belongs"
 _SORTED = "a column in its old order: it was sorted by itself, so nobody can say to whom this belongs"
 
@@ -61,10 +61,13 @@ def settle_shifted(comparison: Comparison) -> None:
     """Put right the rows that stand beside the keys of others, as far as there is proof."""
     strange = list(_strange_rows(comparison))
     shifted = [each for each in strange if each.is_shifted]
-    comparison.shifted = len(shifted)
-    comparison.mixed = _is_mixed(len(shifted), comparison.record_rows)
     others = [each for each in strange if not each.is_shifted]
-    claimed = _put_right(comparison, shifted, {each.name for each in others if each.own < _CLEARLY_NOT_ITSELF})
+    moving = {each.name for each in strange if each.is_shifted or each.own < _CLEARLY_NOT_ITSELF}
+    held = {row.alias for name, row in comparison.rows.items() if name not in moving and row.part == 1 and row.cells}
+    # A copy of a row that still stands where it stood is no sign of sorting.
+    comparison.shifted = sum(1 for each in shifted if _target(each, held))
+    comparison.mixed = _is_mixed(comparison.shifted, comparison.record_rows)
+    claimed = _put_right(comparison, shifted, held)
     for each in others:
         if comparison.mixed:
             _leave_unsure(comparison, each)
@@ -81,8 +84,8 @@ def _is_mixed(shifted: int, rows: int) -> bool:
 
 
 def _strange_rows(comparison: Comparison) -> Iterator[_Strange]:
-    """Rows of records that are hardly themselves; where there are any, also the filled empty rows beside them."""
-    kinds: set[str] = set()
+    """Rows of records that are hardly themselves, and filled empty rows that may show a record from elsewhere."""
+    odd_kinds: set[str] = set()
     empty: list[tuple[_Name, RowDifference]] = []
     for name, row in comparison.rows.items():
         base = row.known.base.rows.get(row.alias)
@@ -90,12 +93,23 @@ def _strange_rows(comparison: Comparison) -> Iterator[_Strange]:
             continue
         if base is None:
             empty.append((name, row))
+        elif not row.cells and any(base):
+            odd_kinds.add(row.known.base.kind)
         elif row.changed and (own := _own_share(row, base)) is not None:
-            kinds.add(row.known.base.kind)
+            odd_kinds.add(row.known.base.kind)
             yield _Strange(name, row, own, row.known.recognition.best(row.cells))
+    titles: dict[str, set[str]] = {}
     for name, row in empty:
-        if row.cells and row.known.base.kind in kinds:
+        if row.cells and (row.known.base.kind in odd_kinds or _is_titled_like_another(row, titles)):
             yield _Strange(name, row, 0.0, row.known.recognition.best(row.cells))
+
+
+def _is_titled_like_another(row: RowDifference, titles: dict[str, set[str]]) -> bool:
+    """Whether a filled empty row begins like one of the records; only then is it worth a closer look."""
+    sheet, recognition = row.known.base, row.known.recognition
+    if sheet.kind not in titles:
+        titles[sheet.kind] = {recognition.spelling(0, cells[0]) for cells in sheet.rows.values() if cells[0]}
+    return 0 in row.cells and recognition.found_spelling(row.cells[0]) in titles[sheet.kind]
 
 
 def _own_share(row: RowDifference, base: list[str]) -> float | None:
@@ -118,14 +132,11 @@ def _is_replaced(strange: _Strange) -> bool:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _put_right(comparison: Comparison, shifted: list[_Strange], unlike: set[_Name]) -> set[str]:
+def _put_right(comparison: Comparison, shifted: list[_Strange], taken: set[str]) -> set[str]:
     """Give each shifted row to the record it shows, unless another one claims it; returns those given.
 
-    `unlike` rows show so little of their own record that they do not hold it against another row.
+    `taken` are the records whose own rows stand where they should.
     """
-    moving = {each.name for each in shifted} | unlike
-    rows = comparison.rows.items()
-    taken = {row.alias for name, row in rows if name not in moving and row.part == 1 and row.cells}
     wanted = Counter(_target(each, taken) for each in shifted)
     claimed: set[str] = set()
     for each in shifted:
@@ -171,7 +182,7 @@ def compared_with(row: RowDifference, alias: str, doubt: str) -> RowDifference:
 def _take_copied_over(comparison: Comparison, row: RowDifference, alias: str) -> None:
     """A row whose original still stands elsewhere: an equal copy says nothing, another one may be a new record."""
     if compared_with(row, alias, "").changed:
-        comparison.keyless.append(as_keyless(row, _COPIED_OVER))
+        comparison.keyless.append(as_keyless(row, _COPIED))
 
 
 def as_keyless(row: RowDifference, reason: str) -> KeylessRow:
@@ -281,14 +292,18 @@ def _columns(comparison: Comparison) -> Iterator[tuple[str, int, _Column]]:
 def _column(rows: Sequence[RowDifference], index: int, changed: list[tuple[RowDifference, CellValue]]) -> _Column:
     column = _Column(changed, Counter(), Counter())
     gone: list[RowDifference] = [row for row, _ in changed]
+    known, present = changed[0][0].known, {row.alias for row in rows}
     for row, found in changed:
         column.came[row.known.recognition.found_spelling(found)] += 1
     if any(not row.known.base.rows[row.alias][index] for row, _ in changed):
         # Only where a blank was filled can sorting have left a blank elsewhere.
         gone += [row for row in rows if is_blank(row.cells.get(index))]
-    for row in gone:
-        if was := row.known.base.rows[row.alias][index]:
-            column.went[row.known.recognition.spelling(index, was)] += 1
+    aliases = [row.alias for row in gone]
+    if len(present) < len(known.base.rows):
+        aliases += [alias for alias in known.base.rows if alias not in present]
+    for alias in aliases:
+        if was := known.base.rows[alias][index]:
+            column.went[known.recognition.spelling(index, was)] += 1
     return column
 
 

@@ -28,8 +28,8 @@ def settle(comparison: Comparison) -> None:
     """Decide about copies, rows beside foreign keys and rows without keys, once all sheets are read."""
     _settle_copies(comparison)
     settle_shifted(comparison)
-    settle_resorted(comparison)
     _settle_keyless(comparison)
+    settle_resorted(comparison)
 
 
 def _settle_copies(comparison: Comparison) -> None:
