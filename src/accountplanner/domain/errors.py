@@ -34,6 +34,7 @@ class NotFoundError(WrongUseError):
         super().__init__(f"There is no {kind} called “{name}” here.{hint}")
         self.kind = kind
         self.name = name
+        self.near = near
 
 
 class AmbiguousNameError(WrongUseError):

@@ -1,0 +1,33 @@
+"""How a page is worded: by the window in the person's language, by the command line in plain English."""
+
+from datetime import date
+from typing import Protocol
+
+
+class Wording(Protocol):
+    """Says sentences and writes dates; the desktop hands in its own, in the person's language."""
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence with its facts."""
+
+    def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
+        """A sentence that speaks of a number of things."""
+
+    def day(self, day: date, today: date) -> str:
+        """A day, without its year while that is this year's."""
+
+
+class PlainEnglish:
+    """The wording without a window."""
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence with its facts."""
+        return sentence.format(**facts) if facts else sentence
+
+    def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
+        """A sentence that speaks of a number of things."""
+        return self.say(one if count == 1 else many, count=count, **facts)
+
+    def day(self, day: date, today: date) -> str:
+        """A day, without its year while that is this year's."""
+        return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b} {day.year}"
