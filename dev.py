@@ -216,7 +216,7 @@ def make_venv() -> None:
 
 def install(purpose: str) -> None:
     """Install exactly what the lock names, checked against its hashes, then the project itself in place."""
-    say(f"Installing what {lock_for(purpose).name} names (the first time this downloads about 150 MB) …")
+    say(f"Installing what {lock_for(purpose).name} names (the first time this downloads 150 MB, for tests 250) …")
     pip = (venv_python(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
     locked = ("--require-hashes", "--only-binary", ":all:", "--no-compile", "-r", str(lock_for(purpose)))
     must(*pip, *locked)
