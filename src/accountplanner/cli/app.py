@@ -9,6 +9,7 @@ import typer
 
 from accountplanner import __version__
 from accountplanner.cli import (
+    brief,
     erasing,
     exchange,
     exporting,
@@ -57,7 +58,9 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for group in (workspace, records, showing, lists, importing, exchange, steps, sample, today, tour, erasing, receipts):
+    for group in (
+        workspace, records, showing, lists, importing, exchange, steps, sample, today, brief, tour, erasing, receipts,
+    ):  # fmt: skip
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
         app.add_typer(named.commands, name=name)

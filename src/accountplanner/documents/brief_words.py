@@ -89,7 +89,7 @@ class BriefWords:
             asked = say("Is “{matter}” settled for them, and if not, what would settle it?", matter=question.text)
         if question.name:
             asked = say("Ask {name}: {question}", name=question.name, question=asked)
-        when = self._day(question.on)
+        when = self.day(question.on)
         why = {
             Reason.DISPUTE: say(
                 "It stands open since {day}; they will think of it before anything you bring.", day=when
@@ -125,7 +125,7 @@ class BriefWords:
     def reader(self, brief: Brief) -> str:
         """Whom the page is for, and of which day it is."""
         say = self.wording.say
-        return say("Visit brief for {name}, {day}", name=brief.reader, day=self._day(brief.day))
+        return say("Visit brief for {name}, {day}", name=brief.reader, day=self.day(brief.day))
 
     def footer(self, brief: Brief) -> str:
         """What to know about the paper itself."""
@@ -161,14 +161,14 @@ class BriefWords:
 
     def _touch(self, line: BriefLine) -> Entry:
         head, _, rest = line.text.partition("\n")
-        label = _joined(self.wording.say(line.label) if line.label else "", line.name, self._day(line.day))
+        label = _joined(self.wording.say(line.label) if line.label else "", line.name, self.day(line.day))
         return Entry(_sentences(head, rest), label, self._by(line))
 
     def _dispute(self, line: BriefLine) -> Entry:
         return Entry(_sentences(line.text, line.label), self._since(line.day), self._source(line), alert=True)
 
     def _coming(self, line: BriefLine) -> Entry:
-        return Entry(self._date_words(line), self._day(line.day), self._source(line))
+        return Entry(self._date_words(line), self.day(line.day), self._source(line))
 
     def _promise(self, line: BriefLine) -> Entry:
         say = self.wording.say
@@ -179,7 +179,7 @@ class BriefWords:
         told = (
             self.wording.say_count("{count} day late", "{count} days late", late)
             if late > 0
-            else say("due {day}", day=self._day(line.day))
+            else say("due {day}", day=self.day(line.day))
         )
         return Entry(line.text, _joined(told, line.name), self._source(line), alert=late > 0)
 
@@ -187,14 +187,14 @@ class BriefWords:
         say = self.wording.say
         who = _joined(line.name, say(line.label) if line.label else "") or say("Somebody of us")
         often = self.wording.say_count("once within a year", "{count} times within a year", line.count)
-        last = say("last {channel} {day}", channel=say(line.text) if line.text else "", day=self._day(line.day))
+        last = say("last {channel} {day}", channel=say(line.text) if line.text else "", day=self.day(line.day))
         return Entry(who, "", f"{often}, {' '.join(last.split())}", series=line.series)
 
     def _person(self, line: BriefLine) -> Entry:
         say = self.wording.say
         about = _joined(line.text, say(line.label) if line.label else "")
         if line.about is About.NEWCOMER:
-            return Entry(line.name, say("New, first heard of {day}", day=self._day(line.day)), about)
+            return Entry(line.name, say("New, first heard of {day}", day=self.day(line.day)), about)
         if line.about is About.LEFT:
             return Entry(line.name, say("No longer there"), about)
         return Entry(line.name, "", about)
@@ -206,7 +206,7 @@ class BriefWords:
                          "", say("What it is stands on the screen alone."), alert=True)  # fmt: skip
         if line.about is About.PEACE:
             return Entry(
-                say("{name} asked to be left in peace until {day}.", name=line.name, day=self._day(line.day)),
+                say("{name} asked to be left in peace until {day}.", name=line.name, day=self.day(line.day)),
                 alert=True,
             )
         label = say("A complaint nobody has answered, {score} of 10", score=line.label)
@@ -218,9 +218,7 @@ class BriefWords:
             return Entry(line.text, say("Doubtful now"), alert=True)
         if line.about is About.MOVED:
             since = (
-                say("{rung} since {day}", rung=say(line.label), day=self._day(line.day))
-                if line.day
-                else say("Proposed")
+                say("{rung} since {day}", rung=say(line.label), day=self.day(line.day)) if line.day else say("Proposed")
             )
             return Entry(line.text, since, self._source(line))
         return Entry(say(line.text), say("What would prove {rung}", rung=say(line.label)))
@@ -257,15 +255,16 @@ class BriefWords:
             say("two answers") if said.disputed else "",
             say("only on this computer") if said.private else "",
         )
-        return _joined(", ".join(part for part in (by, self._day(said.on)) if part), *marks)
+        return _joined(", ".join(part for part in (by, self.day(said.on)) if part), *marks)
 
     def _by(self, line: BriefLine) -> str:
         return self.wording.say("with {name}", name=line.said.by) if line.said.by else ""
 
     def _since(self, day: str) -> str:
-        return self.wording.say("open since {day}", day=self._day(day)) if day else ""
+        return self.wording.say("open since {day}", day=self.day(day)) if day else ""
 
-    def _day(self, day: str) -> str:
+    def day(self, day: str) -> str:
+        """A day given as ISO text; empty for none."""
         read = read_day(day)
         return self.wording.day(read, self.today) if read else ""
 
