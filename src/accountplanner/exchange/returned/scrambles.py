@@ -307,11 +307,18 @@ def _column(rows: Sequence[RowDifference], index: int, changed: list[tuple[RowDi
     return column
 
 
+def _filled_empty(comparison: Comparison, kind: str, index: int) -> list[tuple[RowDifference, CellValue]]:
+    """What stands in one column of the rows that were empty: sorting carries values into them, too."""
+    rows = (row for row in comparison.rows.values() if row.known.base.kind == kind)
+    empty = [row for row in rows if row.alias not in row.known.base.rows]
+    return [(row, found) for row in empty for at, found, _ in row.changed if at == index]
+
+
 def _take_back(comparison: Comparison, kind: str, index: int, column: _Column) -> None:
     sheet = comparison.sheets[kind].base
     comparison.resorted.append((sheet.name, sheet.headers[index]))
     left = Counter(column.went)
-    for row, found in column.rows:
+    for row, found in [*column.rows, *_filled_empty(comparison, kind, index)]:
         row.changed = [each for each in row.changed if each[0] != index]
         spelled = row.known.recognition.found_spelling(found)
         if left[spelled] > 0:
