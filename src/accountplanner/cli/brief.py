@@ -58,7 +58,8 @@ def brief(  # noqa: PLR0913 - each is an option
     elif written is not None:
         say(f"Wrote {written.path}: {_pages(written)}{', encrypted with the password' if written.locked else ''}.")
     else:
-        say("\n\n".join("\n".join(_text(each)) for each in briefs))
+        for line in (line for each in briefs for line in _text(each)):
+            say(line)
     if written is not None:
         _warn(written)
 

@@ -34,6 +34,7 @@ MENUS: Final = ("Program", "Edit", "Customers", "Exchange", "Go", "Help")
 COMMANDS: Final = (
     Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
     Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
+    Command("brief", "Visit brief", "visit", "Ctrl+B", "Customers"),
     Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
     Command("accept_rungs", "Accept all proposed rungs", "ladder", "", "Customers"),
     Command("search", "Search this page", "search", "Ctrl+F", "Go"),

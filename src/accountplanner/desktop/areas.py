@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
@@ -14,7 +15,10 @@ from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.pages.today.page import TodayPage
+from accountplanner.desktop.records.list_page import ListPage
+from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
+from accountplanner.usecases.briefs import KINDS
 from accountplanner.usecases.folder_overview import FolderOverview
 
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
@@ -49,6 +53,7 @@ class Areas(QObject):
         return (
             ("search", self.search),
             ("note", self.write_note),
+            ("brief", self.show_brief),
             ("new_account", self.new_account),
             ("import", self.import_file),
             ("export", self.export_workbook),
@@ -75,6 +80,15 @@ class Areas(QObject):
     def write_note(self) -> None:
         """Write a note about the account in sight."""
         self._accounts().write_note()
+
+    def show_brief(self) -> None:
+        """Show the visit brief of the account or person in sight."""
+        page = self._window.page(self._window.area) if self._window.area else None
+        record, title = page.record_in_sight() if isinstance(page, ListPage) else ("", "")
+        if kind_of(record) in KINDS:
+            BriefDialog(self._desk, record, title, self._window).open()
+        else:
+            self._desk.tell(say("Choose an account or a person first; the brief is about whoever is in sight."))
 
     def new_account(self) -> None:
         """Ask for a new account."""

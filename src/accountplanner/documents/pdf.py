@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from accountplanner.documents.sheet import HEIGHT, WIDTH, Arc, Block, Face, Ink, Sheet, Words
+from accountplanner.documents.sheet import HEIGHT, PAPER, WIDTH, Arc, Block, Face, Ink, Sheet, Words
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -34,16 +34,6 @@ _OTHERS: Final = (
     "wqy-microhei.ttc",
     "msyh.ttc",
 )
-COLOURS: Final = {
-    Ink.TEXT: "#1A2330",
-    Ink.MUTED: "#4A5563",
-    Ink.ACCENT: "#2458C9",
-    Ink.ALERT: "#9B1C15",
-    Ink.RULE: "#D5DAE1",
-    Ink.TINT: "#EEF2FB",
-    Ink.BAR: "#8FA3CF",
-}
-"""Read without colours these are five clearly different greys."""
 
 
 def pdf_of(sheets: Sequence[Sheet], title: str) -> bytes:
@@ -127,7 +117,7 @@ def _runs(text: str, face: Face) -> list[tuple[str, str]]:
 
 @cache
 def _colour(ink: Ink) -> "Color":
-    return HexColor(COLOURS[ink])
+    return HexColor(PAPER[ink])
 
 
 @cache

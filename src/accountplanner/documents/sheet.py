@@ -31,6 +31,18 @@ class Ink(StrEnum):
     BAR = "bar"
 
 
+PAPER: Final = {
+    Ink.TEXT: "#1A2330",
+    Ink.MUTED: "#4A5563",
+    Ink.ACCENT: "#2458C9",
+    Ink.ALERT: "#9B1C15",
+    Ink.RULE: "#D5DAE1",
+    Ink.TINT: "#EEF2FB",
+    Ink.BAR: "#8FA3CF",
+}
+"""Read without colours these are five clearly different greys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How words are written; `leading` is the height of a line."""

@@ -31,6 +31,15 @@ KINDS = ("account", "contact")
 """What there are briefs of."""
 
 
+_TWINS = {
+    "key_problems": "mackay_key_problems",
+    "mackay_key_problems": "mackay_key_problems",
+    "priorities": "mackay_management_priorities",
+    "mackay_management_priorities": "mackay_management_priorities",
+}
+"""Questions of an account that a person there answers, too; once one of them has, others matter more."""
+
+
 def read_brief(session: Session, record: str, ticked: frozenset[Privacy] = frozenset()) -> Brief:
     """Read the brief of an account or a contact; `ticked` are the classes wanted this time beside the usual ones.
 
@@ -176,7 +185,14 @@ def _question(ground: Ground) -> Question | None:
         candidates += [_candidate(line, name) for line in page.lines if line.mine or not line.field.per_speaker]
     if ground.account and not ground.contact:
         candidates += _asked_of_account(ground)
+        candidates = [each for each in candidates if each.answered_on or not _is_known_of_somebody(each.key, ground)]
     return question_worth_asking(candidates, ground.today)
+
+
+def _is_known_of_somebody(key: str, ground: Ground) -> bool:
+    """Whether a person there has answered what the account as a whole has not."""
+    twin = _TWINS.get(key, "")
+    return any(line.field.key == twin and line.values for page in ground.key_people for line in page.lines)
 
 
 def _candidate(line: FieldLine, name: str) -> Candidate:

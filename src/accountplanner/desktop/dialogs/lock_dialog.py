@@ -15,9 +15,9 @@ class LockDialog(FormDialog):
 
     def __init__(self, theme: Theme, title: str, *, is_personal: bool, parent: QWidget) -> None:
         told = (
-            say("It shows personal answers. Excel asks whoever opens it for the password; tell it by another way.")
+            say("It shows personal answers. Whoever opens it is asked for the password; tell it by another way.")
             if is_personal
-            else say("It shows nothing personal. With a password, Excel asks whoever opens it.")
+            else say("It shows nothing personal. With a password, whoever opens it is asked for it.")
         )
         super().__init__(theme, title, say("Choose the file …"), explanation=told, parent=parent)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.records.list_panel import ListPanel, ListPlan
+from accountplanner.desktop.records.record_view import RecordView
 from accountplanner.desktop.records.split import Split
 from accountplanner.desktop.widgets.empty_state import EmptyState
 
@@ -85,6 +86,11 @@ class ListPage(QWidget):
     def show_beside(self, view: QWidget) -> None:
         """Bring one of the views into sight."""
         self._right.setCurrentWidget(view)
+
+    def record_in_sight(self) -> tuple[str, str]:
+        """The id and the name of the record in sight, empty where none is."""
+        view = self._right.currentWidget()
+        return (view.record, view.title) if isinstance(view, RecordView) else ("", "")
 
     def show_nothing(self) -> None:
         """Bring the invitation into sight."""

@@ -1,0 +1,193 @@
+"""The visit brief over the window: read, printed or saved, and closed with Esc."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.dialogs.brief_wording import WindowWording
+from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
+from accountplanner.desktop.widgets.sheet_painting import SheetPainter, paper_colour
+from accountplanner.desktop.widgets.sheet_view import SheetView
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say
+from accountplanner.documents.brief_layout import lay_out
+from accountplanner.documents.brief_words import BriefWords
+from accountplanner.documents.sheet import HEIGHT, WIDTH, Sheet
+from accountplanner.domain.briefs import Brief
+from accountplanner.domain.calendar import read_day
+from accountplanner.domain.fields import Privacy
+from accountplanner.usecases.brief_documents import BriefWritten, write_briefs
+from accountplanner.usecases.briefs import read_brief
+from accountplanner.usecases.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_WIDTH_PX: Final = 900
+
+
+class BriefDialog(QDialog):
+    """Shows the brief of one account or contact; what is ticked counts for this time only."""
+
+    def __init__(self, desk: Desk, record: str, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._record = record
+        self._title = title
+        self._brief: Brief | None = None
+        self._sheet = Sheet("")
+        self._reading = Reading(None)
+        self._wording = WindowWording(desk.formats)
+        self._painter = SheetPainter(desk.theme.font("body").family())
+        self._build_widgets()
+        self._build_layout(parent.window())
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the brief again."""
+        self._reading.drop()
+        work = partial(read_brief, record=self._record, ticked=self._ticked())
+        self._reading = self._desk.read(work, self._on_read, self._on_refused)
+
+    def _build_widgets(self) -> None:
+        theme = self._desk.theme
+        name = say("Visit brief of {name}", name=self._title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(name)
+        self.setAccessibleName(name)
+        self.setModal(True)
+        self._told = Label("", "small_strong", "bad", wrap=True)
+        self._told.hide()
+        self.view = SheetView(theme, self._painter)
+        self.family = CheckBox(theme, say("With family"))
+        self.family.setToolTip(say("Husband, wife and children: on the page this time only"))
+        self.habits = CheckBox(theme, say("With clubs, food and drink"))
+        self.habits.setToolTip(say("What could be concluded from: on the page this time only"))
+        self.print_button = Button(theme, say("Print"), "primary")
+        self.save_button = Button(theme, say("Save as PDF"))
+        self.close_button = Button(theme, say("Close"))
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(False)
+
+    def _build_layout(self, around: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._told)
+        ticks = QWidget()
+        flow = FlowLayout(ticks)
+        for box in (self.family, self.habits):
+            flow.addWidget(box)
+        row = QHBoxLayout()
+        row.addWidget(ticks, 1)
+        for button in (self.close_button, self.save_button, self.print_button):
+            row.addWidget(button)
+        column.addLayout(row)
+        percent = self._desk.theme.text_percent
+        self.resize(min(_WIDTH_PX * percent // 100, around.width() - Space.WIDE), around.height() - Space.WIDE)
+        for earlier, later in zip(self._in_order()[:-1], self._in_order()[1:], strict=True):
+            self.setTabOrder(earlier, later)
+        self.view.setFocus()
+
+    def _in_order(self) -> list[QWidget]:
+        return [self.view.page, self.family, self.habits, self.close_button, self.save_button, self.print_button]
+
+    def _connect(self) -> None:
+        for box in (self.family, self.habits):
+            box.toggled.connect(self._on_ticked)
+        self.close_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(self._on_save_wanted)
+        self.print_button.clicked.connect(self._on_print_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self).activated.connect(self._on_print_wanted)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._on_save_wanted)
+        self._desk.closing.connect(self.reject)
+
+    def _ticked(self) -> frozenset[Privacy]:
+        boxes = ((self.family, Privacy.HOUSEHOLD), (self.habits, Privacy.INFERABLE))
+        return frozenset(privacy for box, privacy in boxes if box.isChecked())
+
+    def _on_ticked(self, _is_ticked: bool) -> None:  # noqa: FBT001 - a signal carries it
+        self.refresh()
+
+    def _on_read(self, brief: Brief) -> None:
+        self._brief = brief
+        today = read_day(brief.day)
+        assert today is not None  # noqa: S101 - a brief is of a day
+        self._sheet = lay_out(brief, BriefWords(self._wording, today), self._painter.measure)
+        self.view.show_sheet(self._sheet)
+        for button in (self.print_button, self.save_button):
+            button.setEnabled(True)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._told.setText(sentence)
+        self._told.show()
+
+    def _on_save_wanted(self) -> None:
+        if self._brief is None:
+            return
+        name = say("Visit brief of {name}", name=self._title)
+        dialog = LockDialog(self._desk.theme, name, is_personal=bool(self._brief.personal), parent=self)
+        dialog.chosen.connect(self._on_password_chosen)
+        dialog.open()
+
+    def _on_password_chosen(self, password: str) -> None:
+        proposed = str(Path.home() / f"{self._title.replace('/', '-')}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the brief"), proposed, "PDF (*.pdf)")
+        if chosen and self._brief is not None:
+            self.save(Path(chosen), password)
+
+    def save(self, path: Path, password: str = "") -> None:
+        """Write the brief as PDF."""
+        if self._brief is not None:
+            work = partial(_write, brief=self._brief, path=path, wording=self._wording, password=password)
+            self._desk.read(work, self._on_written, self._on_refused)
+
+    def _on_written(self, written: BriefWritten) -> None:
+        sentence = say("{file} was written.", file=written.path.name)
+        locked = say("It opens with the password alone.") if written.locked else say(written.warning)
+        missing = (
+            say("No typeface here has these characters: {characters}", characters=" ".join(written.unwritable))
+            if written.unwritable
+            else ""
+        )
+        self._desk.tell(" ".join(part for part in (sentence, locked, missing) if part))
+
+    def _on_print_wanted(self) -> None:
+        if self._brief is None:
+            return
+        # Loaded when somebody prints: Qt then asks the system for its printers.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._title)
+        dialog: QPrintDialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        dialog.accepted[QPrinter].connect(self.print_on)  # type: ignore[index]
+        dialog.show()
+
+    def print_on(self, printer: "QPrinter") -> None:
+        """Print the page, as large as the paper allows."""
+        painter = QPainter(printer)
+        room = printer.pageRect(printer.Unit.DevicePixel)
+        full = printer.paperRect(printer.Unit.DevicePixel)
+        scale = min(full.width() / WIDTH, full.height() / HEIGHT)
+        painter.translate(-room.left(), -room.top())
+        painter.scale(scale, scale)
+        self._painter.paint(painter, self._sheet, paper_colour)
+        painter.end()
+
+
+def _write(session: Session, brief: Brief, path: Path, wording: WindowWording, password: str) -> BriefWritten:
+    return write_briefs(session, [brief], path, wording, password=password)

@@ -1,0 +1,25 @@
+"""The words of pages as the window says them, so that paper speaks the person's language, too."""
+
+from datetime import date
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.wording import say, say_count
+
+
+class WindowWording:
+    """Words pages with the window's sentences and the region's dates."""
+
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence with its facts."""
+        return say(sentence, **facts)
+
+    def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
+        """A sentence that speaks of a number of things."""
+        return say_count(one, many, count, **facts)
+
+    def day(self, day: date, today: date) -> str:
+        """A day, without its year while that is this year's."""
+        return self._formats.short_date(day, today)
