@@ -107,7 +107,7 @@ def shoot_everything(camera: Camera) -> None:
     """Click through the program."""
     page = camera.accounts()
     camera.shoot("account")
-    for tab in ("people", "purchases", "notes", "ladder", "history"):
+    for tab in ("people", "timeline", "purchases", "ladder", "history"):
         page.account.tabs.show_tab(tab)
         camera.shoot(f"account-{tab}")
     page.account.tabs.show_tab("people")
@@ -166,7 +166,7 @@ def shoot_dialogs(camera: Camera) -> None:
     camera.dialog("dialog-new", FormDialog)
     page.account._on_merge_wanted()  # noqa: SLF001
     camera.dialog("dialog-merge", FormDialog)
-    page.account.cards._on_history_requested("phone")  # noqa: SLF001
+    page.account.cards.editing._on_history_requested("phone")  # noqa: SLF001
     camera.dialog("dialog-history", FormDialog)
     door = camera.program.door
     UnlockDialog(camera.program.theme, door, camera.window).open()

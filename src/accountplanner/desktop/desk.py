@@ -51,7 +51,8 @@ class Desk(QObject):
     A page reads with `read` and writes with `write`; both hand a session to a plain function on
     a worker and its result to a bound method of the page. What was changed is announced on
     `bus`; `told` carries a `Told`. `opened` and `closing`
-    come when the workspace does; `steps_changed` when undo and redo mean something else.
+    come when the workspace does; `steps_changed` when undo and redo mean something else; `record_shown`
+    carries the record whose page has come into sight.
     """
 
     opened = Signal()
@@ -60,6 +61,7 @@ class Desk(QObject):
     steps_changed = Signal(object)
     record_requested = Signal(str)
     area_requested = Signal(str)
+    record_shown = Signal(str)
 
     def __init__(self, theme: Theme, formats: Formats, runners: Runners, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,11 @@ class Desk(QObject):
     def session(self) -> Session | None:
         """The open workspace, `None` while there is none."""
         return self._session
+
+    @property
+    def currency(self) -> str:
+        """The team's currency, which an amount typed without one is meant in."""
+        return self._session.currency if self._session is not None else "EUR"
 
     def take(self, session: Session) -> None:
         """Begin to work on an open workspace."""

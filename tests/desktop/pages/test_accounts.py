@@ -14,6 +14,7 @@ from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.records.conflict_choice import ConflictChoice
 from accountplanner.desktop.records.field_groups import groups_of
+from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Source
@@ -52,6 +53,10 @@ def _type_into(page: AccountsPage, key: str, text: str) -> None:
     editor = row.findChildren(QLineEdit)[-1]
     editor.setText(text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def _timeline(page: AccountsPage) -> TimelineTab:
+    return page.account.findChildren(TimelineTab)[0]
 
 
 def _value(session: Session, account: str, key: str) -> str:
@@ -133,27 +138,48 @@ def test_opinions_of_others_stand_beside_mine(
     assert "How satisfied are they with us: not known" in words(page.account)
 
 
-def test_a_note_is_written_with_the_keyboard(qtbot: QtBot, page: AccountsPage, words: Words, session: Session) -> None:
+def test_a_note_is_written_with_the_keyboard(
+    qtbot: QtBot, page: AccountsPage, session: Session, account: str, quiet: Callable[[], None]
+) -> None:
     page.write_note()
-    notes = page.account._notes
-    QTest.keyClicks(notes.editor, "They want smaller packs")
-    QTest.keyClick(notes.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "They want smaller packs" in words(notes._timeline))
-    assert notes.editor.toPlainText() == ""
-    assert len(session.store.every("note")) == 1
+    composer = _timeline(page).composer
+    QTest.keyClicks(composer.editor, "They want")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(composer.editor, "smaller packs")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "They want smaller packs" in _timeline(page).timeline.accessibleName())
+    assert composer.editor.toPlainText() == ""
+    quiet()
+    (note,) = session.store.every("note")
+    assert (note.values["text"], note.values["account"]) == ("They want\nsmaller packs", account)
 
 
 def test_a_private_note_stays_on_this_computer(
-    qtbot: QtBot, page: AccountsPage, words: Words, session: Session
+    qtbot: QtBot, page: AccountsPage, session: Session, quiet: Callable[[], None]
 ) -> None:
     page.write_note()
-    notes = page.account._notes
-    QTest.keyClicks(notes.editor, "Between us")
-    notes.private.setChecked(True)
-    QTest.mouseClick(notes.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Between us" in words(notes._timeline))
+    composer = _timeline(page).composer
+    QTest.keyClicks(composer.editor, "Between us")
+    composer.private.setChecked(True)
+    QTest.mouseClick(composer.add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Between us" in _timeline(page).timeline.accessibleName())
+    assert "only on this computer" in _timeline(page).timeline.accessibleName()
+    quiet()
     assert session.store.every("note") == []
-    assert page.account.record
+
+
+def test_a_note_begun_for_one_account_is_not_saved_at_another(
+    qtbot: QtBot, page: AccountsPage, session: Session, account: str, quiet: Callable[[], None]
+) -> None:
+    page.write_note()
+    composer = _timeline(page).composer
+    QTest.keyClicks(composer.editor, "Only about Berglunds")
+    page.show_record(session.store.records_titled("account", "Ernst Handel")[0])
+    qtbot.waitUntil(lambda: page.account.title == "Ernst Handel")
+    qtbot.waitUntil(lambda: composer.editor.toPlainText() == "")
+    page.show_record(account)
+    qtbot.waitUntil(lambda: composer.editor.toPlainText() == "Only about Berglunds")
+    quiet()
 
 
 def test_a_new_account_needs_only_a_name(qtbot: QtBot, page: AccountsPage) -> None:
@@ -226,7 +252,7 @@ def test_a_contact_is_opened_from_the_account_and_the_way_back_taken(
     assert "Private" in words(page.contact)
     assert "Share" in words(page.contact)
     assert session.store.team.picture(contact).value("mackay_spouse") is None
-    page.contact.cards._on_share_requested("mackay_spouse")
+    page.contact.cards.editing._on_share_requested("mackay_spouse")
     qtbot.waitUntil(lambda: session.store.layer(Layer.TEAM).picture(contact).value("mackay_spouse") == "Canary Spouse")
     page.contact.back_requested.emit()
     assert page.account.isVisible()
@@ -262,7 +288,7 @@ def test_what_is_private_shows_in_no_list_and_no_search(
 def test_everything_that_takes_the_focus_has_a_name(
     page: AccountsPage, nameless: Callable[[QWidget], list[QWidget]], quiet: Callable[[], None]
 ) -> None:
-    for tab in ("people", "purchases", "notes", "ladder", "history", "overview"):
+    for tab in ("people", "timeline", "purchases", "ladder", "history", "overview"):
         page.account.tabs.show_tab(tab)
         quiet()
         assert nameless(page) == [], tab

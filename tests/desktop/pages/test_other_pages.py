@@ -108,8 +108,8 @@ def test_a_partner_note_is_kept(qtbot: QtBot, desk: Desk, session: Session, quie
     page = PartnersPage(desk)
     _shown(qtbot, page, quiet)
     page.partner.tabs.show_tab("notes")
-    QTest.keyClicks(page.partner._notes.editor, "Dock hours change")
-    page.partner._notes.add.click()
+    QTest.keyClicks(page.partner._notes.composer.editor, "Dock hours change")
+    page.partner._notes.composer.add.click()
     qtbot.waitUntil(lambda: "Dock hours change" in words(page.partner._notes._timeline))
 
 

@@ -2,25 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.records.field_groups import fields_of, groups_of
-from accountplanner.desktop.records.field_rows import FieldChoice, FieldEdit, FieldRows, Manner
-from accountplanner.desktop.records.history_entries import entries_of
+from accountplanner.desktop.records.field_rows import FieldRows, Manner
+from accountplanner.desktop.records.record_editing import RecordEditing
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.wording import say
-from accountplanner.domain.catalogue import field_named
-from accountplanner.domain.changes import Changes
-from accountplanner.usecases.editing import Typed, set_value, share_value
-from accountplanner.usecases.pages import HistoryLine, RecordPage, history
-from accountplanner.usecases.resolving import Place, keep_sibling
-from accountplanner.usecases.session import Session, Shown
+from accountplanner.usecases.pages import RecordPage
 
 
 class FieldCards(QWidget):
@@ -35,14 +28,20 @@ class FieldCards(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._kind = kind
-        self._page: RecordPage | None = None
+        self.editing = RecordEditing(desk, kind, self)
+        self.editing.saved.connect(self._on_saved)
         self._waiting: tuple[RecordPage, date] | None = None
         self._today = date.min
         self._cards: list[tuple[Card, FieldRows, str]] = []
         self._columns = CardColumns(name)
         layout = QStackedLayout(self)
         layout.addWidget(self._columns)
+        self._before: list[QWidget] = []
         self._beside: list[QWidget] = []
+
+    def add_before(self, card: QWidget) -> None:
+        """Put another card at the head of the first column; before the first record is shown."""
+        self._before.append(card)
 
     def add_beside(self, card: QWidget) -> None:
         """Put another card at the head of the last column; before the first record is shown."""
@@ -50,49 +49,44 @@ class FieldCards(QWidget):
 
     def show_page(self, page: RecordPage, today: date) -> None:
         """Show a record; one being typed into is left alone until the typing ends."""
-        is_same = self._page is not None and self._page.record == page.record
+        is_same = self.editing.page is not None and self.editing.page.record == page.record
         if is_same and self.is_editing():
             self._waiting = (page, today)
             return
         self._waiting = None
-        self._page, self._today = page, today
-        self._seen = _Seen(page.shown)
+        self._today = today
         if not self._cards:
             self._build_cards()
+        self.editing.show_page(page, today)
         for card, rows, title in self._cards:
-            rows.show_lines(page.lines, today)
             card.setVisible(rows.has_rows())
             card.title.show_text(self._heading(rows, title))
+        self._columns.settle()
         if not is_same:
             self._columns.verticalScrollBar().setValue(0)
 
     def forget(self) -> None:
         """Show nothing of any record any more."""
-        self._page = self._waiting = None
-        for _, rows, _ in self._cards:
-            rows.show_lines((), self._today)
+        self._waiting = None
+        self.editing.forget()
 
     def is_editing(self) -> bool:
         """Whether a person is typing into a field."""
-        return any(rows.is_editing() for _, rows, _ in self._cards)
+        return self.editing.is_editing()
 
     def rows_with(self, key: str) -> FieldRows:
         """The rows in which a field stands."""
-        return next(rows for _, rows, _ in self._cards if key in rows.keys())  # noqa: SIM118 - not a mapping
+        return self.editing.rows_with(key)
 
     def _build_cards(self) -> None:
         theme, formats = self._desk.theme, self._desk.formats
-        session = self._desk.session
-        manner = Manner(theme, formats, session.currency if session else "EUR")
-        columns: list[list[QWidget]] = [[], [*self._beside]]
+        manner = Manner(theme, formats, self._desk.currency)
+        columns: list[list[QWidget]] = [[*self._before], [*self._beside]]
         for group in groups_of(self._kind):
             rows = FieldRows(
                 replace(manner, is_plain=group.is_plain, is_stacked=group.is_stacked), fields_of(self._kind, group)
             )
-            rows.value_committed.connect(self._on_value_committed)
-            rows.conflict_settled.connect(self._on_conflict_settled)
-            rows.share_requested.connect(self._on_share_requested)
-            rows.history_requested.connect(self._on_history_requested)
+            self.editing.take(rows)
             rows.editing_ended.connect(self._on_editing_ended)
             card = Card(theme, say(group.title))
             card.add_wide(rows)
@@ -107,87 +101,13 @@ class FieldCards(QWidget):
         total = len(rows.keys())
         return say("{title}  ·  {known} of {total}", title=title, known=rows.known_count(), total=total)
 
-    def _on_value_committed(self, edit: FieldEdit) -> None:
-        page = self._page
-        if page is None:
-            return
-        typed = Typed(page.record, edit.key, edit.text, clear=not edit.text, layer=edit.layer)
-        label = field_named(self._kind, edit.key).label
-        work = partial(_set_value, typed=typed, seen=self._seen)
-        refused = _Refusal(self, edit.key, page.record)
-        told = say("{field} of {name} saved", field=label, name=page.title)
-        self._desk.write(say("Saving {field}", field=label), work, self._on_saved, refused.tell, told=told)
+    def settle(self) -> None:
+        """Give every card the room it needs, after others beside the fields were filled."""
+        self._columns.settle()
 
-    def _on_saved(self, changes: Changes) -> None:
+    def _on_saved(self, _changes: object) -> None:
         self.saved.emit()
-        if not changes and self._page is not None:
-            self.show_page(self._page, self._today)
-
-    def refuse(self, record: str, key: str, sentence: str) -> None:
-        """Say at a field why its value was not taken, if its record is still in sight."""
-        if self._page is not None and self._page.record == record:
-            self.rows_with(key).refuse(key, sentence)
-        else:
-            self._desk.tell(sentence)
-
-    def _on_conflict_settled(self, choice: FieldChoice) -> None:
-        page = self._page
-        if page is not None:
-            place = Place(page.record, choice.key, choice.voice)
-            self._desk.write(say("Resolving"), partial(_keep, place=place, number=choice.number, page=page))
-
-    def _on_share_requested(self, key: str) -> None:
-        if self._page is not None:
-            self._desk.write(say("Sharing"), partial(share_value, record=self._page.record, key=key))
-
-    def _on_history_requested(self, key: str) -> None:
-        if self._page is not None:
-            self._asked = key
-            self._desk.read(partial(history, record=self._page.record, key=key), self._on_history_read)
-
-    def _on_history_read(self, lines: list[HistoryLine]) -> None:
-        label = field_named(self._kind, self._asked).label
-        entries = entries_of(lines, self._desk.formats, self._today)
-        HistoryDialog(self._desk.theme, say("History of {field}", field=label), entries, self.window()).open()
 
     def _on_editing_ended(self) -> None:
         if self._waiting is not None and not self.is_editing():
             self.show_page(*self._waiting)
-
-
-class _Refusal:
-    """Brings a refusal back to the field it is about, wherever the person has gone meanwhile."""
-
-    def __init__(self, cards: FieldCards, key: str, record: str) -> None:
-        self._cards = cards
-        self._key = key
-        self._record = record
-
-    def tell(self, sentence: str) -> None:
-        self._cards.refuse(self._record, self._key, sentence)
-
-
-class _Seen:
-    """What the person has seen of the record on the page: what was read, and what they typed since.
-
-    Without the second half somebody who corrects a value twice would be in conflict with themselves.
-    """
-
-    def __init__(self, shown: Shown) -> None:
-        self.shown = shown
-
-    def has_now(self, session: Session) -> bool:
-        """Whether nothing has been said since by anybody else."""
-        return session.shown() == self.shown
-
-
-def _set_value(session: Session, typed: Typed, seen: _Seen) -> Changes:
-    is_alone = seen.has_now(session)
-    changes = set_value(session, typed, seen.shown)
-    if is_alone:
-        seen.shown = session.shown()
-    return changes
-
-
-def _keep(session: Session, place: Place, number: int, page: RecordPage) -> Changes:
-    return keep_sibling(session, place, number, page.shown)

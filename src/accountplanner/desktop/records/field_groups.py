@@ -70,6 +70,7 @@ _KINDS: Final = {
     FieldType.YES_NO: ValueKind.YES_NO,
     FieldType.CHOICE: ValueKind.CHOICE,
     FieldType.LIST: ValueKind.LIST,
+    FieldType.REFERENCE: ValueKind.REFERENCE,
 }
 
 
@@ -88,7 +89,7 @@ def fields_of(kind: str, group: FieldGroup) -> list[Field]:
 
 
 def value_field(field: Field, currency: str, *, is_stacked: bool = False) -> ValueField:
-    """How a field of the catalogue is written and edited; a reference is typed by its title."""
+    """How a field of the catalogue is written and edited; a reference is typed by its title, or chosen."""
     label = f"{field.number}  {field.label}" if field.number else field.label
     return ValueField(
         field.key,

@@ -67,13 +67,15 @@ class FieldRows(QWidget):
     """One row a field. Fields without a line in `show_lines` (special ones, switched off) are not there at all.
 
     `value_committed` carries a `FieldEdit`, `conflict_settled` a `FieldChoice`; `share_requested`
-    and `history_requested` a field's key.
+    and `history_requested` a field's key. `names_wanted` carries a key and what was typed into a
+    field that names a record; the answer goes to the row's `offer_names`.
     """
 
     value_committed = Signal(object)
     conflict_settled = Signal(object)
     share_requested = Signal(str)
     history_requested = Signal(str)
+    names_wanted = Signal(str, str)
     editing_ended = Signal()
 
     def __init__(self, manner: Manner, fields: Sequence[Field], parent: QWidget | None = None) -> None:
@@ -127,6 +129,7 @@ class FieldRows(QWidget):
         )
         row.value_committed.connect(self._on_row_value_committed)
         row.details_requested.connect(self.history_requested)
+        row.names_wanted.connect(self.names_wanted)
         row.editing_ended.connect(self.editing_ended)
         row.move_requested.connect(self._on_row_move_requested)
         below = QVBoxLayout()

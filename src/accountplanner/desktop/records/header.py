@@ -12,9 +12,19 @@ from accountplanner.desktop.widgets.avatar import Avatar
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button, IconButton
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
+from accountplanner.desktop.widgets.ring import AskedRing
 from accountplanner.desktop.widgets.text import ElidedLabel
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ladder import LADDER
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A share from 0 to 1 with its word; `None` is a figure nobody knows."""
+
+    share: float | None
+    title: str
+    tone: Tone
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Mark:
 
 
 class RecordHeader(QWidget):
-    """Shows a name, a line below it, marks, and for accounts the ladder.
+    """Shows a name, a line below it, figures, marks, and for accounts the ladder.
 
     `primary` is the words of the one main button, empty for none; `back` those of the way back.
     """
@@ -45,6 +55,10 @@ class RecordHeader(QWidget):
         self._avatar = Avatar(theme, "", 52)
         self._name = ElidedLabel("", "name")
         self._subtitle = ElidedLabel("", "body", "muted")
+        self.knowledge = AskedRing(theme, "", say("how well we know"))
+        self.health = AskedRing(theme, "", say("how they are"))
+        self._touch = ElidedLabel("", "small", "muted")
+        self._next = ElidedLabel("", "small", "muted")
         self._marks = QWidget()
         self._marks_layout = QHBoxLayout(self._marks)
         self.ladder = LadderBar(theme, [rung.name for rung in LADDER])
@@ -83,6 +97,28 @@ class RecordHeader(QWidget):
         self._standing.setVisible(bool(standing))
         self.accept.setVisible(may_accept)
 
+    def show_figures(self, knowledge: Figure, health: Figure | None = None) -> None:
+        """Show how well we know them and how they are: two rings, never one figure."""
+        for ring, figure in ((self.knowledge, knowledge), (self.health, health)):
+            ring.setVisible(figure is not None)
+            if figure is not None:
+                ring.show_share(figure.share, figure.title, figure.tone)
+
+    def forget_figures(self) -> None:
+        """Show no figure and no fact any more."""
+        for ring in (self.knowledge, self.health):
+            ring.show_share(None, "")
+            ring.hide()
+        self.show_facts("", "")
+
+    def show_facts(self, last_touch: str, next_step: str, *, is_late: bool = False) -> None:
+        """Show when somebody was last in touch, and what comes next."""
+        self._touch.show_text(last_touch)
+        self._next.show_text(next_step)
+        self._next.set_tone("bad" if is_late else "muted")
+        for label in (self._touch, self._next):
+            label.setVisible(bool(label.whole_text()))
+
     def show_back(self, words: str) -> None:
         """Offer a way back, or none for no words."""
         self.back.setText(words)
@@ -103,9 +139,12 @@ class RecordHeader(QWidget):
         self._marks_layout.setSpacing(Space.SMALL)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self._marks)
-        row.addWidget(self.primary)
-        row.addWidget(self.more)
+        for ring in (self.knowledge, self.health):
+            row.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
+            ring.hide()
+        if not self._has_ladder:
+            row.addWidget(self._marks)
+            self._add_buttons(row)
         column.addLayout(row)
         if self._has_ladder:
             column.addLayout(self._ladder_row())
@@ -113,6 +152,11 @@ class RecordHeader(QWidget):
             for widget in (self.ladder, self._standing, self.accept):
                 widget.setParent(self)
                 widget.hide()
+        column.addLayout(self._facts_row())
+
+    def _add_buttons(self, row: QHBoxLayout) -> None:
+        row.addWidget(self.primary)
+        row.addWidget(self.more)
 
     def _ladder_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -120,6 +164,17 @@ class RecordHeader(QWidget):
         row.addWidget(self.ladder, 1)
         row.addWidget(self._standing)
         row.addWidget(self.accept)
+        self._add_buttons(row)
+        return row
+
+    def _facts_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.LARGE)
+        row.addWidget(self._touch, 1)
+        row.addWidget(self._next, 1)
+        if self._has_ladder:
+            row.addWidget(self._marks)
+        self.show_facts("", "")
         return row
 
     def _connect(self) -> None:

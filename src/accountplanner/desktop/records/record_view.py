@@ -15,11 +15,12 @@ from accountplanner.desktop.records.header import RecordHeader
 from accountplanner.desktop.records.history_tab import HistoryTab
 from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.desktop.records.tabs import RecordTabs
+from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.fields import Layer
 from accountplanner.usecases.account_pages import NoteLine
-from accountplanner.usecases.editing import create_record, delete_record
+from accountplanner.usecases.editing import delete_record
+from accountplanner.usecases.notes import write_note
 from accountplanner.usecases.pages import RecordPage
 from accountplanner.usecases.session import Session
 
@@ -37,6 +38,7 @@ class Opened(Protocol):
 
 
 Shown = TypeVar("Shown", bound=Opened)
+NotesWriter = NotesTab | TimelineTab
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class ViewPlan(Generic[Shown]):
     """What a record's page reads and says.
 
     `tabs` pairs keys with words, the first of them in sight; `fields_tab` is the one with the
-    fields, `notes` and `history` are known. `noted` is told when a note was saved, the step's own
+    fields, `notes_tab` the one with the composer, `history` is known. `noted` is told when a note was saved, the step's own
     name where it is empty. `watched` are the record kinds whose changes concern the page.
     """
 
@@ -57,6 +59,7 @@ class ViewPlan(Generic[Shown]):
     note_words: str
     noted: str = ""
     notes_may_be_private: bool = True
+    notes_tab: str = "notes"
     primary: str = ""
     has_ladder: bool = False
     watched: frozenset[str] = field(default_factory=frozenset)
@@ -80,6 +83,7 @@ class RecordView(QWidget, Generic[Shown]):
         self._opened: Shown | None = None
         self._today = date.min
         self._reading = Reading(None)
+        self._notes: NotesWriter | None = None
         self._build_widgets()
         self._build_layout()
         self._connect_view()
@@ -97,6 +101,7 @@ class RecordView(QWidget, Generic[Shown]):
     def show_record(self, record: str) -> None:
         """Open a record."""
         self._record = record
+        self._desk.record_shown.emit(record)
         self.refresh()
 
     def refresh(self) -> None:
@@ -110,12 +115,15 @@ class RecordView(QWidget, Generic[Shown]):
         """Show nothing of any record."""
         self._record, self._opened = "", None
         self.header.show_name("", "")
+        self.header.forget_figures()
         self.cards.forget()
+        self.tabs.forget()
 
     def write_note(self) -> None:
         """Bring the composer into sight."""
-        self.tabs.show_tab("notes")
-        self._notes.editor.setFocus()
+        self.tabs.show_tab(self._plan.notes_tab)
+        if self._notes is not None:
+            self._notes.write()
 
     def own_tabs(self) -> Mapping[str, Callable[[], QWidget]]:
         """How tabs are made that only this page has."""
@@ -143,9 +151,9 @@ class RecordView(QWidget, Generic[Shown]):
         self.header = RecordHeader(self._desk.theme, primary=plan.primary, has_ladder=plan.has_ladder)
         self.cards = FieldCards(self._desk, plan.kind, plan.fields_name)
         make = {
+            "notes": self._make_notes,
             **self.own_tabs(),
             plan.fields_tab: self._make_fields,
-            "notes": self._make_notes,
             "history": self._make_history,
         }
         self.tabs = RecordTabs(self._desk.theme, plan.tabs, make, plan.tabs_name)
@@ -167,9 +175,14 @@ class RecordView(QWidget, Generic[Shown]):
         return self.cards
 
     def _make_notes(self) -> QWidget:
-        self._notes = NotesTab(self._desk, self._plan.note_words, may_be_private=self._plan.notes_may_be_private)
-        self._notes.note_written.connect(self._on_note_written)
-        return self._notes
+        notes = NotesTab(self._desk, self._plan.note_words, may_be_private=self._plan.notes_may_be_private)
+        return self.take_notes_from(notes)
+
+    def take_notes_from(self, tab: NotesWriter) -> QWidget:
+        """Save what is written in a tab."""
+        self._notes = tab
+        tab.note_written.connect(self._on_note_written)
+        return tab
 
     def _make_history(self) -> QWidget:
         self._history = HistoryTab(self._desk, self._plan.kind)
@@ -180,13 +193,14 @@ class RecordView(QWidget, Generic[Shown]):
         # The fields first: with them, what stands beside them finds its place in the window.
         self.cards.show_page(read[0].page, self._today)
         self.show_opened(*read)
+        self.cards.settle()
         self._on_tab_shown(self.tabs.shown())
 
     def _on_tab_shown(self, key: str) -> None:
         if self._opened is None:
             return
-        if key == "notes":
-            self._notes.show_notes(self._opened.notes, self._today)
+        if key == "notes" and isinstance(self._notes, NotesTab):
+            self._notes.show_notes(self._opened.page.record, self._opened.notes, self._today)
         elif key == "history":
             self._history.show_record(self._opened.page.record, self._today)
         else:
@@ -197,11 +211,12 @@ class RecordView(QWidget, Generic[Shown]):
         self.gone.emit()
 
     def _on_note_written(self, text: str, is_private: bool) -> None:  # noqa: FBT001 - a signal carries it
-        work = partial(_write_note, kind=self._plan.kind, record=self._record, text=text, is_private=is_private)
+        work = partial(write_note, kind=self._plan.kind, record=self._record, text=text, is_private=is_private)
         self._desk.write(say("Saving the note"), work, self._on_note_saved, told=self._plan.noted)
 
     def _on_note_saved(self, _made: object) -> None:
-        self._notes.note_taken()
+        if self._notes is not None:
+            self._notes.note_taken()
 
     def _on_delete_wanted(self) -> None:
         if self._opened is not None:
@@ -216,11 +231,3 @@ class RecordView(QWidget, Generic[Shown]):
 
 def _read(session: Session, read: Callable[[Session, str], Shown], record: str) -> tuple[Shown, date]:
     return read(session, record), session.clock.today()
-
-
-def _write_note(session: Session, kind: str, record: str, text: str, *, is_private: bool) -> tuple[str, Changes]:
-    values = {"text": text, kind: record, "written_on": session.clock.today().isoformat()}
-    if kind == "partner":
-        return create_record(session, "partner_note", values)
-    values["author"] = session.store.identity.name
-    return create_record(session, "note", values, layer=Layer.ME if is_private else Layer.TEAM)

@@ -1,6 +1,7 @@
 """The tabs of a record's page; each is built when a person first looks at it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +10,14 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.hairline import Hairline
 from accountplanner.desktop.widgets.tab_bar import TabBar
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A tab that can let go of what it shows."""
+
+    def forget(self) -> None:
+        """Show nothing of any record any more."""
 
 
 class RecordTabs(QWidget):
@@ -60,6 +69,12 @@ class RecordTabs(QWidget):
     def shown(self) -> str:
         """The key of the tab in sight."""
         return self.bar.chosen()
+
+    def forget(self) -> None:
+        """Let every tab show nothing any more."""
+        for tab in self._built.values():
+            if isinstance(tab, Forgetful):
+                tab.forget()
 
     def is_built(self, key: str) -> bool:
         """Whether a tab has been looked at yet."""

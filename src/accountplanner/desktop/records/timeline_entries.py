@@ -71,7 +71,7 @@ def _entry(at: int, line: TimelineLine, formats: Formats, today: date, most_lett
     text = _words(line)
     if most_letters and len(text) > most_letters:
         text = text[: most_letters - 1].rstrip() + "…"
-    when = formats.short_date(date.fromisoformat(line.day), today) if line.day else say("no date")
+    when = formats.days_ago(date.fromisoformat(line.day), today) if line.day else say("no date")
     return TimelineEntry(line.record or f"{line.topic}:{at}", icon, _title(line, formats), when, text, tone)
 
 
@@ -161,7 +161,7 @@ def _words(line: TimelineLine) -> str:
     """The words below the title, and who it was about or by where the title does not say so."""
     by = line.who if line.topic not in ("note", "partner_note", "import") else ""
     people = [
-        say("with {name}", name=line.about) if line.about else "",
+        _about(line),
         say("by {name}", name=by) if by else "",
         say("unproven") if not line.is_proven else "",
         say("only on this computer") if line.is_private else "",
@@ -170,6 +170,16 @@ def _words(line: TimelineLine) -> str:
     ]
     told = " · ".join(part for part in people if part)
     return "\n".join(part for part in (" ".join(line.text.split()), told) if part)
+
+
+def _about(line: TimelineLine) -> str:
+    if not line.about:
+        return ""
+    if line.topic in ("note", "partner_note"):
+        return say("about {name}", name=line.about)
+    if line.topic in ("feedback", "need"):
+        return say("said by {name}", name=line.about)
+    return say("with {name}", name=line.about)
 
 
 def _with(name: str, title: str) -> str:

@@ -42,6 +42,19 @@ class CardColumns(QScrollArea):
         self._cards = [(number, card) for number, column in enumerate(columns) for card in column]
         self._arrange(self._columns_for(self.viewport().width()))
 
+    def settle(self) -> None:
+        """Give every card the room its new contents need, at once.
+
+        Texts that wrap inside nested layouts would otherwise be measured level by level over
+        several rounds of events, and a card that grows would show squeezed lines until the last.
+        """
+        for widget in self._inside.findChildren(QWidget):
+            layout = widget.layout()
+            if layout is not None:
+                layout.invalidate()
+        self._row.invalidate()
+        self._row.activate()
+
     def column_count(self) -> int:
         """Say how many columns are in sight."""
         return len(self._columns)

@@ -1,10 +1,11 @@
 """Everything everyone did, newest first: a badge for the kind, a title, the day, and the words."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -54,8 +55,8 @@ class _Placed:
 class Timeline(PaintedWidget):
     """Is exactly as high as its entries, wrapped at the width it gets; pages scroll it.
 
-    Up and Down move between entries, Enter or a click emits `entry_opened` with the id.
-    Give it the newest hundred or so and offer more with a button below.
+    Up, Down, Home and End move between entries, Enter or a click emits `entry_opened` with the id.
+    Give it the newest hundred or so and the rest with `add_entries` as it is wanted.
     """
 
     entry_opened = Signal(str)
@@ -80,6 +81,16 @@ class Timeline(PaintedWidget):
         self._fit_height()
         self.update()
 
+    def add_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show more below; what stands already is not measured again, and the entry in focus stays it."""
+        self._entries += tuple(entries)
+        if self._placed_width >= 0:
+            top = self._placed[-1].top + self._placed[-1].height if self._placed else 0.0
+            self._placed += self._placed_from(top, entries, self._placed_width)
+        self._say_current()
+        self._fit_height()
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(320, self.height())
@@ -97,10 +108,11 @@ class Timeline(PaintedWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = begin(self)
         placed = self._place(self.width())
-        for number, item in enumerate(placed):
+        for number in range(self._at(event.rect().top()), len(placed)):
+            item = placed[number]
             place = QRectF(0, item.top, self.width(), item.height)
-            if not place.intersects(QRectF(event.rect())):
-                continue
+            if place.top() > event.rect().bottom():
+                break
             if number + 1 < len(placed):
                 self._paint_thread(painter, item.top, placed[number + 1].top)
             self._paint_entry(painter, place, item)
@@ -110,9 +122,15 @@ class Timeline(PaintedWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None and 0 <= self._current + step < len(self._entries):
-            self._go_to(self._current + step)
+        last = len(self._entries) - 1
+        wanted = {
+            Qt.Key.Key_Down: self._current + 1,
+            Qt.Key.Key_Up: self._current - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(Qt.Key(event.key()))
+        if wanted is not None and 0 <= wanted <= last:
+            self._go_to(wanted)
         elif event.key() in _OPEN_KEYS and self._entries:
             self.entry_opened.emit(self._entries[self._current].id)
         else:
@@ -120,15 +138,30 @@ class Timeline(PaintedWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        for number, item in enumerate(self._place(self.width())):
-            if item.top <= event.position().y() < item.top + item.height:
-                self._go_to(number)
-                self.entry_opened.emit(item.entry.id)
+        if self._entries:
+            self._go_to(self._at(event.position().y()))
+            self.entry_opened.emit(self._entries[self._current].id)
+
+    def _at(self, height: float) -> int:
+        """The entry that stands at a height."""
+        return max(0, bisect_right(self._place(self.width()), height, key=_top_of) - 1)
 
     def _go_to(self, number: int) -> None:
         self._current = number
         self._say_current()
+        self._scroll_to(number)
         self.update()
+
+    def _scroll_to(self, number: int) -> None:
+        """Bring an entry into sight of the page that scrolls it."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and area.widget() is not None:
+            item = self._place(self.width())[number]
+            for y in (item.top + item.height, item.top):
+                there = self.mapTo(area.widget(), QPoint(0, round(y)))
+                area.ensureVisible(there.x(), there.y(), 0, Space.LARGE)
 
     def _say_current(self) -> None:
         if not self._entries:
@@ -148,14 +181,16 @@ class Timeline(PaintedWidget):
         """Wrap every text at this width once; painting and measuring use the same lines."""
         if width == self._placed_width:
             return self._placed
+        self._placed, self._placed_width = self._placed_from(0.0, self._entries, width), width
+        return self._placed
+
+    def _placed_from(self, top: float, entries: Sequence[TimelineEntry], width: int) -> list[_Placed]:
         placed: list[_Placed] = []
-        top = 0.0
-        for entry in self._entries:
+        for entry in entries:
             words = _wrap(entry.text, self.theme.font("small"), width - _LEFT_PX) if entry.text else None
             height = max(float(_BADGE_PX), self._title_height() + (_height_of(words) if words else 0)) + _GAP_PX
             placed.append(_Placed(entry, top, height, words))
             top += height
-        self._placed, self._placed_width = placed, width
         return placed
 
     @override
@@ -185,6 +220,10 @@ class Timeline(PaintedWidget):
 
     def _title_height(self) -> int:
         return QFontMetrics(self.theme.font("strong")).height() + 4
+
+
+def _top_of(item: _Placed) -> float:
+    return item.top
 
 
 def _wrap(text: str, font: QFont, width: float) -> QTextLayout:

@@ -1,8 +1,18 @@
 """The editors that stand in a row while a person changes one value."""
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.theme import Theme
@@ -13,6 +23,7 @@ from accountplanner.desktop.wording import say
 ValueEditor = QLineEdit | QPlainTextEdit | QComboBox
 _LONG_KINDS = (ValueKind.LONG_TEXT, ValueKind.LIST)
 _LONG_LINES = 4
+_PAUSE_MS = 60
 
 
 def make_editor(theme: Theme, field: ValueField, value: str, formats: Formats) -> ValueEditor:
@@ -21,6 +32,8 @@ def make_editor(theme: Theme, field: ValueField, value: str, formats: Formats) -
         editor: ValueEditor = _choice_editor(theme, field, value)
     elif field.kind in _LONG_KINDS:
         editor = _long_editor(field, value)
+    elif field.kind is ValueKind.REFERENCE:
+        editor = NameField(value)
     elif field.kind is ValueKind.DATE:
         editor = DateField(theme, editable(field, value, formats), formats)
     else:
@@ -33,7 +46,75 @@ def typed_in(editor: ValueEditor) -> str:
     """Return what stands in an editor; a choice gives its key."""
     if isinstance(editor, QComboBox):
         return str(editor.currentData())
+    if isinstance(editor, NameField):
+        return editor.record() or editor.text()
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+class NameField(QLineEdit):
+    """The name of another record, completed as it is typed.
+
+    `names_wanted` carries what was typed after a pause; `offer` answers with ids and names. A
+    chosen name stands for its record even where several have that name. `name_chosen` comes when
+    one was picked from the list.
+    """
+
+    names_wanted = Signal(str)
+    name_chosen = Signal()
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._offered: list[tuple[str, str]] = []
+        self._chosen = ("", "")
+        self._names = QStandardItemModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self)
+        self._completer.popup().setAccessibleName(say("Names that fit"))
+        self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.textEdited.connect(self._on_text_edited)
+
+    def offer(self, typed: str, names: Sequence[tuple[str, str]]) -> None:
+        """Show what fits, unless something else was typed meanwhile."""
+        if typed != self.text() or not self.hasFocus():
+            return
+        self._offered = list(names)
+        self._names.clear()
+        for _record, name in names:
+            item = QStandardItem(name)
+            item.setEditable(False)
+            self._names.appendRow(item)
+        if names:
+            self._completer.complete()
+        else:
+            self._completer.popup().hide()
+
+    def record(self) -> str:
+        """The record chosen from the list, empty while the text was typed."""
+        return self._chosen[0] if self._chosen[1] == self.text() else ""
+
+    def is_choosing(self) -> bool:
+        """Whether the list of names is open."""
+        return self._completer.popup().isVisible()
+
+    def _on_text_edited(self, _text: str) -> None:
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        if self.text().strip():
+            self.names_wanted.emit(self.text())
+        else:
+            self._completer.popup().hide()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._offered):
+            self._chosen = self._offered[index.row()]
+            self.setText(self._chosen[1])
+            self.name_chosen.emit()
 
 
 class DateField(QLineEdit):

@@ -1,5 +1,6 @@
 """One field of a record page: read first, edited in place, saved by leaving it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +15,8 @@ from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.widgets.value_editors import DateField, ValueEditor, make_editor, typed_in
-from accountplanner.desktop.widgets.value_text import ValueField, expectation, read_typed, readable
+from accountplanner.desktop.widgets.value_editors import DateField, NameField, ValueEditor, make_editor, typed_in
+from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, expectation, read_typed, readable
 from accountplanner.desktop.wording import say
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,6 +46,8 @@ class ValueRow(PaintedWidget):
     canonical text; the page then calls `show_value`, or `refuse` with a sentence, which
     opens the editor again with what was typed. `details_requested` (Alt+Enter, or the clock)
     asks for the value's history. `move_requested` carries the field's id and 1 or -1 after Tab.
+    In fields that name a record, `names_wanted` carries the id and what was typed; answer with
+    `offer_names`.
     """
 
     value_committed = Signal(str, str)
@@ -52,6 +55,7 @@ class ValueRow(PaintedWidget):
     editing_ended = Signal()
     details_requested = Signal(str)
     move_requested = Signal(str, object)
+    names_wanted = Signal(str, str)
 
     def __init__(self, theme: Theme, formats: Formats, field: ValueField, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -118,12 +122,18 @@ class ValueRow(PaintedWidget):
         if value is None:
             self.refuse(expectation(self.field, self._formats))
             return False
-        self._typed = typed
+        self._typed = written = self._editor.text() if isinstance(self._editor, NameField) else typed
         self._close_editor()
         if value != self._value.text:
-            self.show_value(ShownValue(value, say("saving…")))
+            shown = written if self.field.kind is ValueKind.REFERENCE else value
+            self.show_value(ShownValue(shown, say("saving…")))
             self.value_committed.emit(self.field.id, value)
         return True
+
+    def offer_names(self, typed: str, names: Sequence[tuple[str, str]]) -> None:
+        """Offer records, as id and name, for what was typed into a field that names one."""
+        if isinstance(self._editor, NameField):
+            self._editor.offer(typed, names)
 
     def revert(self) -> None:
         """Close the editor and forget what was typed."""
@@ -233,6 +243,9 @@ class ValueRow(PaintedWidget):
             editor.selectAll()
         if isinstance(editor, DateField):
             editor.day_chosen.connect(self.save)
+        if isinstance(editor, NameField):
+            editor.name_chosen.connect(self.save)
+            editor.names_wanted.connect(self._on_names_wanted)
         self._details.hide()
         editor.show()
         editor.setFocus()
@@ -282,9 +295,14 @@ class ValueRow(PaintedWidget):
     def _on_editor_left(self, reason: Qt.FocusReason) -> None:
         """Save when the focus goes elsewhere, but not while a list or menu of the editor is open."""
         kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        is_list_open = isinstance(self._editor, QComboBox) and self._editor.view().isVisible()
+        is_list_open = (isinstance(self._editor, QComboBox) and self._editor.view().isVisible()) or (
+            isinstance(self._editor, NameField) and self._editor.is_choosing()
+        )
         if reason not in kept and not is_list_open:
             self.save()
+
+    def _on_names_wanted(self, typed: str) -> None:
+        self.names_wanted.emit(self.field.id, typed)
 
     def _on_details_clicked(self) -> None:
         self.details_requested.emit(self.field.id)

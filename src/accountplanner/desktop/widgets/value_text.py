@@ -21,6 +21,7 @@ class ValueKind(StrEnum):
     NUMBER = "number"
     YES_NO = "yes_no"
     LIST = "list"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,34 @@ from accountplanner.desktop.pages.accounts.ladder_tab import LadderTab
 from accountplanner.desktop.pages.accounts.lately_card import LatelyCard
 from accountplanner.desktop.pages.accounts.people_tab import PeopleTab
 from accountplanner.desktop.pages.accounts.purchases_tab import PurchaseFigures, PurchasesTab
+from accountplanner.desktop.records.figures import (
+    health_figure,
+    health_foot,
+    health_reasons,
+    knowledge_figure,
+    knowledge_foot,
+    knowledge_reasons,
+    step_words,
+    touch_words,
+)
 from accountplanner.desktop.records.header import Mark
+from accountplanner.desktop.records.record_dialog import RecordDialog
 from accountplanner.desktop.records.record_view import RecordView, ViewPlan
+from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.theme.tokens import Tone
+from accountplanner.desktop.widgets.popover import Popover
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.usecases.account_pages import AccountPage, LadderPlace, open_account
 from accountplanner.usecases.ladder import accept_proposals
+from accountplanner.usecases.standing import Standing
 
 _WATCHED = frozenset(
-    {"account", "contact", "purchase", "note", "position", "move", "case", "need", "touch", "offering"}
-)
+    {
+        "account", "action", "case", "contact", "feedback", "move", "need", "note", "objective", "offering", "partner",
+        "partner_note", "plan", "position", "purchase", "review", "risk", "scope", "signal", "strategy", "touch",
+    }
+)  # fmt: skip
 
 
 class AccountView(RecordView[AccountPage]):
@@ -38,6 +55,8 @@ class AccountView(RecordView[AccountPage]):
         self._figures = PurchaseFigures(desk.theme, desk.formats)
         self.cards.add_beside(self._figures)
         self._lately = LatelyCard(desk.theme, desk.formats)
+        self._lately.action_requested.connect(self._on_timeline_requested)
+        self._lately.timeline.entry_opened.connect(self._on_entry_opened)
         self.cards.add_beside(self._lately)
         self.offer(say("New contact"), self._on_contact_wanted, "user")
         self.offer(say("Merge with another account"), self._on_merge_wanted, "merge")
@@ -45,10 +64,17 @@ class AccountView(RecordView[AccountPage]):
         self.header.primary_requested.connect(self.write_note)
         self.header.ladder_requested.connect(self._on_ladder_requested)
         self.header.accept_requested.connect(self._on_accept_requested)
+        self.header.knowledge.why_requested.connect(self._on_knowledge_asked)
+        self.header.health.why_requested.connect(self._on_health_asked)
 
     @override
     def own_tabs(self) -> Mapping[str, Callable[[], QWidget]]:
-        return {"people": self._make_people, "purchases": self._make_purchases, "ladder": self._make_ladder}
+        return {
+            "people": self._make_people,
+            "timeline": self._make_timeline,
+            "purchases": self._make_purchases,
+            "ladder": self._make_ladder,
+        }
 
     @override
     def show_opened(self, opened: AccountPage, today: date) -> None:
@@ -58,6 +84,7 @@ class AccountView(RecordView[AccountPage]):
         subtitle = " · ".join(part for part in (page.text("industry"), place, owner) if part)
         self.header.show_name(page.title, subtitle, _marks(opened))
         self._show_ladder(opened.ladder)
+        self._show_standing(opened.standing, today)
         self._figures.show_book(opened.purchases)
         self._lately.show_lines(opened.lately, today)
 
@@ -65,6 +92,8 @@ class AccountView(RecordView[AccountPage]):
     def show_in_tab(self, key: str, opened: AccountPage, today: date) -> None:
         if key == "people":
             self._people.show_people(opened.contacts)
+        elif key == "timeline":
+            self._timeline.show_account(opened.page.record, today)
         elif key == "purchases":
             self._purchases.show_book(opened.purchases)
         elif key == "ladder":
@@ -75,6 +104,11 @@ class AccountView(RecordView[AccountPage]):
         self._people.contact_opened.connect(self.contact_opened)
         self._people.contact_wanted.connect(self._on_contact_wanted)
         return self._people
+
+    def _make_timeline(self) -> QWidget:
+        self._timeline = TimelineTab(self._desk, say("What did you learn?"))
+        self._timeline.entry_opened.connect(self._on_entry_opened)
+        return self.take_notes_from(self._timeline)
 
     def _make_purchases(self) -> QWidget:
         self._purchases = PurchasesTab(self._desk)
@@ -93,6 +127,36 @@ class AccountView(RecordView[AccountPage]):
         self.header.show_ladder(
             rung.step if rung else 0, standing, is_proposed=not each.held, may_accept=each.is_new and not each.held
         )
+
+    def _show_standing(self, standing: Standing, today: date) -> None:
+        formats = self._desk.formats
+        self.header.show_figures(knowledge_figure(standing.knowledge, formats), health_figure(standing.health))
+        step = standing.next_step
+        is_late = step is not None and step.due_on is not None and step.due_on < today
+        self.header.show_facts(
+            touch_words(standing.last_touch, formats, today), step_words(step, formats, today), is_late=is_late
+        )
+
+    def _on_knowledge_asked(self) -> None:
+        if self._opened is not None:
+            parts = self._opened.standing.knowledge.parts
+            reasons = knowledge_reasons(parts, say("The account itself"))
+            sheet = Popover(self._desk.theme, say("How well we know them"), reasons, knowledge_foot(), self)
+            sheet.open_below(self.header.knowledge)
+
+    def _on_health_asked(self) -> None:
+        if self._opened is not None:
+            health = self._opened.standing.health
+            reasons = health_reasons(health, self._desk.formats)
+            sheet = Popover(self._desk.theme, say("How they are"), reasons, health_foot(health), self)
+            sheet.open_below(self.header.health)
+
+    def _on_timeline_requested(self) -> None:
+        self.tabs.show_tab("timeline")
+
+    def _on_entry_opened(self, record: str) -> None:
+        if not record.startswith("import:"):
+            RecordDialog(self._desk, record, self.window()).open()
 
     def _on_ladder_requested(self) -> None:
         self.tabs.show_tab("ladder")
@@ -128,8 +192,8 @@ def _plan() -> ViewPlan[AccountPage]:
         tabs=(
             ("overview", say("Overview")),
             ("people", say("People")),
+            ("timeline", say("Timeline")),
             ("purchases", say("Purchases")),
-            ("notes", say("Notes")),
             ("ladder", say("Ladder")),
             ("history", say("History")),
         ),
@@ -137,6 +201,7 @@ def _plan() -> ViewPlan[AccountPage]:
         fields_tab="overview",
         fields_name=say("What we know of this account"),
         note_words=say("What did you learn?"),
+        notes_tab="timeline",
         noted=say("Note added"),
         primary=say("Add note"),
         has_ladder=True,

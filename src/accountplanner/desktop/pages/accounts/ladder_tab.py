@@ -59,6 +59,12 @@ class LadderTab(CardColumns):
         self._timeline.setVisible(bool(place.moves))
         self._no_moves.setVisible(not place.moves)
 
+    def forget(self) -> None:
+        """Show nothing of any account any more."""
+        for label in (self._rung, self._evidence, self._doubt, self._meaning):
+            label.setText("")
+        self._timeline.show_entries([])
+
     def _evidence_words(self, proposal: RungProposal) -> str:
         """Say what the orders prove, with dates as the person writes them."""
         first, last = proposal.first_order, proposal.last_order

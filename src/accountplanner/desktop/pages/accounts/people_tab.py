@@ -60,6 +60,10 @@ class PeopleTab(QStackedWidget):
         self._count.setText(say_count("{count} contact", "{count} contacts", len(contacts)))
         self.setCurrentWidget(self._filled if contacts else self._nothing_yet)
 
+    def forget(self) -> None:
+        """Show nothing of any account any more."""
+        self.show_people(())
+
 
 def _record(line: ContactLine) -> str:
     return line.record

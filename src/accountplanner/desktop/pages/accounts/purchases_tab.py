@@ -124,6 +124,10 @@ class PurchasesTab(QStackedWidget):
         self.table.resizeColumnsToContents()
         self.setCurrentWidget(self._filled if book.lines else self._nothing_yet)
 
+    def forget(self) -> None:
+        """Show nothing of any account any more."""
+        self.show_book(PurchaseBook())
+
 
 def _record(line: PurchaseLine) -> str:
     return line.record

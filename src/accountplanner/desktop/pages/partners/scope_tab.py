@@ -56,6 +56,10 @@ class ScopeTab(QStackedWidget):
         self._count.setText(words)
         self.setCurrentWidget(self._filled if scope else self._nothing_yet)
 
+    def forget(self) -> None:
+        """Show nothing of any partner any more."""
+        self.show_scope("", ())
+
 
 def _record(covered: Covered) -> str:
     return covered[0]

@@ -1,0 +1,128 @@
+"""Where a note is written: one line that grows, kept for each record until it is saved."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say
+
+_MOST_LINES = 8
+_FRAME_PX = 20
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class NoteLine(QPlainTextEdit):
+    """One line for a note; it grows with its text. Enter is done, Shift+Enter begins a new line."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
+        self._fit(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_size_changed(self) -> None:
+        self._fit(round(self.document().size().height()))
+
+    def _fit(self, lines: int) -> None:
+        shown = max(1, min(lines, _MOST_LINES))
+        is_long = lines > _MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_long else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * shown + _FRAME_PX)
+
+
+class Composer(QWidget):
+    """Takes a note. `note_written` carries the text and whether it stays on this computer.
+
+    What was begun for one record waits there while another is looked at; `note_taken` says that
+    the note was saved, and only then is its text let go.
+    """
+
+    note_written = Signal(str, bool)
+
+    def __init__(
+        self, theme: Theme, invitation: str, *, may_be_private: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._may_be_private = may_be_private
+        self._record = ""
+        self._drafts: dict[str, str] = {}
+        self._sent = ""
+        self.editor = NoteLine()
+        self.editor.setPlaceholderText(invitation)
+        self.editor.setAccessibleName(say("New note"))
+        self.editor.setAccessibleDescription(say("Enter saves, Shift and Enter begin a new line."))
+        self.private = CheckBox(theme, say("Only on this computer"))
+        self.add = Button(theme, say("Add"))
+        self.add.setAccessibleName(say("Add note"))
+        self._hint = Label(say("Enter saves, Shift+Enter begins a new line"), "small", "muted")
+        self._more = QWidget()
+        self._build_layout()
+        self.private.setVisible(may_be_private)
+        self.editor.textChanged.connect(self._on_text_changed)
+        self.editor.finished.connect(self._on_finished)
+        self.add.clicked.connect(self._on_finished)
+        self._on_text_changed()
+
+    def show_record(self, record: str) -> None:
+        """Write about this record from now on, going on with what was begun about it."""
+        if record != self._record:
+            self._keep_draft()
+            self._record = record
+            self.editor.setPlainText(self._drafts.pop(record, ""))
+
+    def note_taken(self) -> None:
+        """Let go of what is saved."""
+        record, self._sent = self._sent, ""
+        self._drafts.pop(record, None)
+        if record == self._record:
+            self.editor.clear()
+            self.editor.setFocus()
+
+    def forget(self) -> None:
+        """Show nothing of any record any more; what was begun waits for the record to come back."""
+        self._keep_draft()
+        self._record = ""
+        self.editor.clear()
+
+    def _build_layout(self) -> None:
+        row = QHBoxLayout(self._more)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.MEDIUM)
+        row.addWidget(self.private)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.HAIR)
+        column.addWidget(self.editor)
+        column.addWidget(self._more)
+
+    def _keep_draft(self) -> None:
+        text = self.editor.toPlainText()
+        if self._record and text.strip():
+            self._drafts[self._record] = text
+
+    def _on_text_changed(self) -> None:
+        self._more.setVisible(bool(self.editor.toPlainText().strip()))
+
+    def _on_finished(self) -> None:
+        text = self.editor.toPlainText().strip()
+        if text:
+            self._sent = self._record
+            self.note_written.emit(text, self._may_be_private and self.private.isChecked())

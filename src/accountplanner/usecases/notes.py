@@ -1,0 +1,15 @@
+"""Writing a note beside a record: about an account or a contact, or what a channel partner told us."""
+
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.fields import Layer
+from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.session import Session
+
+
+def write_note(session: Session, kind: str, record: str, text: str, *, is_private: bool = False) -> tuple[str, Changes]:
+    """Keep a note of today about a record; `kind` is account, contact or partner. A private one never leaves."""
+    values = {"text": text, kind: record, "written_on": session.clock.today().isoformat()}
+    if kind == "partner":
+        return create_record(session, "partner_note", values)
+    values["author"] = session.store.identity.name
+    return create_record(session, "note", values, layer=Layer.ME if is_private else Layer.TEAM)
