@@ -81,15 +81,18 @@ class BriefDialog(QDialog):
 
     def _build_layout(self, around: QWidget) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        column.setSpacing(Space.SMALL)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self._told)
+        self._told.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, 0)
         ticks = QWidget()
         flow = FlowLayout(ticks)
         for box in (self.family, self.habits):
             flow.addWidget(box)
         row = QHBoxLayout()
+        row.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        row.setSpacing(Space.SMALL)
         row.addWidget(ticks, 1)
         for button in (self.close_button, self.save_button, self.print_button):
             row.addWidget(button)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -66,12 +66,19 @@ class SheetView(QScrollArea):
         self._theme = theme
         self.page = SheetPage(theme, painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setProperty("ground", "window")
-        self.setWidget(self.page)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        around = QWidget()
+        margins = QVBoxLayout(around)
+        around.setProperty("ground", "window")
+        around.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        margins.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+        margins.addWidget(self.page, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setWidgetResizable(True)
+        self.setWidget(around)
         self.setFocusProxy(self.page)
         theme.scheme_changed.connect(self._fit)
 
