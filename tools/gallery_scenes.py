@@ -1,7 +1,6 @@
 # ruff: noqa: INP001 - a tool stands alone and is no package
 """The scenes of the gallery: a whole account page, and a board of all other widgets."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
@@ -29,7 +28,7 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.hairline import Hairline
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
-from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
+from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry, Receive
 from accountplanner.desktop.widgets.record_list import RecordList, RecordLook, RowMark, words_of
 from accountplanner.desktop.widgets.ring import RingFigure
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
@@ -377,9 +376,9 @@ class Gallery:
         return card
 
 
-def _find(typed: str) -> Sequence[PaletteEntry]:
+def _find(typed: str, receive: Receive) -> None:
     found = [name for name in _NAMES if typed.casefold() in name[0].casefold()]
-    return [PaletteEntry(name[0], name[0], "accounts", "Account", name[1]) for name in found[:4]]
+    receive(typed, [PaletteEntry(name[0], name[0], "accounts", "Account", name[1]) for name in found[:4]])
 
 
 def _marks(icon: str) -> tuple[RowMark, ...]:

@@ -1,26 +1,51 @@
 """The program's entry: commands where some are given, the desktop otherwise."""
 
-import multiprocessing
+# ruff: noqa: PLC0415 - the window must not wait for the commands, nor the commands for the window
+
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
+from accountplanner.cli.preamble import window_options
 from accountplanner.domain.errors import RefusedError
 
 if TYPE_CHECKING:
-    from accountplanner.cli.context import Options
+    from accountplanner.cli.preamble import Options
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main() -> int:
     """Do what the command line asks for and return the exit code."""
-    # In a built program the child process that reads files is this program, started once more.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # In a built program the child process that reads files is this program, started once more.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+    options = window_options(sys.argv[1:])
+    if options is not None:
+        return _window(options)
     # A child process imports this module, too, and needs no command line.
-    from accountplanner.cli.app import run  # noqa: PLC0415
+    from accountplanner.cli.app import run
 
     return run(sys.argv[1:], _open_desktop)
+
+
+def _window(options: "Options") -> int:
+    """Open the window, with the same exit codes and sentences as a command."""
+    try:
+        return _open_desktop(options)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - `exit_code` tells each apart
+        from accountplanner.cli.app import speak_utf8
+        from accountplanner.cli.exits import exit_code
+
+        speak_utf8()
+        return exit_code(partial(_raise, error))
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
 
 
 def _open_desktop(options: "Options") -> int:
@@ -29,13 +54,13 @@ def _open_desktop(options: "Options") -> int:
     Raises:
         RefusedError: Qt does not load, or there is nowhere to show a window.
     """
-    from accountplanner.cli.passphrases import given_passphrase  # noqa: PLC0415
+    from accountplanner.cli.passphrases import given_passphrase
 
     # Qt would abort the whole program, with a page of advice about plug-ins.
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
         raise RefusedError("There is no display here to open the desktop on; for the commands: accountplanner --help")
     try:
-        from accountplanner.desktop.start import DesktopWish, run_desktop  # noqa: PLC0415
+        from accountplanner.desktop.start import DesktopWish, run_desktop
     except ImportError as error:
         raise RefusedError(f"The desktop cannot open, because a part of it does not load: {error}.") from error
     passphrase = given_passphrase(options.passphrase_file)

@@ -19,7 +19,7 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
+from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry, Receive
 from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
 
 
@@ -56,9 +56,9 @@ def window(qtbot: QtBot, theme: Theme, tmp_path: Path, built: list[str]) -> Main
     return window
 
 
-def _find(typed: str) -> list[PaletteEntry]:
+def _find(typed: str, receive: Receive) -> None:
     names = ("Berglunds snabbköp", "Bon app'")
-    return [PaletteEntry(n, n, "accounts", "Account") for n in names if typed and typed.lower() in n.lower()]
+    receive(typed, [PaletteEntry(n, n, "accounts", "Account") for n in names if typed and typed.lower() in n.lower()])
 
 
 def _dialog(window: QWidget, kind: type[QDialog]) -> QDialog:

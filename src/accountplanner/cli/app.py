@@ -28,9 +28,10 @@ from accountplanner.cli import (
     tour,
     workspace,
 )
-from accountplanner.cli.context import Options, Shell
+from accountplanner.cli.context import Shell
 from accountplanner.cli.exits import DONE, exit_code
 from accountplanner.cli.logs import start_logging
+from accountplanner.cli.preamble import Options
 from accountplanner.cli.printing import say
 from accountplanner.cli.self_check import check_installation
 from accountplanner.cli.wording import day_meant
@@ -43,7 +44,7 @@ OpenDesktop = Callable[[Options], int]
 
 def run(arguments: Sequence[str], open_desktop: OpenDesktop) -> int:
     """Do what the command line asks for and give the exit code; `open_desktop` is what happens without a command."""
-    _speak_utf8()
+    speak_utf8()
     command = typer.main.get_command(_app(open_desktop))
     return exit_code(lambda: command.main(list(arguments), prog_name="accountplanner", standalone_mode=False))
 
@@ -111,7 +112,7 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
         return DONE
 
 
-def _speak_utf8() -> None:
+def speak_utf8() -> None:
     """Write UTF-8 into pipes and files on every system; a terminal says itself what it can show."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and not stream.isatty():

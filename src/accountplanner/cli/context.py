@@ -7,13 +7,13 @@ import secrets
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from accountplanner.cli.passphrases import given_passphrase, typed_passphrase
+from accountplanner.cli.preamble import Options
 from accountplanner.cli.printing import warn
 from accountplanner.domain.errors import RefusedError
 
@@ -25,18 +25,6 @@ _RECOVERY_KEY = re.compile(r"([0-9A-Z]{5}-){7}[0-9A-Z]{5}", re.IGNORECASE)
 _NOT_OPENED = (
     "The keyring does not open this workspace; name a file with --passphrase-file, or set ACCOUNTPLANNER_PASSPHRASE."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person wrote before the command."""
-
-    workspace: Path | None = None
-    passphrase_file: Path | None = None
-    temp_data: bool = False
-    debug: bool = False
-    log_sql: bool = False
-    as_of: date | None = None
 
 
 @dataclass(slots=True)

@@ -70,6 +70,11 @@ class Areas(QObject):
             if show is not None:
                 show(record)
 
+    def in_sight(self) -> tuple[str, str]:
+        """The id and the name of the record in sight, both empty where the page in sight shows none."""
+        page = self._window.page(self._window.area) if self._window.area else None
+        return page.record_in_sight() if isinstance(page, ListPage) else ("", "")
+
     def search(self) -> None:
         """Put the cursor into the search field of the page in sight."""
         if self._window.area:
@@ -83,8 +88,7 @@ class Areas(QObject):
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""
-        page = self._window.page(self._window.area) if self._window.area else None
-        record, title = page.record_in_sight() if isinstance(page, ListPage) else ("", "")
+        record, title = self.in_sight()
         if kind_of(record) in KINDS:
             BriefDialog(self._desk, record, title, self._window).open()
         else:

@@ -1,8 +1,10 @@
 """The shell: the rail, the page in sight, and what floats over them."""
 
-from collections.abc import Callable, Sequence
+# ruff: noqa: PLC0415 - the window stands before what only floats over it is loaded
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -14,11 +16,12 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
-from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry
 from accountplanner.desktop.widgets.rail import Rail, RailEntry
-from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
 from accountplanner.desktop.widgets.toast import Toast
 from accountplanner.desktop.wording import say
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.widgets.palette import FindRecords, PaletteEntry
 
 SMALLEST: Final = (1024, 640)
 _USUAL: Final = (1440, 900)
@@ -46,14 +49,16 @@ _FOOTER: Final = frozenset({"settings"})
 class Shell:
     """What the window is built around, made once by `start`.
 
-    `pages` makes the page of an area when it is first visited.
+    `pages` makes the page of an area when it is first visited. `find_records` answers the palette, `offered`
+    says which commands stand first in it, with their words for what is in sight.
     """
 
     theme: Theme
     actions: ActionRegistry
     settings: SettingsFile
     pages: dict[str, Callable[[], QWidget]]
-    find_records: Callable[[str], Sequence[PaletteEntry]]
+    find_records: "FindRecords"
+    offered: Callable[[], Mapping[str, str]] = dict
 
 
 class MainWindow(QMainWindow):
@@ -196,13 +201,20 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the palette over the window."""
-        commands = [_palette_entry(command) for command in self._shell.actions.available() if command.id != "palette"]
-        palette = CommandPalette(self._shell.theme, self._shell.find_records, commands, self)
+        from accountplanner.desktop.widgets.palette import CommandPalette
+
+        available = self._shell.actions.available()
+        commands = [_palette_entry(command) for command in available if command.id != "palette"]
+        words = self._shell.offered()
+        offered = [_palette_entry(command, words[command.id]) for command in available if command.id in words]
+        palette = CommandPalette(self._shell.theme, self._shell.find_records, commands, self, offered=offered)
         palette.entry_chosen.connect(self._on_entry_chosen)
         palette.open()
 
     def open_shortcuts(self) -> None:
         """Open the cheat sheet."""
+        from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
+
         ShortcutSheet(self._shell.theme, self._shell.actions.available(), self).open()
 
     def _stand_where_it_stood(self) -> None:
@@ -216,7 +228,7 @@ class MainWindow(QMainWindow):
         if not self._area:
             self.show_area(self._first)
 
-    def _on_entry_chosen(self, entry: PaletteEntry) -> None:
+    def _on_entry_chosen(self, entry: "PaletteEntry") -> None:
         if entry.kind == say("Command"):
             self._shell.actions.run(entry.id)
         else:
@@ -241,5 +253,7 @@ def _worded(area: RailEntry) -> RailEntry:
     return RailEntry(area.id, say(area.text), area.icon, area.shortcut)
 
 
-def _palette_entry(command: Command) -> PaletteEntry:
-    return PaletteEntry(command.id, say(command.text), command.icon, say("Command"), shortcut=command.shortcut)
+def _palette_entry(command: Command, words: str = "") -> "PaletteEntry":
+    from accountplanner.desktop.widgets.palette import PaletteEntry
+
+    return PaletteEntry(command.id, words or say(command.text), command.icon, say("Command"), shortcut=command.shortcut)

@@ -1,7 +1,7 @@
 """Everything behind the window put together: the desk, the door, the pages, and what the commands do."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.door import Door
+from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.main_window import MainWindow
@@ -25,13 +26,14 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.palette import PaletteEntry
 from accountplanner.desktop.wish import DesktopWish
 from accountplanner.desktop.wording import say
-from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.ids import kind_of
 from accountplanner.domain.undo import StepRecord
-from accountplanner.usecases.browsing import find
+from accountplanner.usecases.briefs import KINDS as BRIEFED
 from accountplanner.usecases.history import steps
 from accountplanner.usecases.ladder import accept_proposals, proposals
+from accountplanner.usecases.recents import keep_recents
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session, SystemClock
 from accountplanner.usecases.workspaces import (
@@ -44,9 +46,7 @@ from accountplanner.usecases.workspaces import (
     workspace_places,
 )
 
-_FOUND = 8
 _CLOSE_WAIT_MS = 60_000
-_ICONS = {"account": "accounts", "contact": "user", "partner": "partners"}
 
 
 Refine = Callable[[NewWorkspace], NewWorkspace]
@@ -76,6 +76,7 @@ class Program(QObject):
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
         self.areas = Areas(self.desk, self.window)
+        self.finder = Finder(self.desk, self)
         clock = SystemClock(self._wish.as_of)
         self.door = Door(workspace_places(self._wish.workspace), self.desk.runners.writing, clock, self)
         self._has_begun = False
@@ -214,17 +215,19 @@ class Program(QObject):
         self._on_key_wanted("")
 
     def _on_entry_chosen(self, entry: PaletteEntry) -> None:
+        self.finder.visit(entry.id)
         self.areas.show_record(entry.id)
 
-    def find_records(self, typed: str) -> list[PaletteEntry]:
-        """Find records as one types in the palette."""
-        session = self.desk.session
-        if session is None or not typed:
-            return []
-        hits = find(session, typed, ("account", "contact", "partner"), _FOUND)
-        return [
-            PaletteEntry(hit.record, hit.title, _ICONS.get(hit.kind, "info"), KINDS[hit.kind].label) for hit in hits
-        ]
+    def offered(self) -> Mapping[str, str]:
+        """The commands for what is in sight, each with its words; the palette is being opened."""
+        self.finder.prepare()
+        record, name = self.areas.in_sight()
+        if kind_of(record) not in BRIEFED:
+            return {}
+        return {
+            "brief": say("Visit brief of {name}", name=name),
+            "note": say("Write a note about {name}", name=name),
+        }
 
     def _on_light_wanted(self) -> None:
         self._choose_theme(ThemeChoice.LIGHT)
@@ -247,10 +250,13 @@ class Program(QObject):
 
     def _close_session(self) -> None:
         """Let running work end, then close: a worker must never meet a closed database."""
+        recents = self.finder.close()
         session = self.desk.release()
         self.desk.runners.reading.stop(_CLOSE_WAIT_MS)
         self.desk.runners.writing.stop(_CLOSE_WAIT_MS)
         if session is not None:
+            if recents:
+                keep_recents(session, recents)
             session.close()
 
 

@@ -8,7 +8,7 @@ show itself. That is why `program` is imported when the first page is asked for.
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -24,12 +24,11 @@ from accountplanner.desktop.crash import CrashReport, CrashReporter
 from accountplanner.desktop.main_window import MainWindow, Shell
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.widgets.crash_dialog import CrashDialog
-from accountplanner.desktop.widgets.palette import PaletteEntry
 from accountplanner.desktop.wish import DesktopWish
 
 if TYPE_CHECKING:
     from accountplanner.desktop.program import Program, Refine
+    from accountplanner.desktop.widgets.palette import Receive
 
 __all__ = ["DesktopWish", "Front", "run_desktop"]
 
@@ -74,7 +73,7 @@ class Front(QObject):
         self.theme = Theme(application, chosen.theme, chosen.text_percent)
         self.actions = ActionRegistry(self.theme, parent=self)
         pages: dict[str, Callable[[], QWidget]] = {area: partial(self._page, area) for area in AREAS_WITH_A_PAGE}
-        self.window = MainWindow(Shell(self.theme, self.actions, self.settings, pages, self._find))
+        self.window = MainWindow(Shell(self.theme, self.actions, self.settings, pages, self._find, self._offered))
         self.reporter = CrashReporter(__version__, self._show_crash, self)
         self._program: Program | None = None
 
@@ -90,10 +89,15 @@ class Front(QObject):
     def _page(self, area: str) -> QWidget:
         return self.program.areas.make(area)
 
-    def _find(self, typed: str) -> Sequence[PaletteEntry]:
-        return self.program.find_records(typed)
+    def _find(self, typed: str, receive: "Receive") -> None:
+        self.program.finder.find(typed, receive)
+
+    def _offered(self) -> Mapping[str, str]:
+        return self.program.offered()
 
     def _show_crash(self, report: CrashReport) -> None:
+        from accountplanner.desktop.widgets.crash_dialog import CrashDialog
+
         dialog = CrashDialog(self.theme, report, QApplication.activeModalWidget() or self.window)
         dialog.quit_requested.connect(self.window.close)
         dialog.open()

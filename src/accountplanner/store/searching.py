@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.text import search_text
+from accountplanner.store.initials import InitialsIndex
 from accountplanner.store.records import RecordNumbers
 
 _WORD = re.compile(r"\w+")
 _CANDIDATES = 200
+_MANY = 5_000
 _TITLED = ("account", "contact", "partner", "colleague", "offering")
 
 
@@ -63,9 +65,37 @@ def _beginning(connection: Connection, folded: str, kinds: Collection[str], limi
     return numbers[:limit]
 
 
-def _matching(connection: Connection, expression: str) -> list[int]:
+def _matching(connection: Connection, expression: str, limit: int = _CANDIDATES) -> list[int]:
     sql = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
-    return [number for (number,) in connection.exec_driver_sql(sql, (expression, _CANDIDATES))]
+    cursor = connection.exec_driver_sql(sql, (expression, limit)).cursor
+    return [number for (number,) in cursor.fetchall()]
+
+
+def people_at(connection: Connection, typed: str, index: InitialsIndex, limit: int) -> list[int]:
+    """People named with where they work, as “adam kłosy”: neither text holds all of these words."""
+    words = _WORD.findall(search_text(typed))
+    found: dict[int, None] = {}
+    if any(len(word) == 1 for word in words):
+        # One letter begins half of all names; that is what initials are for.
+        return []
+    for place in range(1, len(words)):
+        for person, account in ((words[:place], words[place:]), (words[place:], words[:place])):
+            accounts = set(_matching(connection, _titled(account), _MANY))
+            people = _matching(connection, _titled(person), _MANY) if accounts else []
+            found |= dict.fromkeys(index.employed(people, accounts, limit))
+    return list(found)[:limit]
+
+
+def _titled(words: list[str]) -> str:
+    expression = " ".join(f'"{word}"*' for word in words)
+    return f"title : ({expression})"
+
+
+def hits_of(connection: Connection, wanted: Collection[int], numbers: RecordNumbers) -> list[Hit]:
+    """The records behind numbers as hits, those left out that are gone."""
+    names = numbers.names(connection, wanted)
+    hits = [_hit(connection, number, names[number], in_title=True) for number in wanted if number in names]
+    return [hit for hit in hits if hit is not None]
 
 
 def _hit(connection: Connection, number: int, record: str, *, in_title: bool) -> Hit | None:

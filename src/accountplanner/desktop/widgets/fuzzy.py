@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from accountplanner.domain.text import search_text
+
 Thing = TypeVar("Thing")
+_BEGINNING = 8
 
 
 def score(typed: str, text: str) -> int:
@@ -12,14 +15,21 @@ def score(typed: str, text: str) -> int:
     Every typed word must occur, its letters in order. Beginnings of words and unbroken
     runs of letters count most, so that “bs” finds “Berglunds snabbköp”.
     """
-    folded = text.casefold()
+    folded = search_text(text)
     total = 1
-    for word in typed.casefold().split():
+    for word in search_text(typed).split():
         points = _score_word(word, folded)
         if not points:
             return 0
         total += points
     return total
+
+
+def is_named(typed: str, text: str) -> bool:
+    """Whether every typed word stands unbroken in the text or is made of the first letters of its words."""
+    folded = search_text(text)
+    words = search_text(typed).split()
+    return bool(words) and all(_score_word(word, folded) >= _BEGINNING * len(word) for word in words)
 
 
 def best(typed: str, things: Sequence[Thing], text: Callable[[Thing], str], at_most: int) -> list[Thing]:
@@ -49,7 +59,7 @@ def _score_scattered(word: str, text: str) -> int:
         found = start if start >= 0 else nearest
         if found < 0:
             return 0
-        points += 8 if found == start else 4 if found == place + 1 else 1
+        points += _BEGINNING if found == start else 4 if found == place + 1 else 1
         place = found
     return points
 
