@@ -212,7 +212,7 @@ class Mutant:
 MUTANTS = [
     Mutant(only_survivors_replace, a_list_heard_of_in_part, findable=False),
     Mutant(a_blank_clears, blank_cells, findable=False),
-    Mutant(a_fork_withdraws, two_copies),
+    Mutant(a_fork_withdraws, two_copies, findable=False),
     Mutant(domain_mutants.a_clock_decides, two_clocks),
     Mutant(a_record_is_replaced_as_a_whole, two_fields),
     Mutant(the_filter_comes_after_the_fold, a_private_word),
