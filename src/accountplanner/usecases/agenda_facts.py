@@ -32,7 +32,8 @@ def promises(session: Session) -> Iterator[AgendaLine]:
     """Promises and actions due within the week, and those that are late."""
     today = session.clock.today()
     for held in dated.open_actions(session.store.team, today + timedelta(days=WEEK_DAYS)):
-        kind = LineKind.PROMISE if held.values.get("promise") == "yes" else LineKind.ACTION
+        is_ours = held.values.get("promise") == "yes" and held.values.get("promised_by") != "them"
+        kind = LineKind.PROMISE if is_ours else LineKind.ACTION
         yield _line(kind, held, "due_on", detail=held.values.get("colleague", ""))
 
 

@@ -18,7 +18,9 @@ from accountplanner.usecases.today import colleague_of
 _KEY_PEOPLE = 3
 _PEOPLE_LOOKED_AT = 80
 """Who is new stands in the statements, not in the caches: of very large accounts not everybody is looked at."""
-_ROLES = ("decides", "approves", "evaluates", "opens_doors", "uses")
+_ROLE_WEIGHT = {"decides": 6, "approves": 4, "opens_doors": 3, "evaluates": 3, "uses": 1}
+_MANAGEMENT_WEIGHT = 4
+"""Who matters most: by their part in buying, or by standing where that is not known, and by how often one has met."""
 
 
 @dataclass
@@ -86,7 +88,7 @@ class Ground:
             return [self.page]
         met = [each.values.get("contact", "") for each in self.touches[:200]]
         active = [each for each in self.contacts if each.values.get("state", "active") in {"active", "unknown"}]
-        ranked = sorted(active, key=lambda each: (_weight(each), -met.count(each.record), each.record))
+        ranked = sorted(active, key=lambda each: (-_weight(each) - met.count(each.record), each.record))
         return [record_page(self.session, each.record) for each in ranked[:_KEY_PEOPLE]]
 
     @cached_property
@@ -148,4 +150,6 @@ def _answer(line: FieldLine, part: Part, name: str) -> BriefLine:
 
 def _weight(contact: CachedRecord) -> int:
     role = contact.values.get("buying_role", "")
-    return _ROLES.index(role) if role in _ROLES else len(_ROLES)
+    if not role and contact.values.get("department") == "management":
+        return _MANAGEMENT_WEIGHT
+    return _ROLE_WEIGHT.get(role, 0)

@@ -153,6 +153,27 @@ def _write_promises(scene: Scene, profile: Profile, draw: Draw, writer: Writer) 
         }
         said = scene.source(profile.owner, promised, "told", "sure")
         writer.make(scene.id("action", profile.index, "loose", number), said, values)
+    _write_their_promise(scene, profile, writer)
+
+
+def _write_their_promise(scene: Scene, profile: Profile, writer: Writer) -> None:
+    """What they have promised us: some of it late, too."""
+    draw = Draw(scene.seed, "their promises", profile.index)
+    if not draw.chance(40):
+        return
+    person = draw.number(0, len(profile.people) - 1)
+    due = draw.number(-6, 25)
+    values: dict[str, Value] = {
+        "title": Texts(scene, profile, draw).fill(draw.pick(sentences("their_promise")), profile.people[person]),
+        "account": scene.id("account", profile.index),
+        "contact": contact_id(scene, profile, person),
+        "promise": True,
+        "promised_by": "them",
+        "due_on": scene.day(due),
+        "state": "open",
+    }
+    said = scene.source(profile.owner, draw.number(7, 30), "told", "sure")
+    writer.make(scene.id("action", profile.index, "theirs"), said, values)
 
 
 def _write_review(scene: Scene, profile: Profile, orders: list[Order], quarters_back: int, writer: Writer) -> None:
