@@ -45,6 +45,7 @@ class RecordHeader(QWidget):
     ladder_requested = Signal()
     accept_requested = Signal()
     back_requested = Signal()
+    brief_requested = Signal()
 
     def __init__(
         self, theme: Theme, *, primary: str = "", has_ladder: bool = False, parent: QWidget | None = None
@@ -65,6 +66,8 @@ class RecordHeader(QWidget):
         self._standing = Pill(theme, "")
         self.accept = Button(theme, say("Accept"))
         self.primary = Button(theme, primary, "primary")
+        self.brief = Button(theme, say("Visit brief"), "plain", "visit")
+        self.brief.setToolTip(say("What to know before the visit, on one page (Ctrl+B)"))
         self.menu = QMenu(self)
         self.more = IconButton(theme, "more", say("More to do with this record"))
         self.more.setMenu(self.menu)
@@ -155,6 +158,7 @@ class RecordHeader(QWidget):
         column.addLayout(self._facts_row())
 
     def _add_buttons(self, row: QHBoxLayout) -> None:
+        row.addWidget(self.brief)
         row.addWidget(self.primary)
         row.addWidget(self.more)
 
@@ -179,6 +183,7 @@ class RecordHeader(QWidget):
 
     def _connect(self) -> None:
         self.primary.clicked.connect(self.primary_requested)
+        self.brief.clicked.connect(self.brief_requested)
         self.ladder.move_requested.connect(self.ladder_requested)
         self.accept.clicked.connect(self.accept_requested)
         self.back.clicked.connect(self.back_requested)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.records.field_cards import FieldCards
 from accountplanner.desktop.records.header import RecordHeader
 from accountplanner.desktop.records.history_tab import HistoryTab
@@ -19,6 +20,7 @@ from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.account_pages import NoteLine
+from accountplanner.usecases.briefs import KINDS as BRIEFED
 from accountplanner.usecases.editing import delete_record
 from accountplanner.usecases.notes import write_note
 from accountplanner.usecases.pages import RecordPage
@@ -167,6 +169,8 @@ class RecordView(QWidget, Generic[Shown]):
         self.tabs.show_tab(self._plan.tabs[0][0])
 
     def _connect_view(self) -> None:
+        self.header.brief.setVisible(self._plan.kind in BRIEFED)
+        self.header.brief_requested.connect(self._on_brief_wanted)
         self.tabs.tab_shown.connect(self._on_tab_shown)
         self._desk.bus.announced.connect(self._on_changes_announced)
         self._desk.closing.connect(self.forget)
@@ -217,6 +221,10 @@ class RecordView(QWidget, Generic[Shown]):
     def _on_note_saved(self, _made: object) -> None:
         if self._notes is not None:
             self._notes.note_taken()
+
+    def _on_brief_wanted(self) -> None:
+        if self._opened is not None:
+            BriefDialog(self._desk, self._record, self.title, self.window()).open()
 
     def _on_delete_wanted(self) -> None:
         if self._opened is not None:
