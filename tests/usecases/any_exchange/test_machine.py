@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_whatever_people_do_everybody_ends_at_one_picture(ground: Ground) -> None:
-    run(ground, 8, 12)
+    run(ground, 5, 10)
 
 
 @pytest.mark.slow

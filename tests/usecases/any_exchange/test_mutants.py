@@ -222,6 +222,7 @@ MUTANTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.mutate.__name__)
 def test_the_history_passes_unmutated(team: Team, mutant: Mutant) -> None:
     mutant.history(team)

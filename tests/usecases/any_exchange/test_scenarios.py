@@ -148,6 +148,7 @@ def test_berlin_private_and_public_are_two_values_and_neither_tells_of_the_other
 # --- one copy in many hands -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_all_answers_of_one_copy_split_among_three_stand_in_any_order(team: Team, order: tuple[int, ...]) -> None:
     asked = export_partner(team.ann, team.picture.partner, team.path()).path
@@ -168,6 +169,7 @@ def test_all_answers_of_one_copy_split_among_three_stand_in_any_order(team: Team
     assert [each.values["customer_name"] for each in team.cleo.store.every("registration")] == ["Hafenkantine"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_every_order_of_arrival_of_three_values_shows_one_winner_and_one_conflict(
     team: Team, order: tuple[int, ...]
@@ -184,6 +186,7 @@ def test_every_order_of_arrival_of_three_values_shows_one_winner_and_one_conflic
     assert value(reader, team.alpine, "city") == value(team.ann, team.alpine, "city")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_a_long_branch_that_ends_in_a_deletion_hides_no_short_one_that_lives(
     team: Team, order: tuple[int, ...]
@@ -398,6 +401,7 @@ def _delete(session: Session, record: str) -> None:
     delete_record(session, record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["account", "contact"])
 @pytest.mark.parametrize("when", ["edit known", "edit unknown", "no edit", "edited after"])
 @pytest.mark.parametrize("deleter", ["source", "target"])
@@ -453,6 +457,7 @@ def test_what_comes_through_a_middleman_is_what_comes_directly(team: Team) -> No
     assert team.stands(team.alpine, "city") == {"Moss"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(3, 1, 0, 2), (2, 3, 1, 0), (0, 2, 1, 3)], ids=str)
 def test_files_of_many_days_in_any_order(team: Team, order: tuple[int, ...]) -> None:
     """Deleted, restored, edited, deleted again; each state in a file of its own."""
@@ -488,6 +493,7 @@ _DOLT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other", "conflicts"), [each[1:] for each in _DOLT], ids=[each[0] for each in _DOLT])
 def test_cells_rows_and_columns_meet(
     team: Team, one: tuple[str, str, str], other: tuple[str, str, str], conflicts: int
