@@ -48,6 +48,11 @@ class Places:
         return self.folder / "workspace.lock"
 
     @property
+    def letterbox(self) -> Path:
+        """What was written while the workspace was locked, and drafts, all sealed."""
+        return self.folder / "letterbox"
+
+    @property
     def backups(self) -> Path:
         """One folder for each backup."""
         return self.folder / "backups"

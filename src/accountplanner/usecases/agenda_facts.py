@@ -23,6 +23,7 @@ from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.waiting import queue
+from accountplanner.usecases.waiting_notes import inbox_count
 
 _PAGES_READ = 12
 """Stale answers stand in the statements, not in the caches: only the people met soon are looked at."""
@@ -115,6 +116,12 @@ def waiting(session: Session) -> Iterator[AgendaLine]:
     for kind, count in counted.items():
         if count:
             yield AgendaLine(f"{kind}:", kind, "", count=count)
+
+
+def inbox(session: Session) -> Iterator[AgendaLine]:
+    """Notes that wait until somebody says where they belong, one line for all of them."""
+    if count := inbox_count(session):
+        yield AgendaLine(f"{LineKind.INBOX}:", LineKind.INBOX, "", count=count)
 
 
 def named(session: Session, lines: Iterable[AgendaLine]) -> list[AgendaLine]:

@@ -51,7 +51,7 @@ def agenda(session: Session, *, mine: bool = True) -> Agenda:
     met = [line.contact or line.account for line in soon if line.kind is not LineKind.GAP]
     kept += facts.named(session, facts.disputes(session, {line.account for line in soon if line.account}))
     kept += facts.named(session, facts.stale_answers(session, [record for record in met if record]))
-    kept += facts.waiting(session)
+    kept += [*facts.inbox(session), *facts.waiting(session)]
     put_off = _snoozes(session)
     shown = [line for line in kept if put_off.get(_snooze_record(session, line.id), today) <= today]
     return Agenda(

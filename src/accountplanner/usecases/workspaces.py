@@ -25,6 +25,7 @@ from accountplanner.store.places import Places, synced_folder, synced_folder_war
 from accountplanner.store.restoring import restore
 from accountplanner.store.stretching import Stretching
 from accountplanner.store.workspace import WorkspaceStore
+from accountplanner.usecases.sealed_notes import prepare_letterbox, take_in_sealed
 from accountplanner.usecases.session import Clock, Session, SystemClock
 
 __all__ = ["Places", "WrongPassphraseError", "change_passphrase", "workspace_places"]
@@ -78,6 +79,7 @@ def create_workspace(wish: NewWorkspace, clock: Clock | None = None) -> Created:
     session = Session(store, clock)
     try:
         _introduce(session)
+        prepare_letterbox(session)
     except BaseException:
         session.close()
         raise
@@ -127,7 +129,22 @@ def open_workspace(places: Places, key: Key, clock: Clock | None = None) -> Sess
     clock = clock or SystemClock()
     if not places.exists():
         raise RefusedError(f"There is no workspace in “{places.folder}” yet; make one with: accountplanner init")
-    return Session(WorkspaceStore(places, data_key(places, key), clock.now()), clock)
+    session = Session(WorkspaceStore(places, data_key(places, key), clock.now()), clock)
+    _empty_letterbox(session)
+    return session
+
+
+def _empty_letterbox(session: Session) -> None:
+    """Take in what was written while the workspace was locked."""
+    try:
+        prepare_letterbox(session)
+        take_in_sealed(session)
+    except RefusedError:
+        # A full disk must not keep anybody from reading what they have; the letters stay sealed until next time.
+        return
+    except BaseException:
+        session.close()
+        raise
 
 
 def data_key(places: Places, key: Key) -> bytes:

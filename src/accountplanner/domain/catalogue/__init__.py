@@ -27,7 +27,15 @@ from accountplanner.domain.catalogue.dealings import (
     SIGNAL,
     TOUCH,
 )
-from accountplanner.domain.catalogue.internal import EXPORT, EXPORT_BASE, MEMBER, SETTING, SNOOZE, VERDICT
+from accountplanner.domain.catalogue.internal import (
+    EXPORT,
+    EXPORT_BASE,
+    MEMBER,
+    SETTING,
+    SNOOZE,
+    VERDICT,
+    WAITING_NOTE,
+)
 from accountplanner.domain.catalogue.partners import PARTNER, PARTNER_NOTE, REGISTRATION, SCOPE
 from accountplanner.domain.catalogue.people import COLLEAGUE, CONTACT, LINK, SEAT, TIE
 from accountplanner.domain.catalogue.planning import ACTION, OBJECTIVE, PLAN, REVIEW, RISK, STRATEGY
@@ -75,6 +83,7 @@ KINDS: dict[str, RecordKind] = {
         VERDICT,
         SETTING,
         SNOOZE,
+        WAITING_NOTE,
     )
 }
 

@@ -68,3 +68,13 @@ SNOOZE = record_kind(
     date("until", "Not before"),
     internal=True,
 )
+
+WAITING_NOTE = record_kind(
+    "waiting_note",
+    "Waiting note",
+    "Waiting notes",
+    "note",
+    # Only ever said in the `me` layer: a note that waits to be filed is still nobody else's business.
+    text("note", "Note"),
+    internal=True,
+)

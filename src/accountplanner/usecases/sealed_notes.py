@@ -1,0 +1,94 @@
+"""Notes written while the workspace is locked, and drafts of notes: readable only once it is open."""
+
+import json
+
+from accountplanner.domain.changes import Changes
+from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.ids import derived_id
+from accountplanner.domain.statements import Source
+from accountplanner.store.letterbox import Letterbox, OpenLetterbox, new_private_key
+from accountplanner.store.places import Places
+from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.session import Clock, Session
+from accountplanner.usecases.waiting_notes import say_waiting
+
+_KEY = "letterbox_key"
+_DRAFT = "open"
+_LOCKED_DRAFT = "locked"
+
+
+def seal_note(places: Places, text: str, clock: Clock) -> None:
+    """Keep a note that nobody can read until the workspace is unlocked; it is on the disk when this returns.
+
+    Raises:
+        WrongUseError: nothing was written.
+        RefusedError: this workspace has never been opened by this version, or the disk refuses.
+    """
+    if not text.strip():
+        raise WrongUseError("The note is empty.")
+    letter = {"text": text, "written_on": clock.today().isoformat()}
+    Letterbox(places.letterbox).post(json.dumps(letter).encode())
+    Letterbox(places.letterbox).drop_draft(_LOCKED_DRAFT)
+
+
+def prepare_letterbox(session: Session) -> None:
+    """Make sure that notes can be sealed for this workspace when it is locked."""
+    _opened(session).show_key()
+
+
+def take_in_sealed(session: Session) -> Changes:
+    """Put what was written while the workspace was locked into the inbox; it is no step that undo would take back.
+
+    A letter leaves the folder after its note is saved. Its id comes from its name, so one that a crash left there is
+    not taken in twice.
+    """
+    letterbox = _opened(session)
+    letters = letterbox.letters()
+    if not letters:
+        return Changes()
+    title = "Notes from the locked program"
+    with session.transaction(title, undoable=False) as writing:
+        for name, content in letters.items():
+            note = derived_id("note", session.store.identity.team_secret, "sealed", name)
+            if not session.store.is_known(note):
+                _say_letter(session, writing, note, content)
+    for name in letters:
+        letterbox.empty(name)
+    return session.changes(writing, title)
+
+
+def keep_draft(places: Places, text: str, *, locked: bool = False) -> None:
+    """Keep what is being written, sealed, so that neither a crash nor a lock loses it; blank text drops the draft."""
+    letterbox = Letterbox(places.letterbox)
+    name = _LOCKED_DRAFT if locked else _DRAFT
+    if text.strip():
+        letterbox.keep_draft(name, text.encode("utf-8", "surrogatepass"))
+    else:
+        letterbox.drop_draft(name)
+
+
+def kept_draft(session: Session) -> str:
+    """What was being written when it was last kept, on the lock screen as well; blank for nothing."""
+    letterbox = _opened(session)
+    drafts = (letterbox.draft(name) for name in (_DRAFT, _LOCKED_DRAFT))
+    return "\n".join(draft.decode("utf-8", "surrogatepass") for draft in drafts if draft)
+
+
+def drop_drafts(places: Places) -> None:
+    """Forget every draft: what stood there is saved."""
+    for name in (_DRAFT, _LOCKED_DRAFT):
+        Letterbox(places.letterbox).drop_draft(name)
+
+
+def _say_letter(session: Session, writing: Transaction, note: str, content: bytes) -> None:
+    letter: dict[str, str] = json.loads(content)
+    source = Source(date=letter["written_on"], origin="locked")
+    say_waiting(session, writing, note, letter, source)
+
+
+def _opened(session: Session) -> OpenLetterbox:
+    key = session.store.local(_KEY)
+    if key is None:
+        key = new_private_key()
+        session.store.set_local(_KEY, key)
+    return OpenLetterbox(session.store.places.letterbox, key)
