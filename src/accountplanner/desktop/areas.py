@@ -73,7 +73,7 @@ class Areas(QObject):
     def in_sight(self) -> tuple[str, str]:
         """The id and the name of the record in sight, both empty where the page in sight shows none."""
         page = self._window.page(self._window.area) if self._window.area else None
-        return page.record_in_sight() if isinstance(page, ListPage) else ("", "")
+        return page.record_in_sight() if isinstance(page, ListPage | TodayPage) else ("", "")
 
     def search(self) -> None:
         """Put the cursor into the search field of the page in sight."""

@@ -117,7 +117,7 @@ class BriefWords:
     def knowledge(self, brief: Brief) -> str:
         """How well they are known, which says nothing of how they are."""
         known = brief.knowledge
-        said = self.wording.say("{known} of {asked} answers", known=known.known, asked=known.asked)
+        said = self.wording.say("{known} of {asked} answers fresh", known=known.known, asked=known.asked)
         if not known.fading:
             return said
         return _joined(said, self.wording.say_count("{count} fading", "{count} fading", known.fading))

@@ -124,7 +124,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """How much is known, apart from how they are: answers that stand, those that fade, and how many there could be."""
+    """How much is known, apart from how they are: fresh answers, those that fade, and how many there could be."""
 
     known: int = 0
     fading: int = 0

@@ -13,6 +13,7 @@ from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.brief_touches import contacted
 from accountplanner.usecases.pages import FieldLine, RecordPage, children, record_page, speaker_name
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.standing import together
 from accountplanner.usecases.today import colleague_of
 
 _KEY_PEOPLE = 3
@@ -100,16 +101,6 @@ class Ground:
     def title(self, record: str) -> str:
         """What a record is called."""
         return self.session.store.titles([record]).get(record, "") if record else ""
-
-
-def together(held: Iterable[CachedRecord]) -> list[CachedRecord]:
-    """One of each record, the shared values before private ones."""
-    found: dict[str, CachedRecord] = {}
-    for each in held:
-        known = found.get(each.record)
-        values = {**each.values, **known.values} if known else each.values
-        found[each.record] = CachedRecord(each.number, each.record, values, each.conflicts)
-    return list(found.values())
 
 
 def sources(session: Session, records: Iterable[str]) -> dict[str, Said]:

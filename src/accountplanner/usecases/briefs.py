@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from accountplanner.domain.briefs import (
-    ALWAYS_SHOWN,
     WHEN_TICKED,
     About,
     Brief,
@@ -18,7 +17,7 @@ from accountplanner.domain.errors import AmbiguousNameError, NotFoundError, Wron
 from accountplanner.domain.fields import Privacy
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.ladder import LADDER, RUNGS
-from accountplanner.insight.briefing import Candidate, question_worth_asking
+from accountplanner.insight.briefing import Candidate, question_worth_asking, questions_worth_asking
 from accountplanner.usecases import brief_parts as parts
 from accountplanner.usecases.account_pages import LadderPlace, ladder_of
 from accountplanner.usecases.brief_ground import Ground, answer_lines
@@ -26,6 +25,7 @@ from accountplanner.usecases.ladder import held_rung
 from accountplanner.usecases.naming import find_record
 from accountplanner.usecases.pages import FieldLine, RecordPage, record_page
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.standing import account_knowledge, known_on
 
 KINDS = ("account", "contact")
 """What there are briefs of."""
@@ -159,15 +159,13 @@ def _rung_lines(ground: Ground, place: LadderPlace | None) -> Iterator[BriefLine
 
 
 def _knowledge(ground: Ground) -> Knowledge:
-    """How many answers stand. Special ones never count, and those about the family are no aim."""
-    fields = [line for line in ground.page.lines if _counts(line, ground)]
-    answered = {line.field.key: line.values[0].fading for line in fields if line.values}
-    asked = {line.field.key for line in fields}
-    return Knowledge(len(answered), sum(answered.values()), len(asked))
-
-
-def _counts(line: FieldLine, ground: Ground) -> bool:
-    return line.field.privacy in ALWAYS_SHOWN and (bool(line.field.number) or not ground.contact)
+    """How many answers are fresh, counted as the page's own figure counts them."""
+    page = ground.page
+    parts = [known_on(page)] if ground.contact else account_knowledge(ground.session, page).parts
+    fresh, faded, askable = (
+        sum(column) for column in zip(*((p.fresh, p.faded, p.askable) for p in parts), strict=True)
+    )
+    return Knowledge(fresh, faded, askable)
 
 
 def _how_they_are(ground: Ground) -> list[BriefLine]:
@@ -177,7 +175,23 @@ def _how_they_are(ground: Ground) -> list[BriefLine]:
     return sorted(found, key=lambda line: line.said.on, reverse=True)
 
 
+def questions_for(session: Session, record: str, most: int = 3) -> tuple[Question, ...]:
+    """The questions worth asking an account or a contact next, the best first.
+
+    Raises:
+        NotFoundError: there is no such record any more.
+    """
+    page = record_page(session, record)
+    account = page.record if page.kind.key == "account" else _account_of(page)
+    ground = Ground(session, page, account, frozenset())
+    return tuple(questions_worth_asking(_candidates(ground), ground.today, most=most))
+
+
 def _question(ground: Ground) -> Question | None:
+    return question_worth_asking(_candidates(ground), ground.today)
+
+
+def _candidates(ground: Ground) -> list[Candidate]:
     candidates = list(_dispute_asked(ground))
     pages: Sequence[RecordPage] = [ground.page] if ground.contact else [ground.page, *ground.key_people]
     for page in pages:
@@ -186,7 +200,7 @@ def _question(ground: Ground) -> Question | None:
     if ground.account and not ground.contact:
         candidates += _asked_of_account(ground)
         candidates = [each for each in candidates if each.answered_on or not _is_known_of_somebody(each.key, ground)]
-    return question_worth_asking(candidates, ground.today)
+    return candidates
 
 
 def _is_known_of_somebody(key: str, ground: Ground) -> bool:

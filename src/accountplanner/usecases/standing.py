@@ -116,7 +116,8 @@ def next_step(session: Session, account: str) -> NextStep | None:
     first = held[0]
     values = first.values
     due = read_day(values.get("due_on", ""))
-    return NextStep(first.record, values.get("title", ""), due, values.get("promise") == "yes")
+    is_ours = values.get("promise") == "yes" and values.get("promised_by") != "them"
+    return NextStep(first.record, values.get("title", ""), due, is_ours)
 
 
 def open_actions_of(held: Iterable[CachedRecord]) -> list[CachedRecord]:

@@ -58,6 +58,13 @@ class TodayPage(QWidget):
         """The lines in sight, from top to bottom."""
         return self._rows
 
+    def record_in_sight(self) -> tuple[str, str]:
+        """The id and the name of whom the line under the keyboard is about."""
+        line = self._rows[self._focused].line if self._rows else None
+        if line is None:
+            return "", ""
+        return (line.account, line.account_name) if line.account else (line.contact, line.contact_name)
+
     def _build_widgets(self) -> None:
         theme = self._desk.theme
         self._title = Label(say("Today"), "title")
