@@ -77,11 +77,11 @@ def test_a_name_of_several_words_is_as_long_as_somebody_is_called_so(ann: Sessio
     assert understood.contact.record == picture.contacts["Kari Nordmann"]
 
 
+@pytest.mark.usefixtures("picture")
 @pytest.mark.parametrize(
     "text", ["met somebody at the fair", "@Karl Nordman asked for samples", "about #Nobody & Sons: call", "@@##!!$+"]
 )
-def test_what_names_nobody_known_waits_and_loses_nothing(ann: Session, picture: Picture, text: str) -> None:
-    assert picture
+def test_what_names_nobody_known_waits_and_loses_nothing(ann: Session, text: str) -> None:
     noted = write_note(ann, text)
     assert noted.waits
     assert [(each.record, each.text) for each in inbox(ann)] == [(noted.note, text)]
@@ -193,8 +193,8 @@ def test_a_fact_joins_what_is_known_and_household_stays_here(ann: Session, pictu
     assert ann.store.team.picture(kari).value("mackay_children") is None
 
 
-def test_what_is_known_already_or_special_is_not_offered(ann: Session, picture: Picture) -> None:
-    assert picture
+@pytest.mark.usefixtures("picture")
+def test_what_is_known_already_or_special_is_not_offered(ann: Session) -> None:
     [offer] = _offers(ann, write_note(ann, "@Kari plays chess"))
     accept_offer(ann, offer)
     assert _offers(ann, write_note(ann, "@Kari plays chess")) == []
@@ -211,8 +211,8 @@ def test_an_amount_may_become_an_opportunity(ann: Session, picture: Picture) -> 
     assert (made.values["account"], made.values["amount"]) == (picture.accounts["Alpine"], "12000.00 EUR")
 
 
-def test_what_a_private_note_mentions_stays_private(ann: Session, picture: Picture) -> None:
-    assert picture
+@pytest.mark.usefixtures("picture")
+def test_what_a_private_note_mentions_stays_private(ann: Session) -> None:
     before = dump(ann)
     noted = write_note(ann, "#Alpine I promised to call tomorrow", private=True)
     [offer] = _offers(ann, noted)

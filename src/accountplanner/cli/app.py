@@ -16,6 +16,7 @@ from accountplanner.cli import (
     importing,
     ladder,
     lists,
+    noting,
     partners,
     receipts,
     records,
@@ -60,7 +61,7 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     for group in (
-        workspace, records, showing, lists, importing, exchange, steps, sample, today, brief, tour, erasing, receipts,
+        workspace, records, showing, lists, importing, exchange, steps, sample, today, noting, brief, tour, erasing, receipts,
     ):  # fmt: skip
         app.add_typer(group.commands)
     for name, named in _GROUPS.items():
