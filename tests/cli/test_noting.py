@@ -17,7 +17,8 @@ SECRET = "the canary sang of Zanzibar"
 
 
 @pytest.fixture
-def simons(done: Callable[..., Outcome]) -> str:
+def simons(workspace: Path, done: Callable[..., Outcome]) -> str:
+    assert workspace.is_dir()
     account: str = done("add", "account", "Simons bistro", "--json").json["record"]
     done("add", "contact", "Simons bistro/Jytte Petersen")
     return account
