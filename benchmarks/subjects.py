@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from benchmarks.worlds import COLLEAGUES, SIZE, Size, create, fill, reopen
 
-from accountplanner.usecases.browsing import ListQuery, account_rows, contact_rows, find, list_numbers
+from accountplanner.usecases.browsing import ListQuery, account_rows, contact_rows, find, first_numbers, list_numbers
 from accountplanner.usecases.exchange_folder import exchange_folder
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.importing import import_files, preview_import
@@ -150,8 +150,8 @@ def _queries() -> list[ListQuery]:
 
 
 def _first_page(session: Session, query: ListQuery) -> int:
-    numbers = list_numbers(session, query)
-    rows = (account_rows if query.kind == "account" else contact_rows)(session, numbers[:_PAGE])
+    numbers = first_numbers(session, query, _PAGE)
+    rows = (account_rows if query.kind == "account" else contact_rows)(session, numbers)
     return len(rows)
 
 

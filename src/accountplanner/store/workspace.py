@@ -241,10 +241,20 @@ class WorkspaceStore:
         with self.team.database.reading() as connection:
             return queries.ordered_numbers(connection, query, self.team.numbers)
 
+    def grouped_by(self, kind: str, key: str) -> dict[int, str]:
+        """What stands in one field of every record of a kind, by number; references as record ids."""
+        with self.team.database.reading() as connection:
+            return queries.grouped_by(connection, kind, key, self.team.numbers)
+
     def cached(self, kind: str, numbers: Sequence[int]) -> list[CachedRecord]:
         """The cached rows behind numbers."""
         with self.team.database.reading() as connection:
             return queries.cached_records(connection, kind, numbers, self.team.numbers)
+
+    def names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The record ids behind numbers of the team layer."""
+        with self.team.database.reading() as connection:
+            return self.team.numbers.names(connection, numbers)
 
     def facts(self, accounts: Sequence[int], today: date) -> dict[int, AccountFacts]:
         """What lists show of accounts beside their own fields, on a day."""

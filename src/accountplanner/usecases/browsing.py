@@ -1,15 +1,26 @@
 """Lists: an ordered list of numbers from one SQL query, and rows for the page being looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountplanner.domain.ladder import RUNGS, propose_rung
-from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
+from accountplanner.store.queries import AccountFacts, CachedRecord, Condition, ListQuery, Operator
 from accountplanner.store.searching import Hit
 from accountplanner.usecases.session import Session
 
-__all__ = ["AccountRow", "ContactRow", "Hit", "ListQuery", "PartnerRow", "account_rows", "contact_rows", "find"]
+__all__ = [
+    "AccountRow",
+    "Condition",
+    "ContactRow",
+    "Hit",
+    "ListQuery",
+    "Operator",
+    "PartnerRow",
+    "account_rows",
+    "contact_rows",
+    "find",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,18 @@ class PartnerRow:
 def list_numbers(session: Session, query: ListQuery) -> list[int]:
     """The numbers of the records a list shows, in its order."""
     return session.store.ordered_numbers(query)
+
+
+def first_numbers(session: Session, query: ListQuery, count: int = 200) -> list[int]:
+    """The first of them, for the page that is seen first: they are there long before the whole list."""
+    return session.store.ordered_numbers(replace(query, limit=count))
+
+
+def account_rungs(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    """The rung of each account, the proposed one where nobody has accepted one yet."""
+    today = session.clock.today()
+    facts = session.store.facts(numbers, today)
+    return {number: fact.rung or _proposed(fact, today) for number, fact in facts.items()}
 
 
 def account_rows(session: Session, numbers: Sequence[int]) -> list[AccountRow]:

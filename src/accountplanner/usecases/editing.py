@@ -105,6 +105,19 @@ def share_value(session: Session, record: str, key: str) -> Changes:
     return set_value(session, Typed(record, key, held, layer=Layer.TEAM))
 
 
+def typed_statement(session: Session, field: Field, typed: Typed) -> Statement:
+    """What a typed value says, for whoever says it together with others.
+
+    Raises:
+        ValueRefusedError: the text does not fit the field.
+        WrongUseError: the text is blank, and nothing is to be cleared.
+    """
+    statement, _layer = _statement(session, field, typed)
+    if statement is None:
+        raise WrongUseError(f"Say what {field.label} is to be, or clear it.")
+    return statement
+
+
 def _statement(session: Session, field: Field, typed: Typed) -> tuple[Statement | None, Layer]:
     layer = typed.layer or field.default_layer
     if field.privacy is Privacy.SPECIAL and not session.store.special_enabled:
