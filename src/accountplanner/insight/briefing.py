@@ -63,18 +63,21 @@ class Candidate:
 
 
 def question_worth_asking(candidates: Iterable[Candidate], today: date) -> Question | None:
-    """The question with the highest product of what its answer is worth and how much of it is missing.
+    """The question with the highest product of what its answer is worth and how much of it is missing."""
+    return next(iter(questions_worth_asking(candidates, today, most=1)), None)
+
+
+def questions_worth_asking(candidates: Iterable[Candidate], today: date, *, most: int) -> list[Question]:
+    """The questions whose answers are worth most and missing most, the best first.
 
     Only business and personal answers are asked for: household and inferable ones come up by themselves or not at
     all, and special ones are nobody's question.
     """
     allowed = [each for each in candidates if each.privacy in (Privacy.BUSINESS, Privacy.PERSONAL)]
     scored = [(VALUE.get(each.key, 0.0) * gap(each, today), each) for each in allowed]
-    best = max(scored, key=lambda pair: (pair[0], pair[1].key), default=None)
-    if best is None or best[0] < _USUAL_VALUE:
-        return None
-    asked = best[1]
-    return Question(asked.key, asked.label, _reason(asked), asked.name, asked.text, asked.answered_on)
+    worth = [pair for pair in scored if pair[0] >= _USUAL_VALUE]
+    worth.sort(key=lambda pair: (pair[0], pair[1].key), reverse=True)
+    return [Question(e.key, e.label, _reason(e), e.name, e.text, e.answered_on) for _, e in worth[:most]]
 
 
 def gap(each: Candidate, today: date) -> float:
