@@ -11,6 +11,7 @@ from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.disputes import open_disputes
 from accountplanner.usecases.ladder import AccountProposal, day_of, held_rung, order_of
 from accountplanner.usecases.pages import RecordPage, children, record_page, shown_text
+from accountplanner.usecases.planning import PlanItem, open_promises
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.standing import Standing, standing_of, together
 from accountplanner.usecases.timeline import TimelineLine, read_timeline
@@ -97,6 +98,7 @@ class AccountPage:
     ladder: LadderPlace
     disputes: tuple[str, ...]
     standing: Standing
+    promises: tuple[PlanItem, ...] = ()
     lately: tuple[TimelineLine, ...] = ()
 
 
@@ -126,6 +128,7 @@ def open_account(session: Session, record: str) -> AccountPage:
         ladder_of(session, page.record, page.title),
         disputes,
         standing_of(session, page, bought_of(purchases, session.clock.today()), len(disputes)),
+        open_promises(session, page.record),
         read_timeline(session, page.record, most=_LATELY).lines,
     )
 

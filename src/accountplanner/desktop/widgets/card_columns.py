@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -49,11 +49,13 @@ class CardColumns(QScrollArea):
         several rounds of events, and a card that grows would show squeezed lines until the last.
         """
         for widget in self._inside.findChildren(QWidget):
+            widget.ensurePolished()
             layout = widget.layout()
             if layout is not None:
                 layout.invalidate()
         self._row.invalidate()
-        self._row.activate()
+        # Only the area itself gives its widget another height; activating the layout would squeeze it into the old one.
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def column_count(self) -> int:
         """Say how many columns are in sight."""

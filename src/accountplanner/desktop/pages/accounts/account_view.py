@@ -13,7 +13,10 @@ from accountplanner.desktop.dialogs.merge_dialog import MergeDialog
 from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.pages.accounts.ladder_tab import LadderTab
 from accountplanner.desktop.pages.accounts.lately_card import LatelyCard
+from accountplanner.desktop.pages.accounts.partners_tab import PartnersTab
 from accountplanner.desktop.pages.accounts.people_tab import PeopleTab
+from accountplanner.desktop.pages.accounts.plan_tab import PlanTab
+from accountplanner.desktop.pages.accounts.promises_card import PromisesCard
 from accountplanner.desktop.pages.accounts.purchases_tab import PurchaseFigures, PurchasesTab
 from accountplanner.desktop.records.figures import (
     health_figure,
@@ -26,6 +29,7 @@ from accountplanner.desktop.records.figures import (
     touch_words,
 )
 from accountplanner.desktop.records.header import Mark
+from accountplanner.desktop.records.question_card import QuestionCard
 from accountplanner.desktop.records.record_dialog import RecordDialog
 from accountplanner.desktop.records.record_view import RecordView, ViewPlan
 from accountplanner.desktop.records.timeline_tab import TimelineTab
@@ -33,7 +37,7 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.popover import Popover
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.ladder import RUNGS
-from accountplanner.usecases.account_pages import AccountPage, LadderPlace, open_account
+from accountplanner.usecases.account_pages import AccountPage, LadderPlace, PurchaseBook, open_account
 from accountplanner.usecases.ladder import accept_proposals
 from accountplanner.usecases.standing import Standing
 
@@ -52,6 +56,13 @@ class AccountView(RecordView[AccountPage]):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _plan(), parent)
+        self._promises = PromisesCard(desk)
+        self._promises.action_requested.connect(self._on_plan_requested)
+        self._promises.action_opened.connect(self._on_action_opened)
+        self._question = QuestionCard(desk, 1)
+        self._question.filled.connect(self.cards.settle)
+        for card in (self._promises, self._question):
+            self.cards.add_before(card)
         self._figures = PurchaseFigures(desk.theme, desk.formats)
         self.cards.add_beside(self._figures)
         self._lately = LatelyCard(desk.theme, desk.formats)
@@ -68,11 +79,21 @@ class AccountView(RecordView[AccountPage]):
         self.header.health.why_requested.connect(self._on_health_asked)
 
     @override
+    def forget(self) -> None:
+        super().forget()
+        self._promises.show_promises((), self._today)
+        self._question.forget()
+        self._figures.show_book(PurchaseBook())
+        self._lately.show_lines((), self._today)
+
+    @override
     def own_tabs(self) -> Mapping[str, Callable[[], QWidget]]:
         return {
             "people": self._make_people,
             "timeline": self._make_timeline,
+            "plan": self._make_plan,
             "purchases": self._make_purchases,
+            "partners": self._make_partners,
             "ladder": self._make_ladder,
         }
 
@@ -85,6 +106,8 @@ class AccountView(RecordView[AccountPage]):
         self.header.show_name(page.title, subtitle, _marks(opened))
         self._show_ladder(opened.ladder)
         self._show_standing(opened.standing, today)
+        self._promises.show_promises(opened.promises, today)
+        self._question.show_record(page.record, today)
         self._figures.show_book(opened.purchases)
         self._lately.show_lines(opened.lately, today)
 
@@ -94,6 +117,10 @@ class AccountView(RecordView[AccountPage]):
             self._people.show_people(opened.contacts)
         elif key == "timeline":
             self._timeline.show_account(opened.page.record, today)
+        elif key == "plan":
+            self._plan_tab.show_account(opened.page.record, today)
+        elif key == "partners":
+            self._partners.show_account(opened.page, today)
         elif key == "purchases":
             self._purchases.show_book(opened.purchases)
         elif key == "ladder":
@@ -109,6 +136,15 @@ class AccountView(RecordView[AccountPage]):
         self._timeline = TimelineTab(self._desk, say("What did you learn?"))
         self._timeline.entry_opened.connect(self._on_entry_opened)
         return self.take_notes_from(self._timeline)
+
+    def _make_plan(self) -> QWidget:
+        self._plan_tab = PlanTab(self._desk)
+        return self._plan_tab
+
+    def _make_partners(self) -> QWidget:
+        self._partners = PartnersTab(self._desk)
+        self._partners.partner_opened.connect(self._desk.record_requested)
+        return self._partners
 
     def _make_purchases(self) -> QWidget:
         self._purchases = PurchasesTab(self._desk)
@@ -154,6 +190,13 @@ class AccountView(RecordView[AccountPage]):
     def _on_timeline_requested(self) -> None:
         self.tabs.show_tab("timeline")
 
+    def _on_plan_requested(self) -> None:
+        self.tabs.show_tab("plan")
+
+    def _on_action_opened(self, record: str) -> None:
+        self.tabs.show_tab("plan")
+        self._plan_tab.open_item(record)
+
     def _on_entry_opened(self, record: str) -> None:
         if not record.startswith("import:"):
             RecordDialog(self._desk, record, self.window()).open()
@@ -193,7 +236,9 @@ def _plan() -> ViewPlan[AccountPage]:
             ("overview", say("Overview")),
             ("people", say("People")),
             ("timeline", say("Timeline")),
+            ("plan", say("Plan")),
             ("purchases", say("Purchases")),
+            ("partners", say("Partners")),
             ("ladder", say("Ladder")),
             ("history", say("History")),
         ),
