@@ -19,7 +19,7 @@ from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
-from accountplanner.usecases.exports import is_readable, keep_record, known_partner_exports
+from accountplanner.usecases.exports import is_readable, keep_record, known_export, known_partner_exports
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.import_plans import (
     Counts,
@@ -32,6 +32,7 @@ from accountplanner.usecases.import_plans import (
     Suggested,
 )
 from accountplanner.usecases.outlook import Outlook
+from accountplanner.usecases.own_data import is_own_data, plan_own_data
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
@@ -102,12 +103,13 @@ def apply_plan(
         if plan.statements or plan.suggestions:
             for record in plan.exports:
                 keep_record(session, record)
-    if forgotten:
-        forget(session, forgotten)
     if plan.mapping is not None and (plan.statements or plan.rejoined):
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
-    told = _take_waiting(session)
+    # A file that waited for what came just now may also hold somebody erased by it: first what it says of others counts.
+    told = _take_waiting(session, at_last=bool(forgotten))
+    if forgotten:
+        forget(session, forgotten)
     return ImportResult(counts, changes.step, changes.records, (*plan.notices, *told))
 
 
@@ -167,17 +169,20 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
     """The same for bytes that have been taken already, such as those of an archived file."""
     plan = ImportPlan()
     foreign: list[FileContent] = []
+    personal: list[FileContent] = []
     for content in contents:
         file = _planned(session, content, options.password)
         plan.files += (file,)
         own = plan_workbook(session, file, file.password) if may_be_workbook(file) else None
         if own is None:
-            foreign.append(content)
+            (personal if is_own_data(content) else foreign).append(content)
         else:
             plan.join(own)
     if foreign:
         tables = read_contents(foreign, options.password or None)
         plan.join(plan_tables(session, tables, options, foreign[0].stem))
+    if personal:
+        plan.join(plan_own_data(session, personal, options))
     _hold_back(session, plan)
     plan.notices += [
         f"“{file.name}” was imported before, on {file.known_since[:10]}." for file in plan.files if file.known_since
@@ -227,24 +232,31 @@ def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[
             session.store.set_local(_KEPT_WORD + kept.content, file.password.encode())
 
 
-def _take_waiting(session: Session) -> list[str]:
+def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
     """Bring in the files that waited for an export which is known by now; each is a step of its own.
 
     One whose export is still unknown is tried again where another export was heard of that may show the same.
+    `at_last` somebody was erased and files that may hold them are about to go: one that has its base in its own hidden
+    sheet needs none of ours, which is erased already.
     """
     told = []
     queued = [read_suggestion(row) for row in session.store.suggestions()]
     for each in [each for each in queued if each.kind == "waiting"]:
-        ready = is_readable(session, each.value)
+        ready = is_readable(session, each.value) or (at_last and known_export(session, each.value) is not None)
         if not ready and each.field == known_partner_exports(session):
             continue
         outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
         with session.transaction("File no longer waits", undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, outdated)
         sentence = _taken_at_last(session, each)
-        if ready:
+        if ready and not _still_waits(session, each):
             told.append(sentence)
     return told
+
+
+def _still_waits(session: Session, waiting: Suggested) -> bool:
+    held = [read_suggestion(row) for row in session.store.suggestions()]
+    return any(each.kind == "waiting" and each.other == waiting.other for each in held)
 
 
 def _taken_at_last(session: Session, waiting: Suggested) -> str:

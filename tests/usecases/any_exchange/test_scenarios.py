@@ -392,6 +392,20 @@ def test_an_old_workbook_brings_no_erased_person_back_and_what_else_it_says_coun
     assert all(b"Kari" not in dump(each) for each in team.everybody)
 
 
+def test_an_answer_that_waits_is_taken_in_although_the_file_it_waits_for_erases_somebody(team: Team) -> None:
+    asked = export_partner(team.ann, team.picture.partner, team.path()).path
+    answered = filled(asked, team.path(), ("Accounts", "Alpine", "Phone", "+47 9"))
+    bring(team.ben, answered)
+    erase(team.ann, team.picture.contacts["Kari Nordmann"])
+    team.send(team.ann, team.ben)
+    assert value(team.ben, team.alpine, "phone") == "+47 9"
+    assert b"Kari" not in dump(team.ben)
+    content = team.ben.store.archive.content_id(answered.read_bytes())
+    kept = team.ben.store.archive.find(content)
+    assert kept is not None
+    assert kept.dropped
+
+
 # --- deleting -------------------------------------------------------------------------------------------------------
 
 
