@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round
+from accountplanner.domain import charts
 
 _GAP_PX = 4
+_LEAST_PX = 3
 
 
 class Bars(PaintedWidget):
@@ -53,13 +55,10 @@ class Bars(PaintedWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)
-        top = max((0.0, *self._values))
-        for number, value in enumerate(self._values):
-            height = max(3.0, self.height() * value / top) if value > 0 else 0.0
-            corner = QPointF(number * self._step(), self.height() - height)
-            bar = QRectF(corner.x(), corner.y(), self._step() - _GAP_PX, height)
-            is_last = number == len(self._values) - 1
-            fill_round(painter, bar, 3, self.theme.colour("accent" if is_last else "bar"))
+        width, height = self.width(), self.height()
+        for bar in charts.Bars(self._values).shapes(_GAP_PX / width, _LEAST_PX / height):
+            place = QRectF(bar.left * width, bar.top * height, bar.width * width, bar.height * height)
+            fill_round(painter, place, 3, self.theme.colour("accent" if bar.is_last else "bar"))
 
     def _step(self) -> float:
         return (self.width() + _GAP_PX) / len(self._values)

@@ -18,6 +18,7 @@ from accountplanner.desktop.widgets.painting import (
     write,
 )
 from accountplanner.desktop.wording import say
+from accountplanner.domain import charts
 
 _BAR_PX = 6
 _GAP_PX = 4
@@ -74,10 +75,11 @@ class LadderBar(PaintedWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)
-        for number in range(len(self._rungs)):
-            passed = "bar" if self._is_proposed else "accent"
-            colour = self.theme.colour(passed if number < self._rung else "track")
-            fill_round(painter, QRectF(self._left(number), _PAD_PX, self._step_width(), _BAR_PX), _BAR_PX / 2, colour)
+        room = self.width() - 2 * _PAD_PX
+        passed = "bar" if self._is_proposed else "accent"
+        for left, width, is_reached in charts.Steps(len(self._rungs), self._rung).shapes(_GAP_PX / room):
+            place = QRectF(_PAD_PX + left * room, _PAD_PX, width * room, _BAR_PX)
+            fill_round(painter, place, _BAR_PX / 2, self.theme.colour(passed if is_reached else "track"))
         if self.is_compact():
             self._paint_sentence(painter)
         else:

@@ -11,6 +11,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, paint_focus_ring, write
 from accountplanner.desktop.wording import say
+from accountplanner.domain import charts
 
 _RING_PX: Final = 46
 _STROKE: Final = 4.5
@@ -81,10 +82,11 @@ class RingFigure(PaintedWidget):
         pen = QPen(self.theme.colour("track"), _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawArc(place, 0, 360 * 16)
-        if self._share:
+        degrees = charts.Ring(self._share).degrees
+        if degrees:
             pen.setColor(self.theme.ink(self._tone))
             painter.setPen(pen)
-            painter.drawArc(place, 90 * 16, -round(min(self._share, 1.0) * 360 * 16))
+            painter.drawArc(place, 90 * 16, -round(degrees * 16))
 
     def _title_height(self) -> int:
         return self.metrics("figure").height() - 2
