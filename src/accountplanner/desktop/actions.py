@@ -34,6 +34,7 @@ MENUS: Final = ("Program", "Edit", "Customers", "Exchange", "Go", "Help")
 COMMANDS: Final = (
     Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
     Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
+    Command("inbox", "Notes to file", "note", "", "Customers"),
     Command("brief", "Visit brief", "visit", "Ctrl+B", "Customers"),
     Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
     Command("accept_rungs", "Accept all proposed rungs", "ladder", "", "Customers"),
@@ -78,6 +79,8 @@ class ActionRegistry(QObject):
         self._commands = {command.id: command for command in commands}
         self._actions = {command.id: self._make(command) for command in self._commands.values()}
         self._wired: set[str] = set()
+        self._enabled: set[str] = set()
+        self._left: frozenset[str] | None = None
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
 
@@ -90,8 +93,8 @@ class ActionRegistry(QObject):
         action = self._actions[command_id]
         action.triggered.connect(do)
         action.setVisible(True)
-        action.setEnabled(True)
         self._wired.add(command_id)
+        self.enable(command_id, enabled=True)
 
     def action(self, command_id: str) -> QAction:
         """Return the action, for a button or a context menu."""
@@ -99,7 +102,23 @@ class ActionRegistry(QObject):
 
     def enable(self, command_id: str, *, enabled: bool) -> None:
         """Allow or forbid a wired command for now."""
-        self._actions[command_id].setEnabled(enabled and command_id in self._wired)
+        if enabled and command_id in self._wired:
+            self._enabled.add(command_id)
+        else:
+            self._enabled.discard(command_id)
+        self._let(command_id)
+
+    def leave_only(self, command_ids: Iterable[str]) -> None:
+        """Leave only these commands to a person, as on the lock screen, until `give_back`."""
+        self._left = frozenset(command_ids)
+        for command_id in self._commands:
+            self._let(command_id)
+
+    def give_back(self) -> None:
+        """Allow again whatever is allowed."""
+        self._left = None
+        for command_id in self._commands:
+            self._let(command_id)
 
     def run(self, command_id: str) -> None:
         """Do what the command does, as the palette wishes."""
@@ -119,6 +138,10 @@ class ActionRegistry(QObject):
             actions = [self._actions[command.id] for command in self._in_menu(title)]
             if actions:
                 menu.addMenu(say(title)).addActions(actions)
+
+    def _let(self, command_id: str) -> None:
+        is_left = self._left is None or command_id in self._left
+        self._actions[command_id].setEnabled(is_left and command_id in self._enabled)
 
     def _in_menu(self, title: str) -> list[Command]:
         return [command for command in self._commands.values() if command.menu == title and command.id in self._wired]

@@ -61,6 +61,7 @@ class Desk(QObject):
     steps_changed = Signal(object)
     record_requested = Signal(str)
     area_requested = Signal(str)
+    inbox_requested = Signal()
     record_shown = Signal(str)
 
     def __init__(self, theme: Theme, formats: Formats, runners: Runners, parent: QObject | None = None) -> None:
@@ -92,6 +93,9 @@ class Desk(QObject):
         """Let go of the workspace, so that it can be closed; whoever shows anything of it forgets it."""
         self.closing.emit()
         session, self._session = self._session, None
+        for delivery in self._deliveries:
+            delivery.forget()
+        self.steps_changed.emit(Steps())
         return session
 
     def read(
@@ -116,7 +120,7 @@ class Desk(QObject):
         `told` is the sentence instead of the step's own name. Without `refused` a failure is told like a success.
         """
         hands = _Hands(done, refused or self._on_refused, self._announce, told)
-        return self._start(self.runners.writing, title, _without_progress(work), hands)
+        return self._start(self.runners.writing, title, _without_progress(work), hands, must_run=True)
 
     def write_slowly(
         self,
@@ -141,7 +145,13 @@ class Desk(QObject):
         self.write(say("Redo"), history.redo)
 
     def _start(
-        self, runner: JobRunner, title: str, work: Callable[[Session, Progress], Any], hands: "_Hands"
+        self,
+        runner: JobRunner,
+        title: str,
+        work: Callable[[Session, Progress], Any],
+        hands: "_Hands",
+        *,
+        must_run: bool = False,
     ) -> "Reading":
         session = self._session
         if session is None:
@@ -150,7 +160,7 @@ class Desk(QObject):
         def run(progress: Progress) -> object:
             return work(session, progress)
 
-        job = Job(title, run)
+        job = Job(title, run, must_run=must_run)
         delivery = _Delivery(hands, self._deliveries, self)
         job.succeeded.connect(delivery.on_succeeded)
         job.failed.connect(delivery.on_failed)
@@ -217,6 +227,10 @@ class _Delivery(QObject):
 
     def drop(self) -> None:
         self._hands = _Hands(None, None, self._hands.announce, self._hands.told) if self._hands else None
+
+    def forget(self) -> None:
+        """Deliver and announce nothing at all: the workspace is closed, and nobody may speak of it any more."""
+        self._hands = None
 
     @Slot(object)
     def on_succeeded(self, result: object) -> None:

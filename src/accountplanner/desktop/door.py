@@ -1,8 +1,10 @@
 """Into the workspace: making it, opening it and locking it again, never on the GUI thread."""
 
+import math
+import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -21,9 +23,11 @@ from accountplanner.usecases.workspaces import (
     remember_in_keyring,
 )
 
+_LONGEST_WAIT_S: Final = 60
+
 
 class Door(QObject):
-    """Opens one workspace at a time.
+    """Opens one workspace at a time. After each wrong key the next one may be tried later: 1, 2, 4 … seconds.
 
     `opened` carries the session, `created` what was made, `key_wanted` comes when neither the
     keyring nor what was given opens it (with a sentence if something was given), `refused` a
@@ -41,6 +45,12 @@ class Door(QObject):
         self._runner = runner
         self._clock = clock
         self._was_given = False
+        self._misses = 0
+        self._open_from = 0.0
+
+    def wait_s(self) -> int:
+        """How many seconds have to pass before a key may be tried again."""
+        return max(0, math.ceil(self._open_from - time.monotonic()))
 
     def open(self, key: Key) -> None:
         """Try a key; an empty one asks the keyring."""
@@ -60,6 +70,7 @@ class Door(QObject):
 
     @Slot(object)
     def _on_opened(self, session: Session) -> None:
+        self._misses = 0
         self.opened.emit(session)
 
     @Slot(object)
@@ -69,6 +80,9 @@ class Door(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, WrongPassphraseError):
+            if self._was_given:
+                self._open_from = time.monotonic() + min(_LONGEST_WAIT_S, 2**self._misses)
+                self._misses += 1
             self.key_wanted.emit(sentence_of(error) if self._was_given else "")
         elif isinstance(error, PlannerError):
             self.refused.emit(sentence_of(error))

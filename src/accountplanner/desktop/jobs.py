@@ -37,6 +37,7 @@ class Job(QObject):
 
     The work is a plain function. It takes and returns values, never widgets, rows or
     sessions. Exactly one of `succeeded`, `failed` and `cancelled` comes, then `ended`.
+    One that `must_run` is done even when the program is being locked or closed: it keeps what was typed.
     """
 
     started = Signal()
@@ -46,9 +47,10 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal(object)
 
-    def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
+    def __init__(self, title: str, work: Callable[[Progress], Any], *, must_run: bool = False) -> None:
         super().__init__()
         self.title = title
+        self.must_run = must_run
         self._work = work
         self._cancel_asked = Event()
 
@@ -113,12 +115,13 @@ class JobRunner(QObject):
         return job
 
     def stop(self, timeout_ms: int = 5000) -> bool:
-        """Cancel everything and wait; say whether all work has ended.
+        """Cancel everything but what must run, and wait; say whether all work has ended.
 
         Call this before the workspace is closed: a worker must not meet a closed database.
         """
         for job in self._waiting:
-            job.cancel()
+            if not job.must_run:
+                job.cancel()
         return self._pool.waitForDone(timeout_ms)
 
     @Slot(object)

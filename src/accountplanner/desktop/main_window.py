@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from accountplanner.desktop.actions import ActionRegistry, Command
@@ -108,14 +119,65 @@ class MainWindow(QMainWindow):
         self._rail.choose(area)
         self.area_shown.emit(area)
 
+    def show_first(self) -> None:
+        """Bring the area into sight that a day starts with."""
+        self.show_area(self._first)
+
     def show_count(self, area: str, count: int) -> None:
         """Show in the rail how many things wait in an area."""
         if area in self._shell.pages:
             self._rail.show_count(area, count)
 
     def tell(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
-        """Say what was done, with a way back when there is one."""
+        """Say what was done, with a way back when there is one; nothing while something covers the window."""
+        if self.is_covered:
+            return
         self._toast.show_message(sentence, undo)
+
+    @property
+    def actions(self) -> ActionRegistry:
+        """Every command of the program."""
+        return self._shell.actions
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether something stands in the place of everything."""
+        return self._whole.currentWidget() is not self._centre
+
+    def cover(self, screen: QWidget) -> None:
+        """Put a screen in the place of everything, the rail included, until `uncover`."""
+        self._toast.dismiss()
+        self._whole.addWidget(screen)
+        self._whole.setCurrentWidget(screen)
+        screen.setFocus()
+
+    def uncover(self) -> None:
+        """Take the screen away."""
+        screen = self._whole.currentWidget()
+        if screen is not None and self.is_covered:
+            self._whole.removeWidget(screen)
+            screen.deleteLater()
+
+    def forget(self) -> None:
+        """Drop every page, dialog and floating thing, and what the shell itself said; pages are made anew when visited."""
+        QToolTip.hideText()
+        for popup in iter(QApplication.activePopupWidget, None):
+            popup.hide()
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog):
+                # Past its own `reject`, which may ask or refuse.
+                QDialog.done(window, 0)
+            if window.parentWidget() is self and window is not self._menu:
+                drop(window)
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            drop(page)
+        self._pages.clear()
+        self._area = ""
+        self._toast.dismiss()
+        self.banner.say_nothing()
+        for area in self._shell.pages:
+            self._rail.show_count(area, 0)
 
     def fill_menu(self) -> None:
         """Build the menu, after every command has been wired."""
@@ -156,6 +218,8 @@ class MainWindow(QMainWindow):
         areas = [area for area in shown if area.id not in _FOOTER]
         footer = [area for area in shown if area.id in _FOOTER]
         self._rail = Rail(theme, areas, footer, self._menu)
+        self._centre = QWidget()
+        self._whole = QStackedWidget()
         self._stack = QStackedWidget()
         self._stack.setProperty("ground", "window")
         self.banner = Banner(theme, is_flush=True)
@@ -163,8 +227,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(theme, self)
 
     def _build_layout(self) -> None:
-        centre = QWidget()
-        row = QHBoxLayout(centre)
+        row = QHBoxLayout(self._centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         column = QVBoxLayout()
@@ -173,7 +236,8 @@ class MainWindow(QMainWindow):
             column.addWidget(widget, 1 if widget is self._stack else 0)
         row.addWidget(self._rail)
         row.addLayout(column, 1)
-        self.setCentralWidget(centre)
+        self._whole.addWidget(self._centre)
+        self.setCentralWidget(self._whole)
         # Qt would widen a window silently to fit its pages; they scroll or fold instead.
         for layout in (self.layout(), row):
             if layout is not None:
@@ -225,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def _on_first_paint(self) -> None:
         self._patience.stop()
-        if not self._area:
+        if not self._area and not self.is_covered:
             self.show_area(self._first)
 
     def _on_entry_chosen(self, entry: "PaletteEntry") -> None:
@@ -247,6 +311,13 @@ class _Visit:
 
     def go(self) -> None:
         self._window.show_area(self.area)
+
+
+def drop(widget: QWidget) -> None:
+    """Take a widget out of its window now; it is freed as soon as nothing of it is running any more."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
 
 
 def _worded(area: RailEntry) -> RailEntry:

@@ -2,25 +2,25 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.areas import Areas
+from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
 from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
-from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
+from accountplanner.desktop.locking import Locking, Parts
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.records.history_entries import step_entries
-from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.settings import Settings, SettingsFile
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.palette import PaletteEntry
@@ -33,7 +33,6 @@ from accountplanner.domain.undo import StepRecord
 from accountplanner.usecases.briefs import KINDS as BRIEFED
 from accountplanner.usecases.history import steps
 from accountplanner.usecases.ladder import accept_proposals, proposals
-from accountplanner.usecases.recents import keep_recents
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session, SystemClock
 from accountplanner.usecases.workspaces import (
@@ -45,9 +44,6 @@ from accountplanner.usecases.workspaces import (
     place_warning,
     workspace_places,
 )
-
-_CLOSE_WAIT_MS = 60_000
-
 
 Refine = Callable[[NewWorkspace], NewWorkspace]
 
@@ -71,7 +67,7 @@ class Program(QObject):
         super().__init__()
         self._wish = front.wish
         self._refine = front.refine
-        self._settings = front.settings
+        self.choices = Choices(front.settings, self)
         self.theme, self.actions, self.window = front.theme, front.actions, front.window
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
@@ -79,6 +75,7 @@ class Program(QObject):
         self.finder = Finder(self.desk, self)
         clock = SystemClock(self._wish.as_of)
         self.door = Door(workspace_places(self._wish.workspace), self.desk.runners.writing, clock, self)
+        self.locking = Locking(Parts(self.desk, self.window, self.areas, self.finder, self.door, self.choices), self)
         self._has_begun = False
         self._connect()
         self._wire_actions()
@@ -90,6 +87,7 @@ class Program(QObject):
             runner.job_failed.connect(self._on_job_failed)
         self.desk.told.connect(self._on_told)
         self.desk.steps_changed.connect(self._on_steps_changed)
+        self.choices.changed.connect(self._on_choices_changed)
         self.door.opened.connect(self._on_opened)
         self.door.key_wanted.connect(self._on_key_wanted)
         self.door.refused.connect(self._on_refused)
@@ -104,7 +102,7 @@ class Program(QObject):
             ("undo", self.desk.undo),
             ("redo", self.desk.redo),
             ("backup", self._on_backup_wanted),
-            ("lock", self._on_lock_wanted),
+            ("lock", self.locking.lock),
             ("history", self._on_history_wanted),
             ("accept_rungs", self._on_rungs_wanted),
             ("theme_light", self._on_light_wanted),
@@ -159,14 +157,11 @@ class Program(QObject):
             self.areas.import_file()
 
     def _on_key_wanted(self, _sentence: str) -> None:
-        if not self.window.findChildren(UnlockDialog):
-            dialog = UnlockDialog(self.theme, self.door, self.window)
-            dialog.rejected.connect(self.window.close)
-            dialog.open()
+        self.locking.ask_for_key()
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        if self.desk.session is None and not self.window.findChildren(FirstRun):
+        if self.desk.session is None and not self.window.is_covered and not self.window.findChildren(FirstRun):
             self.window.banner.say(sentence, Tone.BAD, say("Try again"))
         elif self.desk.session is not None:
             self.window.tell(sentence)
@@ -210,10 +205,6 @@ class Program(QObject):
     def _on_rungs_wanted(self) -> None:
         self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
 
-    def _on_lock_wanted(self) -> None:
-        self._close_session()
-        self._on_key_wanted("")
-
     def _on_entry_chosen(self, entry: PaletteEntry) -> None:
         self.finder.visit(entry.id)
         self.areas.show_record(entry.id)
@@ -243,21 +234,16 @@ class Program(QObject):
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
         self.theme.choose(choice)
-        self._settings.save(replace(self._settings.load(), theme=choice))
+        self.choices.choose(theme=choice)
+
+    def _on_choices_changed(self, settings: Settings) -> None:
+        if settings.theme is not self.theme.choice:
+            self.theme.choose(settings.theme)
+        if settings.text_percent != self.theme.text_percent:
+            self.theme.scale_text(settings.text_percent)
 
     def _on_closed(self) -> None:
-        self._close_session()
-
-    def _close_session(self) -> None:
-        """Let running work end, then close: a worker must never meet a closed database."""
-        recents = self.finder.close()
-        session = self.desk.release()
-        self.desk.runners.reading.stop(_CLOSE_WAIT_MS)
-        self.desk.runners.writing.stop(_CLOSE_WAIT_MS)
-        if session is not None:
-            if recents:
-                keep_recents(session, recents)
-            session.close()
+        self.locking.close()
 
 
 def _accept_rungs(session: Session) -> Changes:

@@ -16,6 +16,10 @@ from accountplanner.desktop.theme.theme import ThemeChoice
 _FILE: Final = "desktop.json"
 _GEOMETRY_FILE: Final = "windows.ini"
 TEXT_PERCENTS: Final = (100, 110, 125, 150, 175, 200)
+LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30, 60, 0)
+"""After how many minutes without keys and mouse the program locks; 0 is never."""
+CLIPBOARD_SECONDS: Final = (15, 30, 60, 300, 0)
+"""How long what was copied stays on the clipboard; 0 is until the lock."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,9 @@ class Settings:
     text_percent: int = 100
     last_workspace: str = ""
     language: str = ""
+    lock_minutes: int = 10
+    lock_with_system: bool = True
+    clipboard_seconds: int = 60
 
 
 class SettingsFile:
@@ -68,11 +75,16 @@ def _settings_from(found: dict[str, Any]) -> Settings:
     """Take what is of the right kind, one by one, so that one bad value costs only itself."""
     usual = Settings()
     theme, percent = found.get("theme"), found.get("text_percent")
+    minutes, seconds = found.get("lock_minutes"), found.get("clipboard_seconds")
+    with_system = found.get("lock_with_system")
     return Settings(
         theme=ThemeChoice(theme) if theme in list(ThemeChoice) else usual.theme,
         text_percent=percent if percent in TEXT_PERCENTS else usual.text_percent,
         last_workspace=_text(found.get("last_workspace")),
         language=_text(found.get("language")),
+        lock_minutes=minutes if minutes in LOCK_MINUTES else usual.lock_minutes,
+        lock_with_system=with_system if isinstance(with_system, bool) else usual.lock_with_system,
+        clipboard_seconds=seconds if seconds in CLIPBOARD_SECONDS else usual.clipboard_seconds,
     )
 
 

@@ -51,6 +51,12 @@ class Banner(PaintedWidget):
         self.show()
         self.update()
 
+    def say_nothing(self) -> None:
+        """Forget the sentence."""
+        self._sentence.clear()
+        self.setAccessibleName("")
+        self.hide()
+
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)

@@ -65,6 +65,7 @@ class JobStatus(QWidget):
             self._begin()
         else:
             self._patience.stop()
+            self._text.show_text("")
             self.hide()
 
     def _on_patience_over(self) -> None:

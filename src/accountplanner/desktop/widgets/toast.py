@@ -54,6 +54,7 @@ class Toast(PaintedWidget):
         """Take the message away at once."""
         self._timer.stop()
         self._undo_it = None
+        self._text.clear()
         self.hide()
 
     @override
