@@ -18,7 +18,7 @@ from accountplanner.domain.errors import RefusedError, WrongUseError
 if TYPE_CHECKING:
     from accountplanner.usecases.exporting import Exported
 
-commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner, or a report.", no_args_is_help=True)
+commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner, a report, or a contact's card.", no_args_is_help=True)
 
 
 @commands.command()
@@ -100,6 +100,29 @@ def report(
         print_json({**asdict(written), "path": str(written.path)})
     else:
         say(f"Wrote {written.path}: {written.rows} rows.")
+
+
+@commands.command()
+def vcard(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The contact: a name, an id or Account/Contact.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The .vcf file to write.")],
+    *,
+    birthday: Annotated[bool, typer.Option("--birthday", help="Also the birthday, this time.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a contact's card for an address book: business data, and the birthday only when asked."""
+    from accountplanner.usecases.contact_cards import write_contact_card
+    from accountplanner.usecases.naming import find_record
+
+    session = opened(context)
+    written = write_contact_card(session, find_record(session, "contact", name), file, with_birthday=birthday)
+    if as_json:
+        print_json({**asdict(written), "path": str(written.path)})
+    else:
+        say(f"Wrote {written.path}: the card of {written.name}.")
+    if written.warning:
+        warn(f"{written.path.name}: {written.warning}")
 
 
 def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | None, *, every: bool) -> None:

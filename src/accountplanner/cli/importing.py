@@ -1,4 +1,4 @@
-"""`import`: any workbook or table; what is clean is applied, the rest waits for a person."""
+"""`import`: any workbook, table, address book or calendar; what is clean is applied, the rest waits for a person."""
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
@@ -33,7 +33,7 @@ _MOST_ITEMS = 50
 @commands.command("import")
 def import_files(  # noqa: PLR0913 - each is an option
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods or CSV.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods, CSV, vCard or iCalendar.")],
     *,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would happen, and change nothing.")] = False,
     mapping: Annotated[
@@ -51,7 +51,7 @@ def import_files(  # noqa: PLR0913 - each is an option
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> int:
-    """Bring in any workbooks or tables: apply what is clean, queue the rest."""
+    """Bring in any workbooks, tables, address books or calendars: apply what is clean, queue the rest."""
     from accountplanner.usecases.import_plans import ImportOptions, ImportPreview
     from accountplanner.usecases.importing import import_files as bring_in
     from accountplanner.usecases.importing import preview_import

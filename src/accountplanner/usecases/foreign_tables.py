@@ -26,6 +26,7 @@ from accountplanner.store.failures import storage_failures
 from accountplanner.usecases.billed_orders import billed_orders
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
 from accountplanner.usecases.known_names import KnownNames
+from accountplanner.usecases.people_matches import people_matches
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.sources import source_chain
 
@@ -62,7 +63,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     if not (read or derivation.problems or derivation.waiting):
         names = ", ".join(f"“{table.name}”" for table in tables)
         plan.held.append(f"Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.")
-    _plan_records(session, mapping, derivation, plan)
+    _plan_records(session, mapping, derivation, plan, finder)
     return plan
 
 
@@ -143,13 +144,16 @@ class _KnownRecords:
         return self._answers[name]
 
 
-def _plan_records(session: Session, mapping: TableMapping, derivation: TableDerivation, plan: ImportPlan) -> None:
+def _plan_records(
+    session: Session, mapping: TableMapping, derivation: TableDerivation, plan: ImportPlan, finder: KnownNames
+) -> None:
     records = [record for record in derivation.records if not _is_erased(session, record, plan)]
     fresh = _fresh(session, records)
     billed, problems, refused = billed_orders(session, [record for record in records if record.record in fresh])
     plan.problems += problems
     records = [record for record in records if record.record not in refused]
-    waiting = [*_matches(session, [record for record in records if record.record in fresh]), *billed]
+    newcomers = [record for record in records if record.record in fresh]
+    waiting = [*_matches(session, newcomers), *people_matches(finder, newcomers), *billed]
     held = _held_with(records, {match.incoming for match in waiting})
     sequences: dict[str, int] = {}
     by_owner: dict[str, list[Statement]] = {}

@@ -18,9 +18,10 @@ _ID_LENGTH = 10
 class QueueItem:
     """One thing to decide.
 
-    `kind` is conflict, deletion, match, rejoin, row, value, group, note, removal, waiting, held or
-    damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first in front; `base` is what stood before they parted
-    and `can_join` whether all of them may stand together. `reason` says why a suggestion is one.
+    `kind` is conflict, deletion, match, person, rejoin, row, value, group, note, removal, waiting, held or
+    damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first
+    in front; `base` is what stood before they parted and `can_join` whether all of them may stand
+    together. `reason` says why a suggestion is one.
     """
 
     id: str

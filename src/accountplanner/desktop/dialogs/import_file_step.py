@@ -14,7 +14,10 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
-FILE_KINDS = "Workbooks and tables (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+FILE_KINDS = (
+    "Workbooks, tables, address books, calendars "
+    "(*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.vcf *.ics);;All files (*)"
+)
 
 
 class FileStep(QWidget):

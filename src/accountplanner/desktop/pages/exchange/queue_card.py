@@ -31,6 +31,7 @@ _KINDS = {
     "match": ("May be the same", Tone.INFO),
     "rejoin": ("Torn rows", Tone.WARN),
     "row": ("New row", Tone.ACCENT),
+    "person": ("New person", Tone.ACCENT),
     "value": ("New value", Tone.ACCENT),
     "group": ("Same value in hidden rows", Tone.WARN),
     "note": ("Remark", Tone.ACCENT),

@@ -1,0 +1,78 @@
+"""A contact's vCard out: what stands on a business card, and the birthday where somebody ticks it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.errors import NotFoundError, WrongUseError
+from accountplanner.domain.fields import Privacy
+from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.exchange.personal.card_writing import Card, write_card
+from accountplanner.exchange.writing.publishing import publish
+from accountplanner.usecases.session import Session
+
+_BIRTHDAY = "mackay_birth"
+_OF_THE_PERSON = ("name", "title", "email", "phone", "mobile")
+_PLACE = {"street": "address", "city": "city", "region": "region", "postal_code": "postal_code", "country": "country"}
+_PERSONAL = "This file is not encrypted and holds a birthday; keep it to yourself."
+_ENDING = ".vcf"
+
+
+@dataclass(frozen=True, slots=True)
+class CardWritten:
+    """A card written. `warning` is a sentence when it holds more than business data, else empty."""
+
+    path: Path
+    name: str
+    warning: str
+
+
+def write_contact_card(session: Session, contact: str, path: Path, *, with_birthday: bool = False) -> CardWritten:
+    """Write a contact as a vCard file.
+
+    Only what the team may know is on it, and of that only business data and, if ticked, the birthday.
+
+    Raises:
+        NotFoundError: there is no such contact any more.
+        WrongUseError: the record is no contact, or the file's name promises something else.
+        NotPublishedError: the file could not be put where it was wanted.
+    """
+    if kind_of(contact) != "contact":
+        raise WrongUseError("Only contacts have a card.")
+    if path.suffix.casefold() != _ENDING:
+        raise WrongUseError(f"A card is a {_ENDING} file; “{path.name}” does not end so.")
+    card = contact_card(session, contact, with_birthday=with_birthday)
+    return CardWritten(publish(path, write_card(card)), card.name, _PERSONAL if card.birthday else "")
+
+
+def contact_card(session: Session, contact: str, *, with_birthday: bool = False) -> Card:
+    """What stands on a contact's card.
+
+    Raises:
+        NotFoundError: there is no such contact any more.
+    """
+    person = _business(session, contact)
+    if person is None:
+        raise NotFoundError("contact", contact)
+    account = _business(session, person.get("account", "")) or {}
+    division = _business(session, person.get("division", "")) or {}
+    held = session.store.record(contact)
+    return Card(
+        # The same card again is the same card; the record's own id is nobody else's business.
+        uid=keyed_digest(session.store.identity.team_secret, "card", session.store.root(contact)).hex()[:32],
+        **{key: person.get(key, "") for key in _OF_THE_PERSON},
+        **{key: account.get(field, "") for key, field in _PLACE.items()},
+        company=account.get("name", ""),
+        unit=division.get("name", ""),
+        website=account.get("website", ""),
+        birthday=held.values.get(_BIRTHDAY, "") if with_birthday and held is not None else "",
+    )
+
+
+def _business(session: Session, record: str) -> dict[str, str] | None:
+    """What is known of a record in the class that may stand on any card."""
+    held = session.store.record(record) if record else None
+    if held is None:
+        return None
+    fields = {field.key for field in record_kind(kind_of(record)).fields if field.privacy is Privacy.BUSINESS}
+    return {key: value for key, value in held.values.items() if key in fields}
