@@ -128,14 +128,17 @@ def history(session: Session, record: str, key: str = "") -> list[HistoryLine]:
     lines = [
         line
         for layer, group in entries.items()
-        for line in _history_of(kind, layer, [e for e in group if _is_shown(e, key)], names)
+        for line in _history_of(kind, layer, [e for e in group if _is_shown(session, e, key)], names)
     ]
     return sorted(lines, key=lambda line: (line.saved_at, line.date), reverse=True)
 
 
-def _is_shown(entry: Entry, key: str) -> bool:
+def _is_shown(session: Session, entry: Entry, key: str) -> bool:
     field = entry.statement.field
-    is_known = is_internal(field) or known_field(kind_of(entry.statement.record), field) is not None
+    known = known_field(kind_of(entry.statement.record), field)
+    if known is not None and known.privacy is Privacy.SPECIAL and not session.store.special_enabled:
+        return False
+    is_known = is_internal(field) or known is not None
     return is_known and key in {"", field}
 
 

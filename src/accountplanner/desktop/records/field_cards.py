@@ -38,6 +38,11 @@ class FieldCards(QWidget):
         layout.addWidget(self._columns)
         self._before: list[QWidget] = []
         self._beside: list[QWidget] = []
+        self._below: list[QWidget] = []
+
+    def add_below(self, card: QWidget) -> None:
+        """Put another card at the foot of the last column; before the first record is shown."""
+        self._below.append(card)
 
     def add_before(self, card: QWidget) -> None:
         """Put another card at the head of the first column; before the first record is shown."""
@@ -83,6 +88,8 @@ class FieldCards(QWidget):
         manner = Manner(theme, formats, self._desk.currency)
         columns: list[list[QWidget]] = [[*self._before], [*self._beside]]
         for group in groups_of(self._kind):
+            if group.is_closed:
+                continue
             rows = FieldRows(
                 replace(manner, is_plain=group.is_plain, is_stacked=group.is_stacked), fields_of(self._kind, group)
             )
@@ -92,6 +99,7 @@ class FieldCards(QWidget):
             card.add_wide(rows)
             self._cards.append((card, rows, say(group.title)))
             columns[group.column].append(card)
+        columns[1] += self._below
         self._columns.show_cards(columns)
 
     def _heading(self, rows: FieldRows, title: str) -> str:

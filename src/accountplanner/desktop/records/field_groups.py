@@ -7,7 +7,7 @@ from typing import Final
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.catalogue.mackay import SECTIONS
-from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.fields import Field, FieldType, Privacy
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class FieldGroup:
     """One card of fields. `column` says where it stands on a wide page.
 
     `is_plain` leaves out the line under each value that says where it comes from. A stacked one has
-    its labels above the values, because they are sentences.
+    its labels above the values, because they are sentences. A closed one has a card of its own
+    that shows nothing before it is asked (`special_card`).
     """
 
     title: str
@@ -23,6 +24,7 @@ class FieldGroup:
     column: int = 0
     is_plain: bool = False
     is_stacked: bool = False
+    is_closed: bool = False
 
 
 _ACCOUNT: Final = (
@@ -76,7 +78,7 @@ _KINDS: Final = {
 
 def groups_of(kind: str) -> tuple[FieldGroup, ...]:
     """The cards of a record kind, every visible field of the catalogue in exactly one of them."""
-    groups = {"account": _ACCOUNT, "contact": (*_CONTACT, *_sections()), "partner": _PARTNER}.get(kind, ())
+    groups = {"account": _ACCOUNT, "contact": (*_CONTACT, *_sections(), _special()), "partner": _PARTNER}.get(kind, ())
     taken = {key for group in groups for key in group.keys}
     rest = tuple(field.key for field in record_kind(kind).fields if field.key not in taken and not field.internal)
     return (*groups, FieldGroup(_MORE, rest, 1)) if rest else groups
@@ -107,8 +109,15 @@ def _sections() -> Sequence[FieldGroup]:
     return [
         FieldGroup(
             section,
-            tuple(field.key for field in fields if field.section == section),
+            tuple(field.key for field in fields if field.section == section and field.privacy is not Privacy.SPECIAL),
             _SECTION_COLUMNS.get(section, 1),
         )
         for section in SECTIONS.values()
     ]
+
+
+def _special() -> FieldGroup:
+    """What nobody is asked for, whatever section it stands in."""
+    fields = record_kind("contact").fields
+    keys = tuple(field.key for field in fields if field.privacy is Privacy.SPECIAL)
+    return FieldGroup("Sensitive", keys, 1, is_closed=True)

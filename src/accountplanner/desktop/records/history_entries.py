@@ -9,7 +9,7 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
 from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import known_field
-from accountplanner.domain.fields import FieldType
+from accountplanner.domain.fields import FieldType, Privacy
 from accountplanner.domain.money import Money
 from accountplanner.domain.undo import StepRecord
 from accountplanner.usecases.pages import HistoryLine
@@ -38,6 +38,8 @@ def step_entries(done: Sequence[StepRecord], formats: Formats, most: int = 200) 
 
 def _entry(number: int, line: HistoryLine, formats: Formats, today: date, kind: str) -> TimelineEntry:
     value = say("cleared") if line.cleared else _written(line, formats, kind)
+    if _is_closed(line, kind):
+        value = say("kept closed")
     title = f"{line.label}: {value}" if kind else value
     told = history_words(line, formats, today)
     if not line.stands:
@@ -46,6 +48,12 @@ def _entry(number: int, line: HistoryLine, formats: Formats, today: date, kind: 
     return TimelineEntry(
         str(number), icon, title.replace("\n", " "), written_moment(line.saved_at, formats), told, tone
     )
+
+
+def _is_closed(line: HistoryLine, kind: str) -> bool:
+    """Whether this was a sensitive answer, which is shown only where it is asked for."""
+    field = known_field(kind, line.field) if kind else None
+    return field is not None and field.privacy is Privacy.SPECIAL and not line.cleared
 
 
 def _look(line: HistoryLine) -> tuple[str, Tone]:

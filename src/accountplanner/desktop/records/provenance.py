@@ -59,6 +59,8 @@ def source_words(origin: str) -> str:
     kind, _, name = origin.partition(":")
     if kind == "table":
         return say("list “{name}”", name=name)
+    if kind == "consent":
+        return say("with consent: {how}", how=name)
     if kind == "typed" or not kind:
         return ""
     return say(_ORIGINS.get(kind, kind))
