@@ -19,7 +19,7 @@ from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.history import redo, undo
 from accountplanner.usecases.note_offers import Offer, accept_offer, offers
 from accountplanner.usecases.noting import Noted, discard_note, file_note, inbox, understand, write_note
-from accountplanner.usecases.sealed_notes import drop_drafts, keep_draft, kept_draft, seal_note
+from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft, seal_note
 from accountplanner.usecases.today import LineKind, agenda
 
 if TYPE_CHECKING:
@@ -230,12 +230,14 @@ def _bytes_of(places: Places) -> bytes:
 def test_a_note_sealed_while_locked_is_unreadable_and_waits_after_the_unlock(laptops: Laptops, ann: Session) -> None:
     places = ann.store.places
     seal_note(places, SECRET, ann.clock)
-    keep_draft(places, f"half of {SECRET}", locked=True)
+    keep_draft(places, f"half of {SECRET}", "locked-1")
+    keep_draft(places, "and another", "locked-2")
     assert SECRET.encode() not in _bytes_of(places)
     again = laptops.reopen(ann)
     assert [(note.text, note.written_on) for note in inbox(again)] == [(SECRET, "2026-11-22")]
     assert list(places.letterbox.glob("*.letter")) == []
-    assert kept_draft(again) == f"half of {SECRET}"
+    assert gather_drafts(again) == f"half of {SECRET}\nand another"
+    assert [path.name for path in places.letterbox.glob("*.draft")] == ["open.draft"]
     assert len(inbox(laptops.reopen(again))) == 1, "once is enough"
     assert SECRET.encode() not in _bytes_of(places)
 
@@ -272,9 +274,9 @@ def test_a_draft_lasts_until_it_is_saved(ann: Session) -> None:
     places = ann.store.places
     keep_draft(places, "half a")
     keep_draft(places, "half a thought")
-    assert kept_draft(ann) == "half a thought"
-    drop_drafts(places)
-    assert kept_draft(ann) == ""
+    assert gather_drafts(ann) == "half a thought"
+    keep_draft(places, "")
+    assert gather_drafts(ann) == ""
     keep_draft(places, "x")
     keep_draft(places, " ")
-    assert kept_draft(ann) == ""
+    assert gather_drafts(ann) == ""

@@ -52,7 +52,6 @@ class Areas(QObject):
         """The commands that pages carry out."""
         return (
             ("search", self.search),
-            ("note", self.write_note),
             ("brief", self.show_brief),
             ("new_account", self.new_account),
             ("import", self.import_file),
@@ -81,10 +80,6 @@ class Areas(QObject):
             search = getattr(self._window.page(self._window.area), "search", None)
             if search is not None:
                 search()
-
-    def write_note(self) -> None:
-        """Write a note about the account in sight."""
-        self._accounts().write_note()
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""

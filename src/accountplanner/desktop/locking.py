@@ -27,7 +27,7 @@ from accountplanner.usecases.drafts import Draft, forget_drafts, keep_drafts, ke
 from accountplanner.usecases.recents import keep_recents
 from accountplanner.usecases.session import Session, SystemClock
 
-LEFT_WHEN_LOCKED: Final = ("quit",)
+LEFT_WHEN_LOCKED: Final = ("quit", "note")
 """The commands a person still has while the workspace is locked."""
 
 _CLOSE_WAIT_MS: Final = 60_000

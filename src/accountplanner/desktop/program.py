@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.areas import Areas
+from accountplanner.desktop.capture.capturing import Capturing
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
@@ -76,6 +77,7 @@ class Program(QObject):
         clock = SystemClock(self._wish.as_of)
         self.door = Door(workspace_places(self._wish.workspace), self.desk.runners.writing, clock, self)
         self.locking = Locking(Parts(self.desk, self.window, self.areas, self.finder, self.door, self.choices), self)
+        self.capturing = Capturing(self.desk, self.door, self.window, clock, self.areas.in_sight)
         self._has_begun = False
         self._connect()
         self._wire_actions()
@@ -85,6 +87,8 @@ class Program(QObject):
         for runner in (self.desk.runners.reading, self.desk.runners.writing):
             runner.job_started.connect(self.window.status.follow)
             runner.job_failed.connect(self._on_job_failed)
+        self.capturing.runner.job_failed.connect(self._on_job_failed)
+        self.capturing.reach_dialogs(self.actions.action("note"))
         self.desk.told.connect(self._on_told)
         self.desk.steps_changed.connect(self._on_steps_changed)
         self.choices.changed.connect(self._on_choices_changed)
@@ -99,6 +103,8 @@ class Program(QObject):
     def _wire_actions(self) -> None:
         actions = self.actions
         wishes: Sequence[tuple[str, Callable[[], object]]] = (
+            ("note", self.capturing.write),
+            ("inbox", self.capturing.show_inbox),
             ("undo", self.desk.undo),
             ("redo", self.desk.redo),
             ("backup", self._on_backup_wanted),

@@ -106,10 +106,11 @@ class OpenLetterbox:
         with storage_failures(self._folder):
             (self._folder / name).unlink(missing_ok=True)
 
-    def draft(self, name: str) -> bytes | None:
-        """What was being written when it was last kept, `None` for nothing."""
-        path = self._folder / f"{name}.draft"
-        return self._opened(path) if path.is_file() else None
+    def drafts(self) -> dict[str, bytes]:
+        """What was being written when it was last kept, by name, the oldest first."""
+        found = sorted(self._folder.glob("*.draft"), key=lambda path: path.stat().st_mtime_ns)
+        opened = {path.stem: self._opened(path) for path in found}
+        return {name: content for name, content in opened.items() if content is not None}
 
     def _opened(self, path: Path) -> bytes | None:
         with storage_failures(path):

@@ -5,6 +5,7 @@ stays on this computer mentions stays there, too.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from accountplanner.domain.capture import read_capture
 from accountplanner.domain.capture_offers import Found, Mentioned, found_in
@@ -12,6 +13,7 @@ from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
+from accountplanner.domain.money import Money
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import Typed, say_new_record, set_value
 from accountplanner.usecases.noting_names import Meant, Names
@@ -35,6 +37,7 @@ class Offer:
     contact: Meant | None
     field: Field | None = None
     private: bool = False
+    amount: Money | None = None
 
 
 def offers(session: Session, note: str) -> tuple[Offer, ...]:
@@ -72,7 +75,8 @@ def _offer(
 ) -> Offer | None:
     account, contact = about
     if found.what is not Mentioned.FACT:
-        return Offer(note, found, account, contact, private=is_private)
+        amount = Money.from_decimal(Decimal(found.amount), session.currency) if found.amount else None
+        return Offer(note, found, account, contact, private=is_private, amount=amount)
     field = field_named("contact", found.field)
     if contact is None or (field.privacy is Privacy.SPECIAL and not session.store.special_enabled):
         return None
@@ -89,7 +93,7 @@ def _kind(offer: Offer) -> str:
 def _values(session: Session, offer: Offer) -> dict[str, str]:
     values = {"title": offer.found.words, "account": offer.account.record if offer.account else ""}
     if offer.found.what is Mentioned.AMOUNT:
-        return values | {"amount": offer.found.amount, "outcome": "open"}
+        return values | {"amount": offer.amount.canonical() if offer.amount else "", "outcome": "open"}
     due = offer.found.due.isoformat() if offer.found.due else ""
     promised = {"promise": "yes"} if offer.found.what is Mentioned.PROMISE else {}
     person = {"contact": offer.contact.record} if offer.contact else {}

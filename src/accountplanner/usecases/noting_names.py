@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from difflib import SequenceMatcher
 
 from accountplanner.domain.capture import Chip, Mention, Sign
 from accountplanner.domain.ids import kind_of
@@ -13,7 +12,7 @@ from accountplanner.usecases.session import Session
 KIND_OF = {Sign.PERSON: "contact", Sign.ACCOUNT: "account"}
 _ASKED = 40
 _SUGGESTED = 3
-_LIKE_ENOUGH = 72
+_LIKE_ENOUGH = 0.72
 _SEARCHED_WORDS = 3
 
 
@@ -117,6 +116,24 @@ class Names:
 
 
 def _likeness(asked: list[str], title: str) -> float:
+    """How alike the first word typed is to the most similar word of a title; the second counts where it helps."""
     words = search_text(title).split()
-    first = max((fuzz.ratio(asked[0], word) for word in words), default=0.0)
-    return max(first, fuzz.token_set_ratio(" ".join(asked), " ".join(words)))
+    alike = [max((SequenceMatcher(None, part, word).ratio() for word in words), default=0.0) for part in asked]
+    return max(alike[0], sum(alike) / len(alike))
+
+
+def completions(session: Session, sign: Sign, typed: str, here: str = "", limit: int = 6) -> tuple[Meant, ...]:
+    """The names that a few typed letters may become, people of the account in sight first."""
+    kind, names = KIND_OF[sign], Names(session)
+    asked = search_text(typed).split()
+    account = here if kind_of(here) == "account" else names.of(here).account if kind_of(here) == "contact" else ""
+    near = session.store.records_with("contact", "account", account) if account and kind == "contact" else []
+    fitting = [each.record for each in near if _begins_each(asked, search_text(each.values.get("name", "")))]
+    found = dict.fromkeys(fitting)
+    if len(found) < limit:
+        found |= dict.fromkeys(hit.record for hit in session.store.search(typed, (kind,), limit) if hit.in_title)
+    return tuple(names.of(record) for record in list(found)[:limit])
+
+
+def _begins_each(asked: list[str], title: str) -> bool:
+    return all(any(word.startswith(part) for word in title.split()) for part in asked)

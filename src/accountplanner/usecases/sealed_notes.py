@@ -13,12 +13,13 @@ from accountplanner.usecases.session import Clock, Session
 from accountplanner.usecases.waiting_notes import say_waiting
 
 _KEY = "letterbox_key"
-_DRAFT = "open"
-_LOCKED_DRAFT = "locked"
+OPEN_DRAFT = "open"
 
 
-def seal_note(places: Places, text: str, clock: Clock) -> None:
+def seal_note(places: Places, text: str, clock: Clock, draft: str = "") -> None:
     """Keep a note that nobody can read until the workspace is unlocked; it is on the disk when this returns.
+
+    `draft` names the draft that it was until now.
 
     Raises:
         WrongUseError: nothing was written.
@@ -28,7 +29,8 @@ def seal_note(places: Places, text: str, clock: Clock) -> None:
         raise WrongUseError("The note is empty.")
     letter = {"text": text, "written_on": clock.today().isoformat()}
     Letterbox(places.letterbox).post(json.dumps(letter).encode())
-    Letterbox(places.letterbox).drop_draft(_LOCKED_DRAFT)
+    if draft:
+        Letterbox(places.letterbox).drop_draft(draft)
 
 
 def prepare_letterbox(session: Session) -> None:
@@ -57,27 +59,28 @@ def take_in_sealed(session: Session) -> Changes:
     return session.changes(writing, title)
 
 
-def keep_draft(places: Places, text: str, *, locked: bool = False) -> None:
-    """Keep what is being written, sealed, so that neither a crash nor a lock loses it; blank text drops the draft."""
+def keep_draft(places: Places, text: str, name: str = OPEN_DRAFT) -> None:
+    """Keep what is being written, sealed, so that neither a crash nor a lock loses it; blank text drops the draft.
+
+    What is begun on the lock screen gets a name of its own each time: nobody there can read what was begun before.
+    """
     letterbox = Letterbox(places.letterbox)
-    name = _LOCKED_DRAFT if locked else _DRAFT
     if text.strip():
         letterbox.keep_draft(name, text.encode("utf-8", "surrogatepass"))
     else:
         letterbox.drop_draft(name)
 
 
-def kept_draft(session: Session) -> str:
-    """What was being written when it was last kept, on the lock screen as well; blank for nothing."""
-    letterbox = _opened(session)
-    drafts = (letterbox.draft(name) for name in (_DRAFT, _LOCKED_DRAFT))
-    return "\n".join(draft.decode("utf-8", "surrogatepass") for draft in drafts if draft)
-
-
-def drop_drafts(places: Places) -> None:
-    """Forget every draft: what stood there is saved."""
-    for name in (_DRAFT, _LOCKED_DRAFT):
-        Letterbox(places.letterbox).drop_draft(name)
+def gather_drafts(session: Session) -> str:
+    """What was being written when it was last kept, on the lock screen as well, now one draft; blank for nothing."""
+    drafts = _opened(session).drafts()
+    text = "\n".join(content.decode("utf-8", "surrogatepass") for content in drafts.values())
+    places = session.store.places
+    if drafts.keys() - {OPEN_DRAFT}:
+        keep_draft(places, text)
+        for name in drafts.keys() - {OPEN_DRAFT}:
+            Letterbox(places.letterbox).drop_draft(name)
+    return text
 
 
 def _say_letter(session: Session, writing: Transaction, note: str, content: bytes) -> None:

@@ -199,6 +199,8 @@ class TodayPage(QWidget):
     def _on_line_opened(self, line: AgendaLine) -> None:
         if line.kind in _DECIDED_IN_EXCHANGE:
             self._desk.area_requested.emit("exchange")
+        elif line.kind is LineKind.INBOX:
+            self._desk.inbox_requested.emit()
         else:
             self._desk.record_requested.emit(
                 line.contact if line.kind is LineKind.STALE else line.account or line.contact

@@ -1,0 +1,140 @@
+"""Opens the note from anywhere, and keeps its draft where neither a crash nor a lock loses it."""
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from accountplanner.desktop.capture.dialog import CaptureDialog, Sight
+from accountplanner.desktop.capture.inbox_dialog import InboxDialog
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.door import Door
+from accountplanner.desktop.jobs import Job, JobRunner, Progress
+from accountplanner.desktop.wording import say, sentence_of
+from accountplanner.domain.errors import PlannerError
+from accountplanner.usecases.sealed_notes import OPEN_DRAFT, gather_drafts, keep_draft, seal_note
+from accountplanner.usecases.session import Clock
+from accountplanner.usecases.workspaces import Places
+
+_CLOSE_WAIT_MS = 10_000
+
+
+class Capturing(QObject):
+    """One note at a time, over whatever stands there: pages, dialogs and the lock screen.
+
+    Drafts are written by a worker of their own, which no import keeps waiting.
+    """
+
+    def __init__(
+        self, desk: Desk, door: Door, window: QWidget, clock: Clock, in_sight: Callable[[], tuple[str, str]]
+    ) -> None:
+        super().__init__(desk)
+        self._desk, self._door, self._window, self._clock = desk, door, window, clock
+        self._in_sight = in_sight
+        self._dialog: CaptureDialog | None = None
+        self._draft_name = OPEN_DRAFT
+        self._unkept: str | None = None
+        self.runner = JobRunner(self)
+        desk.closing.connect(self.settle)
+        desk.inbox_requested.connect(self.show_inbox)
+
+    def reach_dialogs(self, action: QAction) -> None:
+        """Let the shortcut work in dialogs, too: a modal one hides the window's own actions."""
+        self._action = action
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - there is a window
+        application.focusWindowChanged.connect(self._on_focus_window_changed)
+
+    def write(self) -> None:
+        """Open the note, or bring the one that is open to the front."""
+        if self._dialog is not None:
+            self._dialog.activateWindow()
+            self._dialog.line.setFocus()
+            return
+        is_open = self._desk.session is not None
+        if not is_open and not self._door.places.exists():
+            return
+        parent = QApplication.activeModalWidget() or self._window
+        dialog = CaptureDialog(self._desk, Sight(*self._in_sight()) if is_open else Sight(), self._window, parent)
+        dialog.draft_changed.connect(self._on_draft_changed)
+        dialog.sealed_wanted.connect(self._on_sealed_wanted)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
+        # What is begun while locked cannot be read again there: each time it gets a place of its own.
+        self._draft_name = OPEN_DRAFT if is_open else f"locked-{secrets.token_hex(4)}"
+        dialog.open()
+        dialog.line.setFocus()
+        if is_open:
+            self._desk.read(gather_drafts, self._on_drafts_gathered, dialog.refuse)
+
+    def show_inbox(self) -> None:
+        """Go through the notes that wait to be filed."""
+        if self._desk.session is not None:
+            InboxDialog(self._desk, QApplication.activeModalWidget() or self._window).open()
+
+    def settle(self) -> None:
+        """Keep the draft before the workspace closes: the last words are written here and now."""
+        dialog, text = self._dialog, self._unkept
+        if dialog is not None:
+            text = dialog.text
+            dialog.done(QDialog.DialogCode.Rejected)
+        self.runner.stop(_CLOSE_WAIT_MS)
+        if text is not None:
+            self._unkept = None
+            try:
+                keep_draft(self._door.places, text, self._draft_name)
+            except PlannerError as error:
+                self._desk.tell(sentence_of(error))
+
+    def _on_focus_window_changed(self, _window: QWindow | None) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and self._action not in dialog.actions():
+            dialog.addAction(self._action)
+
+    def _on_drafts_gathered(self, draft: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_draft(draft)
+
+    def _on_draft_changed(self, text: str) -> None:
+        self._unkept = text
+        job = Job(say("Keeping the draft"), partial(_keep, self._door.places, text, self._draft_name))
+        job.succeeded.connect(self._on_draft_kept)
+        job.failed.connect(self._on_draft_failed)
+        self.runner.start(job)
+
+    def _on_draft_kept(self, text: object) -> None:
+        if self._unkept == text:
+            self._unkept = None
+
+    def _on_draft_failed(self, error: BaseException) -> None:
+        if self._dialog is not None:
+            self._dialog.refuse(sentence_of(error))
+
+    def _on_sealed_wanted(self, text: str) -> None:
+        job = Job(say("Sealing the note"), partial(_seal, self._door.places, text, self._clock, self._draft_name))
+        job.succeeded.connect(self._on_sealed)
+        job.failed.connect(self._on_draft_failed)
+        self.runner.start(job)
+
+    def _on_sealed(self, _result: object) -> None:
+        if self._dialog is not None:
+            self._dialog.show_sealed()
+
+    def _on_finished(self, _result: int) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            if dialog.text.strip():
+                self._on_draft_changed(dialog.text)
+            dialog.deleteLater()
+
+
+def _keep(places: Places, text: str, name: str, _progress: Progress) -> str:
+    keep_draft(places, text, name)
+    return text
+
+
+def _seal(places: Places, text: str, clock: Clock, draft: str, _progress: Progress) -> None:
+    seal_note(places, text, clock, draft)

@@ -1,0 +1,302 @@
+"""The sixty-second note as a person types it: on a page, over a dialog, on the lock screen, and after a crash."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.actions import ActionRegistry
+from accountplanner.desktop.capture.capturing import Capturing
+from accountplanner.desktop.capture.dialog import CaptureDialog
+from accountplanner.desktop.capture.inbox_dialog import InboxDialog
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.door import Door
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
+from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.noting import inbox, write_note
+from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft
+from accountplanner.usecases.session import Session
+
+Words = Callable[[QWidget], str]
+Wait = Callable[[], None]
+_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+SECRET = "the canary sang of Zanzibar"
+
+
+class Typist:
+    """Counts the keys a person presses."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+
+    def type(self, text: str) -> None:
+        self.keys += len(text)
+        QTest.keyClicks(_focused(), text)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.keys += 1
+        QTest.keyClick(_focused(), key, modifiers)
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+@pytest.fixture
+def account(session: Session) -> str:
+    account = create_record(session, "account", {"name": "Simons bistro"})[0]
+    create_record(session, "contact", {"name": "Jytte Petersen", "account": account})
+    create_record(session, "contact", {"name": "Jytta Hansen"})
+    return account
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    column = QVBoxLayout(window)
+    column.addWidget(QPlainTextEdit())
+    window.show()
+    window.activateWindow()
+    window.findChildren(QPlainTextEdit)[0].setFocus()
+    return window
+
+
+@pytest.fixture
+def capturing(
+    desk: Desk, theme: Theme, window: QWidget, session: Session, account: str, quiet: Wait
+) -> Iterator[Capturing]:
+    sight = (account, "Simons bistro")
+    door = Door(session.store.places, desk.runners.writing, session.clock)
+    capturing = Capturing(desk, door, window, session.clock, lambda: sight)
+    actions = ActionRegistry(theme, parent=window)
+    actions.wire("note", capturing.write)
+    actions.offer_in(window)
+    capturing.reach_dialogs(actions.action("note"))
+    yield capturing
+    quiet()
+    if capturing._dialog is not None:
+        capturing._dialog.line.clear()
+        capturing._dialog.reject()
+    assert capturing.runner.stop()
+    capturing.deleteLater()
+
+
+def _dialog(qtbot: QtBot, capturing: Capturing, quiet: Wait) -> CaptureDialog:
+    qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
+    quiet()
+    assert capturing._dialog is not None
+    return capturing._dialog
+
+
+def _notes(session: Session) -> list[dict[str, str]]:
+    return [dict(each.values) for each in session.store.every("note")]
+
+
+def test_a_whole_note_takes_at_most_forty_keys_and_one_dialog(
+    qtbot: QtBot, capturing: Capturing, window: QWidget, session: Session, quiet: Wait, words: Words
+) -> None:
+    person = Typist()
+    person.press(Qt.Key.Key_Space, _KEYS)
+    dialog = _dialog(qtbot, capturing, quiet)
+    person.type("@jy")
+    qtbot.waitUntil(lambda: dialog._names.count() > 0 and dialog._names.isVisible())
+    person.press(Qt.Key.Key_Tab)
+    person.type("I'll send her prices !fr")
+    qtbot.waitUntil(lambda: "about Simons bistro" in words(dialog) and "Jytte Petersen" in words(dialog))
+    person.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog._card.isVisible)
+    assert "Make it a promise to Jytte Petersen, due" in words(dialog)
+    person.press(Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: capturing._dialog is None)
+    quiet()
+    assert person.keys <= 40
+    [note] = _notes(session)
+    assert note["text"] == "@Jytte Petersen I'll send her prices !fr"
+    [action] = session.store.every("action")
+    assert (action.values["promise"], action.values["due_on"]) == ("yes", "2026-11-27")
+    assert window.isVisible()
+
+
+def test_no_leaves_it_and_nothing_is_taken_unasked(
+    qtbot: QtBot, capturing: Capturing, session: Session, quiet: Wait
+) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    person = Typist()
+    person.type("We will call tomorrow. Ask again !friday")
+    person.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog._card.isVisible)
+    person.press(Qt.Key.Key_N)
+    person.press(Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: capturing._dialog is None)
+    assert session.store.every("action") == []
+    assert len(_notes(session)) == 1
+
+
+def test_what_names_nobody_known_is_saved_all_the_same(
+    qtbot: QtBot, capturing: Capturing, session: Session, quiet: Wait, words: Words
+) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    person = Typist()
+    person.type("@jyte wants a visit")
+    qtbot.waitUntil(lambda: "@jyte: which one?" in words(dialog))
+    person.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: capturing._dialog is None)
+    quiet()
+    assert [note.text for note in inbox(session)] == ["@jyte wants a visit"]
+
+
+def test_backspace_takes_a_name_away_as_a_whole(qtbot: QtBot, capturing: Capturing, quiet: Wait) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    person = Typist()
+    person.type("ask @jyt")
+    qtbot.waitUntil(lambda: dialog._names.count() > 0)
+    person.press(Qt.Key.Key_Tab)
+    assert dialog.text == "ask @Jytte Petersen "
+    qtbot.waitUntil(lambda: bool(dialog.line._chips))
+    person.press(Qt.Key.Key_Backspace)
+    assert dialog.text == "ask "
+
+
+def test_ctrl_enter_saves_and_opens(qtbot: QtBot, capturing: Capturing, desk: Desk, quiet: Wait, account: str) -> None:
+    wanted: list[str] = []
+    desk.record_requested.connect(wanted.append)
+    capturing.write()
+    _dialog(qtbot, capturing, quiet)
+    person = Typist()
+    person.type("called")
+    person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: wanted == [account])
+    assert capturing._dialog is None
+
+
+def test_escape_keeps_the_draft_and_saving_drops_it(
+    qtbot: QtBot, capturing: Capturing, session: Session, quiet: Wait
+) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    person = Typist()
+    person.type(SECRET)
+    person.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not capturing.runner.is_busy and capturing._dialog is None)
+    assert gather_drafts(session) == SECRET
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    qtbot.waitUntil(lambda: dialog.text == SECRET)
+    person.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: capturing._dialog is None and not capturing.runner.is_busy)
+    assert gather_drafts(session) == ""
+    assert [note["text"] for note in _notes(session)] == [SECRET]
+
+
+def test_each_pause_keeps_the_draft_sealed_so_that_a_crash_loses_nothing(
+    qtbot: QtBot, capturing: Capturing, session: Session, quiet: Wait
+) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    Typist().type(SECRET)
+    folder = session.store.places.letterbox
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.draft"))) == 1 and not capturing.runner.is_busy)
+    assert gather_drafts(session) == SECRET, "nothing was saved or closed"
+    assert SECRET.encode() not in b"".join(path.read_bytes() for path in folder.iterdir())
+    assert dialog.isVisible()
+
+
+def test_a_lock_keeps_the_last_words_and_shows_nothing(
+    qtbot: QtBot, capturing: Capturing, desk: Desk, session: Session, quiet: Wait
+) -> None:
+    capturing.write()
+    _dialog(qtbot, capturing, quiet)
+    Typist().type(SECRET)
+    desk.closing.emit()
+    assert capturing._dialog is None
+    assert capturing._dialog is None
+    assert gather_drafts(session) == SECRET
+
+
+def test_over_a_dialog_the_same_keys_open_it(qtbot: QtBot, capturing: Capturing, window: QWidget, quiet: Wait) -> None:
+    other = QDialog(window)
+    qtbot.addWidget(other)
+    QVBoxLayout(other).addWidget(QPlainTextEdit())
+    other.setModal(True)
+    other.open()
+    qtbot.waitUntil(other.isActiveWindow)
+    other.findChildren(QPlainTextEdit)[0].setFocus()
+    QTest.keyClick(other.findChildren(QPlainTextEdit)[0], Qt.Key.Key_Space, _KEYS)
+    dialog = _dialog(qtbot, capturing, quiet)
+    dialog.reject()
+    other.reject()
+
+
+def test_on_the_lock_screen_the_note_is_sealed(
+    qtbot: QtBot, capturing: Capturing, desk: Desk, session: Session, quiet: Wait, words: Words, tmp_path: Path
+) -> None:
+    keep_draft(session.store.places, "begun before")
+    quiet()
+    desk.release()
+    capturing.write()
+    qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
+    dialog = capturing._dialog
+    assert dialog is not None
+    said = words(dialog)
+    assert "Simons" not in said, "nothing of the workspace is shown"
+    assert "begun before" not in said
+    person = Typist()
+    person.type(f"#Simons {SECRET}")
+    person.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: capturing._dialog is None and not capturing.runner.is_busy)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert SECRET.encode() not in kept
+    assert len(list(session.store.places.letterbox.glob("*.letter"))) == 1
+    assert gather_drafts(session) == "begun before", "the sealed one is a draft no more"
+    desk.take(session)
+
+
+def test_the_inbox_is_worked_through_with_one_key_each(
+    qtbot: QtBot, capturing: Capturing, session: Session, quiet: Wait, words: Words, account: str
+) -> None:
+    write_note(session, "@jyte wants a visit", account)
+    write_note(session, "asdf")
+    capturing.show_inbox()
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, InboxDialog))
+    qtbot.waitUntil(lambda: "1 of 2" in words(dialog))
+    while "@jyte" not in words(dialog):
+        QTest.keyClick(_focused(), Qt.Key.Key_N)
+    QTest.keyClick(_focused(), Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: "1 of 1" in words(dialog))
+    assert [note["text"] for note in _notes(session)] == ["@jyte wants a visit"]
+    QTest.keyClick(_focused(), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "Nothing waits" in words(dialog))
+    dialog.reject()
+    quiet()
+
+
+def test_everything_has_a_name(
+    qtbot: QtBot, capturing: Capturing, quiet: Wait, nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    capturing.write()
+    dialog = _dialog(qtbot, capturing, quiet)
+    assert nameless(dialog) == []
+
+
+def test_the_writer_is_warned_beside_the_field(qtbot: QtBot) -> None:
+    editor = QPlainTextEdit()
+    qtbot.addWidget(editor)
+    hint = SensitiveHint(editor)
+    qtbot.addWidget(hint)
+    editor.setPlainText("met at church, owner is in hospital")
+    assert hint.text() == ("“church, hospital” may speak of religion, health. Better left out, unless they agreed.")
+    editor.setPlainText("met at the fair")
+    assert hint.text() == ""
+    assert hint.isHidden()
