@@ -16,6 +16,7 @@ from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.pages.today.page import TodayPage
 from accountplanner.desktop.records.list_page import ListPage
+from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.briefs import KINDS
@@ -53,6 +54,11 @@ class Areas(QObject):
         return (
             ("search", self.search),
             ("brief", self.show_brief),
+            ("filter_list", self.filter_list),
+            ("table", self.toggle_table),
+            ("columns", self.choose_columns),
+            ("keep_filter", self.keep_filter),
+            ("change_many", self.change_many),
             ("new_account", self.new_account),
             ("import", self.import_file),
             ("export", self.export_workbook),
@@ -80,6 +86,38 @@ class Areas(QObject):
             search = getattr(self._window.page(self._window.area), "search", None)
             if search is not None:
                 search()
+
+    def filter_list(self) -> None:
+        """Ask what must hold in the list in sight."""
+        if panel := self._panel():
+            panel.ask_for_filter()
+
+    def toggle_table(self) -> None:
+        """Show the list in sight as a table, or as a list again."""
+        if panel := self._panel():
+            panel.toggle_table()
+
+    def choose_columns(self) -> None:
+        """Ask which columns the list in sight has as a table."""
+        if panel := self._panel():
+            panel.ask_for_columns()
+
+    def keep_filter(self) -> None:
+        """Keep how the list in sight is filtered."""
+        if panel := self._panel():
+            panel.ask_for_name()
+
+    def change_many(self) -> None:
+        """Change one field of the records selected in the list in sight."""
+        if panel := self._panel():
+            panel.ask_for_change()
+
+    def _panel(self) -> ListPanel | None:
+        page = self._window.page(self._window.area) if self._window.area else None
+        if isinstance(page, ListPage):
+            return page.panel
+        self._desk.tell(say("There is no list here; Accounts, People and Partners have one."))
+        return None
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""

@@ -55,7 +55,7 @@ def preview_many(session: Session, records: Sequence[str], key: str, text: str, 
     return _planned(session, records, key, text, clear=clear)[0]
 
 
-def set_many(
+def set_many(  # noqa: PLR0913 - what, where, since when
     session: Session, records: Sequence[str], key: str, text: str, shown: Shown | None = None, *, clear: bool = False
 ) -> Changes:
     """Put one value into a field of many records, in one step.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
@@ -231,8 +231,7 @@ def test_an_account_in_dispute_is_marked_in_the_list(
 
 
 def test_filters_that_match_nobody_offer_a_way_back(qtbot: QtBot, page: AccountsPage, words: Words) -> None:
-    page.panel._chips.choose("conflicts")
-    page.panel.refresh()
+    next(chip for chip in page.panel.findChildren(QAbstractButton) if chip.text() == "Conflicts").click()
     qtbot.waitUntil(page.panel.empty.isVisible)
     assert "Nothing matches" in words(page.panel.empty)
     page.panel.empty.action_requested.emit()

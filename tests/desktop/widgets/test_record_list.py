@@ -65,38 +65,38 @@ def test_old_pages_are_forgotten() -> None:
     accounts = Accounts()
     model = _model(accounts)
     for place in range(0, len(MANY), PAGE_ROWS):
-        assert model.index(place).data(ROW_ROLE).id == MANY[place]
+        assert model.index(place, 0).data(ROW_ROLE).id == MANY[place]
     assert len(accounts.asked) == len(MANY) // PAGE_ROWS
-    model.index(0).data()
+    model.index(0, 0).data()
     assert len(accounts.asked) == len(MANY) // PAGE_ROWS + 1
 
 
 def test_rows_may_come_later_and_are_asked_for_once(qtbot: QtBot) -> None:
     accounts = Accounts(is_late=True)
     model = _model(accounts, MANY[:250])
-    assert model.index(0).data(ROW_ROLE) is None
-    assert model.index(1).data() is None
+    assert model.index(0, 0).data(ROW_ROLE) is None
+    assert model.index(1, 0).data() is None
     assert len(accounts.asked) == 1
     with qtbot.waitSignal(model.dataChanged):
         model.receive_rows(accounts.asked[0], accounts.looks(accounts.asked[0]))
-    assert model.index(1).data() == "Account a1, Berlin, Client, dispute"
+    assert model.index(1, 0).data() == "Account a1, Berlin, Client, dispute"
 
 
 def test_rows_nobody_waits_for_any_more_are_dropped() -> None:
     accounts = Accounts(is_late=True)
     model = _model(accounts, MANY[:10])
-    model.index(0).data()
+    model.index(0, 0).data()
     model.show_ids(MANY[10:20])
     model.receive_rows(accounts.asked[0], accounts.looks(accounts.asked[0]))
-    assert model.index(0).data(ROW_ROLE) is None
+    assert model.index(0, 0).data(ROW_ROLE) is None
 
 
 def test_changed_rows_are_read_again() -> None:
     accounts = Accounts()
     model = _model(accounts, MANY[:10])
-    model.index(0).data()
+    model.index(0, 0).data()
     model.refresh_ids(["a3"])
-    model.index(0).data()
+    model.index(0, 0).data()
     assert len(accounts.asked) == 2
 
 

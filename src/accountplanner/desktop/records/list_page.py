@@ -100,5 +100,10 @@ class ListPage(QWidget):
         self.panel.new_requested.connect(self.new_record)
         self.panel.step_requested.connect(self.first_step)
         self.panel.emptied.connect(self.show_nothing)
+        self.panel.table_shown.connect(self._on_table_shown)
         self._nothing.action_requested.connect(self.first_step)
         self._desk.opened.connect(self.refresh)
+
+    def _on_table_shown(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """A table takes the whole page; opening one of its records brings the list back."""
+        self._right.setVisible(not is_table)

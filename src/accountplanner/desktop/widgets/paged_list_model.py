@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
@@ -13,16 +13,18 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
 PAGE_ROWS: Final = 200
+HEAD: Final = "#"
 _PAGES_KEPT: Final = 12
 
 
-class PagedListModel(QAbstractListModel, Generic[Row]):
+class PagedListModel(QAbstractTableModel, Generic[Row]):
     """Shows an id list that SQL has filtered and sorted, and fetches rows by page.
 
     `fetch_rows(ids)` returns rows in the same order, or None to say that they come later;
     then a worker reads them and the page calls `receive_rows`. Until then `data()` has
     nothing to show for ROW_ROLE and delegates paint a quiet placeholder. `words` says a
-    row aloud and is what type-ahead searches.
+    row aloud and is what type-ahead searches. Ids that begin with `HEAD` stand between groups:
+    nobody can select them.
     """
 
     def __init__(
@@ -47,6 +49,23 @@ class PagedListModel(QAbstractListModel, Generic[Row]):
         self._forget()
         self.endResetModel()
 
+    def add_ids(self, ids: Sequence[str]) -> None:
+        """Show the whole list after its beginning; where it has another beginning meanwhile, show another list."""
+        whole = tuple(ids)
+        count = len(self._ids)
+        if whole == self._ids:
+            return
+        if not count or whole[:count] != self._ids:
+            self.show_ids(whole)
+            return
+        self.beginInsertRows(NO_PARENT, count, len(whole) - 1)
+        self._ids = whole
+        self._places = None
+        # The last page was read when it was shorter.
+        self._pages.pop(count // PAGE_ROWS, None)
+        self._asked.pop(count // PAGE_ROWS, None)
+        self.endInsertRows()
+
     def receive_rows(self, ids: Sequence[str], rows: Sequence[Row]) -> None:
         """Take rows that were fetched later. Those nobody waits for any more are dropped."""
         wanted = tuple(ids)
@@ -62,8 +81,11 @@ class PagedListModel(QAbstractListModel, Generic[Row]):
             self._pages.pop(page, None)
             self._asked.pop(page, None)
         for place in places:
-            index = self.index(place)
-            self.dataChanged.emit(index, index)
+            self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
+
+    def ids_between(self, first: int, last: int) -> tuple[str, ...]:
+        """The ids of some places, heads of groups left out."""
+        return tuple(each for each in self._ids[first : last + 1] if not each.startswith(HEAD))
 
     def id_at(self, index: Index) -> str:
         """Return the id behind a valid index."""
@@ -78,11 +100,21 @@ class PagedListModel(QAbstractListModel, Generic[Row]):
     def index_of(self, record_id: str) -> QModelIndex:
         """Return the index of an id, invalid when it is not in this list."""
         place = self.place_of(record_id)
-        return QModelIndex() if place is None else self.index(place)
+        return QModelIndex() if place is None else self.index(place, 0)
 
     @override
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._ids)
+
+    @override
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else 1
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._ids[index.row()].startswith(HEAD):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -120,7 +152,7 @@ class PagedListModel(QAbstractListModel, Generic[Row]):
 
     def _tell_page(self, page: int) -> None:
         last = min((page + 1) * PAGE_ROWS, len(self._ids)) - 1
-        self.dataChanged.emit(self.index(page * PAGE_ROWS), self.index(last))
+        self.dataChanged.emit(self.index(page * PAGE_ROWS, 0), self.index(last, self.columnCount() - 1))
 
     def _forget(self) -> None:
         self._pages.clear()

@@ -1,34 +1,17 @@
 """The list at the left of a page: who it is, where and when, the rung, and one warning mark."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSignalBlocker,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
+from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.widgets.painting import (
     fill_round,
     outline_round,
@@ -64,8 +47,18 @@ class RecordLook:
     marks: tuple[RowMark, ...] = ()
 
 
-def words_of(look: RecordLook) -> str:
+@dataclass(frozen=True)
+class GroupHead:
+    """What stands above the entries of a group: what they have in common, and how many they are."""
+
+    title: str
+    count: str
+
+
+def words_of(look: RecordLook | GroupHead) -> str:
     """Say an entry aloud; give this to the model as its words."""
+    if isinstance(look, GroupHead):
+        return f"{look.title}, {look.count}"
     told = (look.title, look.subtitle, look.pill, *(mark.says for mark in look.marks))
     return ", ".join(part for part in told if part)
 
@@ -90,14 +83,30 @@ class RecordDelegate(QStyledItemDelegate):
         place = QRectF(option.rect).adjusted(0, 2, 0, -2)
         state = option.state
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, place, state)
         look = index.data(ROW_ROLE)
         inner = place.adjusted(10, 0, -10, 0)
+        if isinstance(look, GroupHead):
+            self._paint_head(painter, inner, look)
+            painter.restore()
+            return
+        self._paint_ground(painter, place, state)
         if isinstance(look, RecordLook):
             self._paint_look(painter, inner, look, is_selected=is_selected)
         else:
             self._paint_waiting(painter, inner)
         painter.restore()
+
+    def _paint_head(self, painter: QPainter, place: QRectF, head: GroupHead) -> None:
+        """Paint a head at the foot of its row, nearer to what it speaks of than to what stands above."""
+        line = QRectF(place.x(), place.bottom() - self._subtitle_height() - 6, place.width(), self._subtitle_height())
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(self._theme.colour("muted"))
+        write(painter, line, head.count, Qt.AlignmentFlag.AlignRight)
+        line.setRight(line.right() - painter.fontMetrics().horizontalAdvance(head.count) - Space.SMALL)
+        painter.setFont(self._theme.font("small_strong"))
+        write(painter, line, head.title)
+        painter.setPen(self._theme.colour("border"))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
 
     def _paint_ground(self, painter: QPainter, place: QRectF, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
@@ -157,91 +166,23 @@ class RecordDelegate(QStyledItemDelegate):
         return QFontMetrics(self._theme.font("small")).height()
 
 
-class RecordList(QTableView):
-    """Shows a `PagedListModel` of `RecordLook`; the selection follows its id through every reset.
-
-    `record_selected` comes when a person moves the selection, `record_opened` on Enter and
-    double click, `letters_typed` when they begin to type: hand it to the search field.
-    `name` is read aloud.
+class RecordList(PagedView):
+    """Shows a `PagedListModel` of `RecordLook` and of the heads of groups.
 
     It is a table of one column, because QListView lays out every row beforehand and asks the
     model for each: an eighth of a second for 100,000.
     """
 
-    record_selected = Signal(str)
-    record_opened = Signal(str)
-    letters_typed = Signal(str)
-
-    def __init__(
-        self, theme: Theme, records: PagedListModel[RecordLook], name: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._records = records
-        self._kept = ""
-        self.setModel(records)
+    def __init__(self, theme: Theme, records: PagedListModel[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(records, name, parent)
         self.setItemDelegate(RecordDelegate(theme, self))
-        self.setAccessibleName(name)
-        self._set_manners()
-        self._fit_rows()
-        records.modelAboutToBeReset.connect(self._on_about_to_reset)
-        records.modelReset.connect(self._on_reset)
-        self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.activated.connect(self._on_activated)
-        theme.scheme_changed.connect(self._fit_rows)
-
-    def selected_id(self) -> str:
-        """Return the id that is selected, empty when none is."""
-        index = self.currentIndex()
-        return self._records.id_at(index) if index.isValid() else ""
-
-    def select(self, record_id: str) -> None:
-        """Select an id and bring it into sight, as if a person had."""
-        index = self._records.index_of(record_id)
-        if index.isValid():
-            self.setCurrentIndex(index)
-
-    @override
-    def keyboardSearch(self, search: str) -> None:
-        # Qt would look for the letters in every row and fetch all pages for it.
-        self.letters_typed.emit(search)
-
-    def _set_manners(self) -> None:
         self.setProperty("look", "list")
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+        theme.scheme_changed.connect(self._fit_rows)
 
     def _fit_rows(self) -> None:
         height = self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
         self.verticalHeader().setDefaultSectionSize(height)
-
-    def _on_about_to_reset(self) -> None:
-        self._kept = self.selected_id() or self._kept
-
-    def _on_reset(self) -> None:
-        index = self._records.index_of(self._kept) if self._kept else QModelIndex()
-        if index.isValid():
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            # Nothing is emitted: the person did not move, the list did.
-            with QSignalBlocker(self):
-                self.selectionModel().setCurrentIndex(index, flag)
-
-    def _on_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            if not self.selectionModel().isSelected(current):
-                # Taking the focus, Qt makes the first row current without selecting it.
-                self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self._kept = self._records.id_at(current)
-            self.record_selected.emit(self._kept)
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.record_opened.emit(self._records.id_at(index))

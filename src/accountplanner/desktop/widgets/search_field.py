@@ -32,6 +32,12 @@ class SearchField(QLineEdit):
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
 
+    def show_text(self, text: str) -> None:
+        """Show what is searched already; nothing is emitted."""
+        self._last = text.strip()
+        self._pause.stop()
+        self.setText(text)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -1,0 +1,183 @@
+"""Filters by any field: one dialog to say what must hold, and a chip for each that takes it back."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.wording import say
+from accountplanner.domain.canonical import canonical_value
+from accountplanner.domain.catalogue import field_named
+from accountplanner.domain.fields import Field, FieldType
+from accountplanner.usecases.browsing import Condition, Operator
+from accountplanner.usecases.listing import column_fields
+from accountplanner.usecases.naming import find_record
+from accountplanner.usecases.session import Session
+
+_WORDED_ONLY: Final = (Operator.CONTAINS, Operator.IS, Operator.IS_NOT, Operator.KNOWN, Operator.UNKNOWN)
+_CHOSEN_ONLY: Final = (Operator.IS, Operator.IS_NOT, Operator.KNOWN, Operator.UNKNOWN)
+_MEASURED: Final = (Operator.AT_LEAST, Operator.AT_MOST, Operator.IS, Operator.KNOWN, Operator.UNKNOWN)
+_MEASURED_TYPES: Final = frozenset({FieldType.DATE, FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
+_CHOSEN_TYPES: Final = frozenset({FieldType.CHOICE, FieldType.YES_NO, FieldType.REFERENCE})
+_BLANK: Final = frozenset({Operator.KNOWN, Operator.UNKNOWN})
+
+
+def operators_for(field: Field) -> tuple[Operator, ...]:
+    """The comparisons that mean something for a field, the likeliest first."""
+    if field.type in _MEASURED_TYPES:
+        return _MEASURED
+    return _CHOSEN_ONLY if field.type in _CHOSEN_TYPES else _WORDED_ONLY
+
+
+def operator_words(operator: Operator) -> str:
+    """What a comparison is called."""
+    return {
+        Operator.IS: say("is"),
+        Operator.IS_NOT: say("is not"),
+        Operator.CONTAINS: say("contains"),
+        Operator.AT_LEAST: say("is at least"),
+        Operator.AT_MOST: say("is at most"),
+        Operator.KNOWN: say("is known"),
+        Operator.UNKNOWN: say("is not known"),
+    }[operator]
+
+
+def condition_words(condition: Condition, kind: str, title: str = "") -> str:
+    """A condition as its chip says it; `title` is what a reference is called."""
+    field = field_named(kind, condition.field)
+    value = title or dict(offers_of(field)).get(condition.value, condition.value)
+    return " ".join(part for part in (say(field.label), operator_words(condition.operator), value) if part)
+
+
+def offers_of(field: Field) -> tuple[tuple[str, str], ...]:
+    """The values one chooses from, with their words; none for what is typed."""
+    if field.type is FieldType.YES_NO:
+        return (("yes", say("Yes")), ("no", say("No")))
+    return tuple((key, say(label)) for key, label in field.choices)
+
+
+class ConditionChips(QWidget):
+    """Shows what must hold; `removed` carries the condition whose chip somebody pressed."""
+
+    removed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._flow = FlowLayout(self, Space.HAIR + 2)
+        self._chips: list[_ConditionChip] = []
+
+    def show_conditions(self, conditions: Sequence[tuple[Condition, str]]) -> None:
+        """Show conditions with their words."""
+        for chip in self._chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [_ConditionChip(self._theme, condition, words, self) for condition, words in conditions]
+        for chip in self._chips:
+            chip.pressed_away.connect(self.removed)
+            self._flow.addWidget(chip)
+            chip.show()
+        self.setVisible(bool(self._chips))
+
+
+class _ConditionChip(Button):
+    pressed_away = Signal(object)
+
+    def __init__(self, theme: Theme, condition: Condition, words: str, parent: QWidget) -> None:
+        super().__init__(theme, words, icon="close", parent=parent)
+        self._condition = condition
+        self.setAccessibleName(say("Take away the filter: {words}", words=words))
+        self.setToolTip(self.accessibleName())
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.pressed_away.emit(self._condition)
+
+
+class FilterDialog(FormDialog):
+    """Asks for a field, a comparison and a value. `condition_made` carries the condition and its words."""
+
+    condition_made = Signal(object, str)
+
+    def __init__(self, desk: Desk, kind: str, parent: QWidget) -> None:
+        super().__init__(desk.theme, say("Add a filter"), say("Filter"), parent=parent)
+        self._desk = desk
+        self._kind = kind
+        self._fields = column_fields(kind)
+        self.field = ComboBox(desk.theme)
+        self.operator = ComboBox(desk.theme)
+        self.value = QLineEdit()
+        self.choice = ComboBox(desk.theme)
+        for field in self._fields:
+            self.field.addItem(say(field.label), field.key)
+        self.add_field(say("Field"), self.field)
+        self.add_field(say("Comparison"), self.operator)
+        self._values = QStackedWidget()
+        for editor in (self.value, self.choice):
+            editor.setAccessibleName(say("Value"))
+            self._values.addWidget(_top_aligned(editor))
+        self.body.addWidget(self._values)
+        self.field.currentIndexChanged.connect(self._on_field_chosen)
+        self.operator.currentIndexChanged.connect(self._on_operator_chosen)
+        self.accept_requested.connect(self._on_accept_requested)
+        self._on_field_chosen()
+
+    def _on_field_chosen(self) -> None:
+        field = self._chosen_field()
+        self.operator.clear()
+        for operator in operators_for(field):
+            self.operator.addItem(operator_words(operator), operator)
+        self.choice.clear()
+        for key, words in offers_of(field):
+            self.choice.addItem(words, key)
+        self._values.setCurrentIndex(1 if offers_of(field) else 0)
+
+    def _on_operator_chosen(self) -> None:
+        self._values.setEnabled(self.operator.currentData() not in _BLANK)
+
+    def _chosen_field(self) -> Field:
+        return field_named(self._kind, str(self.field.currentData()))
+
+    def _on_accept_requested(self) -> None:
+        field, operator = self._chosen_field(), Operator(self.operator.currentData())
+        typed = str(self.choice.currentData()) if offers_of(field) else self.value.text().strip()
+        if operator in _BLANK:
+            self._on_made((Condition(field.key, operator), ""))
+        elif not typed:
+            self.show_error(say("Say what to compare with."))
+        else:
+            work = partial(_condition, field=field, operator=operator, typed=typed)
+            self._desk.read(work, self._on_made, self.show_error)
+
+    def _on_made(self, made: tuple[Condition, str]) -> None:
+        condition, title = made
+        self.condition_made.emit(condition, condition_words(condition, self._kind, title))
+        self.accept()
+
+
+def _condition(session: Session, field: Field, operator: Operator, typed: str) -> tuple[Condition, str]:
+    if operator is Operator.CONTAINS:
+        return Condition(field.key, operator, typed), ""
+    if field.type is FieldType.REFERENCE:
+        record = find_record(session, field.refers_to[-1], typed)
+        return Condition(field.key, operator, record), session.store.titles([record]).get(record, typed)
+    return Condition(field.key, operator, canonical_value(field, typed, session.currency)), ""
+
+
+def _top_aligned(editor: QWidget) -> QWidget:
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(editor)
+    frame.setFocusProxy(editor)
+    return frame

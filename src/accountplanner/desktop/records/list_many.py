@@ -1,0 +1,203 @@
+"""What can be done with several selected records: change one field of all of them, copy them as a table."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+
+from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.records.list_filters import offers_of
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Motion, Space
+from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.catalogue import field_named, record_kind
+from accountplanner.domain.changes import Changes
+from accountplanner.usecases.bulk_editing import BulkPreview, bulk_fields, preview_many, set_many
+from accountplanner.usecases.listing import record_rows, records_behind
+from accountplanner.usecases.session import Session
+
+_FORMULAS: Final = "=@+-\t"
+
+
+@dataclass(frozen=True)
+class _Wish:
+    numbers: tuple[int, ...]
+    key: str
+    text: str
+    clear: bool
+
+
+class SelectionBar(QWidget):
+    """Stands at the foot of a list while several records are selected."""
+
+    change_requested = Signal()
+    copy_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = Label("", "small_strong")
+        self.change = Button(theme, say("Change a field"), icon="edit")
+        self.copy = Button(theme, say("Copy"), icon="copy")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.SMALL)
+        row.setSpacing(Space.SMALL)
+        row.addWidget(self._count, 1)
+        row.addWidget(self.change)
+        row.addWidget(self.copy)
+        self.change.clicked.connect(self.change_requested)
+        self.copy.clicked.connect(self.copy_requested)
+
+    def show_count(self, count: int, words: str) -> None:
+        """Show for how many records the buttons stand; fewer than two need no bar."""
+        self._count.setText(words)
+        self._count.setToolTip(words)
+        self.setVisible(count > 1)
+
+
+class BulkEditDialog(FormDialog):
+    """Asks which field of the selected records becomes what, and says beforehand how many that changes."""
+
+    def __init__(self, desk: Desk, kind: str, numbers: Sequence[int], parent: QWidget) -> None:
+        self._kind = record_kind(kind)
+        title = say("Change a field of {count} {records}", count=len(numbers), records=say(self._kind.plural).lower())
+        explanation = say("One step, and Undo takes it back. Where two answers are in conflict, nothing is changed.")
+        super().__init__(desk.theme, title, say("Change"), explanation=explanation, parent=parent)
+        self._desk = desk
+        self._numbers = tuple(numbers)
+        self._counting = Reading(None)
+        self._pause = QTimer(self, singleShot=True, interval=Motion.TYPING_PAUSE_MS)
+        self._build_form()
+        self._connect()
+        self._on_field_chosen()
+
+    def _build_form(self) -> None:
+        theme = self._desk.theme
+        self.field = ComboBox(theme)
+        for field in bulk_fields(self._kind.key):
+            self.field.addItem(say(field.label), field.key)
+        self.value = QLineEdit()
+        self.choice = ComboBox(theme)
+        self.clear = CheckBox(theme, say("Clear the field"))
+        self.counted = Label("", "body", "muted", wrap=True)
+        self.add_field(say("Field"), self.field)
+        self._values = QStackedWidget()
+        for editor in (self.value, self.choice):
+            editor.setAccessibleName(say("New value"))
+            self._values.addWidget(editor)
+        self.body.addWidget(self._values)
+        self.body.addWidget(self.clear)
+        self.body.addWidget(self.counted)
+
+    def _connect(self) -> None:
+        self.field.currentIndexChanged.connect(self._on_field_chosen)
+        self.value.textChanged.connect(self._wait)
+        self.choice.currentIndexChanged.connect(self._wait)
+        self.clear.toggled.connect(self._on_clear_toggled)
+        self._pause.timeout.connect(self._count)
+        self.accept_requested.connect(self._on_accept_requested)
+
+    def _on_field_chosen(self) -> None:
+        self.choice.clear()
+        offers = offers_of(field_named(self._kind.key, str(self.field.currentData())))
+        for key, words in offers:
+            self.choice.addItem(words, key)
+        self._values.setCurrentIndex(1 if offers else 0)
+        self._wait()
+
+    def _on_clear_toggled(self, is_clear: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._values.setEnabled(not is_clear)
+        self._wait()
+
+    def _wait(self) -> None:
+        self.allow_accept(is_allowed=False)
+        self._pause.start()
+
+    def _typed(self) -> str:
+        return str(self.choice.currentData()) if self._values.currentIndex() else self.value.text().strip()
+
+    def _count(self) -> None:
+        self._counting.drop()
+        self.show_error("")
+        self.counted.setText("")
+        if not self._typed() and not self.clear.isChecked():
+            return
+        self._counting = self._desk.read(partial(_preview, wish=self._wish()), self._on_counted, self.show_error)
+
+    def _wish(self) -> "_Wish":
+        return _Wish(self._numbers, str(self.field.currentData()), self._typed(), self.clear.isChecked())
+
+    def _on_counted(self, preview: BulkPreview) -> None:
+        parts = [
+            say_count("{count} will change", "{count} will change", preview.changed),
+            say("{count} of them have nothing there now", count=preview.filled) if preview.filled else "",
+            say("{count} already say so", count=preview.same) if preview.same else "",
+            say("{count} in conflict stay as they are", count=preview.conflicted) if preview.conflicted else "",
+        ]
+        self.counted.setText(" · ".join(part for part in parts if part))
+        self.allow_accept(is_allowed=preview.changed > 0)
+
+    def _on_accept_requested(self) -> None:
+        if self.accept_button.isEnabled():
+            self.allow_accept(is_allowed=False)
+            self._desk.write(self.windowTitle(), partial(_change, wish=self._wish()), self._on_changed, self.show_error)
+
+    def _on_changed(self, _changes: Changes) -> None:
+        self.accept()
+
+
+def copy_table(desk: Desk, kind: str, numbers: Sequence[int], columns: Sequence[str]) -> None:
+    """Put records onto the clipboard as a table, with the columns in sight and no others."""
+    copier = _Copier(desk, kind)
+    desk.read(partial(_table, kind=kind, numbers=tuple(numbers), columns=tuple(columns)), copier.take)
+
+
+class _Copier:
+    def __init__(self, desk: Desk, kind: str) -> None:
+        self._desk = desk
+        self._kind = record_kind(kind)
+
+    def take(self, rows: Sequence[Sequence[str]]) -> None:
+        data = QMimeData()
+        data.setText("\n".join("\t".join(map(_plain_cell, row)) for row in rows))
+        data.setHtml(_html_table(rows))
+        QGuiApplication.clipboard().setMimeData(data)
+        records = say(self._kind.plural if len(rows) > 2 else self._kind.label).lower()
+        self._desk.tell(say("{count} {records} copied as a table", count=len(rows) - 1, records=records))
+
+
+def _table(session: Session, kind: str, numbers: tuple[int, ...], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    titles = tuple(field_named(kind, key).label for key in columns)
+    rows = record_rows(session, kind, numbers)
+    return [titles, *(tuple(row.texts.get(key, "") for key in columns) for row in rows)]
+
+
+def _plain_cell(text: str) -> str:
+    """One cell as plain text. A spreadsheet would compute what looks like a formula, whoever wrote it."""
+    flat = " ".join(text.split())
+    is_formula = flat[:1] in _FORMULAS and not flat[1:2].isdigit() if flat else False
+    return f"'{flat}" if is_formula else flat
+
+
+def _html_table(rows: Sequence[Sequence[str]]) -> str:
+    # The number format keeps spreadsheet programs from computing or reading dates into what is text here.
+    cell = "<td style='mso-number-format:\"\\@\"'>{}</td>"
+    lines = ("".join(cell.format(html.escape(text).replace("\n", "<br>")) for text in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _preview(session: Session, wish: _Wish) -> BulkPreview:
+    return preview_many(session, records_behind(session, wish.numbers), wish.key, wish.text, clear=wish.clear)
+
+
+def _change(session: Session, wish: _Wish) -> Changes:
+    return set_many(session, records_behind(session, wish.numbers), wish.key, wish.text, clear=wish.clear)

@@ -1,0 +1,103 @@
+"""A list as a table with the columns a person chose, and the dialog in which they choose them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.paged_table_model import PagedTableModel
+from accountplanner.desktop.widgets.paged_view import PagedView
+from accountplanner.desktop.wording import say
+from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.fields import Privacy
+from accountplanner.usecases.listing import column_fields
+
+_COLUMN_LETTERS: Final = 22
+_LIST_LINES: Final = 12
+
+
+class RecordTable(PagedView):
+    """`sort_requested` carries the key of the column whose title somebody pressed."""
+
+    sort_requested = Signal(str)
+
+    def __init__(self, theme: Theme, records: PagedTableModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(records, name, parent)
+        self._table = records
+        self.setWordWrap(False)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setStretchLastSection(True)
+        header.sectionClicked.connect(self._on_section_clicked)
+        theme.scheme_changed.connect(self._fit)
+        self._fit()
+
+    def show_sorting(self, key: str, *, is_descending: bool) -> None:
+        """Mark the column the table is sorted by; a table in another order has no mark."""
+        places = [place for place in range(self._table.columnCount()) if self._table.column_at(place) == key]
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(bool(places))
+        if places:
+            order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(places[0], order)
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
+        self.horizontalHeader().setDefaultSectionSize(self.fontMetrics().averageCharWidth() * _COLUMN_LETTERS)
+
+    def _on_section_clicked(self, place: int) -> None:
+        self.sort_requested.emit(self._table.column_at(place))
+
+
+class ColumnsDialog(FormDialog):
+    """Offers every column a table of these records may have; `columns_chosen` carries the keys in their order."""
+
+    columns_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, kind: str, chosen: Sequence[str], parent: QWidget) -> None:
+        explanation = say("What is copied has the same columns. Alt with an arrow key moves a column.")
+        super().__init__(theme, say("Columns of the table"), say("Show"), explanation=explanation, parent=parent)
+        self._title_key = record_kind(kind).title_key
+        self.columns = _MovableList()
+        self.columns.setMinimumHeight(self.columns.fontMetrics().lineSpacing() * _LIST_LINES)
+        fields = {field.key: field for field in column_fields(kind)}
+        for key in (*chosen, *(key for key in fields if key not in chosen)):
+            is_private = fields[key].privacy is not Privacy.BUSINESS
+            label = say(fields[key].label)
+            item = QListWidgetItem(say("{field} (private)", field=label) if is_private else label)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
+            self.columns.addItem(item)
+        self.columns.setCurrentRow(0)
+        self.add_field(say("Columns"), self.columns)
+        self.let_body_grow()
+        self.accept_requested.connect(self._on_accept_requested)
+
+    def _on_accept_requested(self) -> None:
+        items = [self.columns.item(row) for row in range(self.columns.count())]
+        keys = [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+        self.columns_chosen.emit(tuple(keys) or (self._title_key,))
+        self.accept()
+
+
+class _MovableList(QListWidget):
+    """Lets Alt with an arrow key move the line the keyboard stands on."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+            return
+        row = self.currentRow()
+        if 0 <= row + step < self.count():
+            self.insertItem(row + step, self.takeItem(row))
+            self.setCurrentRow(row + step)
