@@ -33,9 +33,10 @@ MENUS: Final = ("Program", "Edit", "Customers", "Exchange", "Go", "Help")
 
 COMMANDS: Final = (
     Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
+    # Before the note: what is in sight is offered in this order, and the brief must be two keystrokes away.
+    Command("brief", "Visit brief", "visit", "Ctrl+B", "Customers"),
     Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
     Command("inbox", "Notes to file", "note", "", "Customers"),
-    Command("brief", "Visit brief", "visit", "Ctrl+B", "Customers"),
     Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
     Command("accept_rungs", "Accept all proposed rungs", "ladder", "", "Customers"),
     Command("search", "Search this page", "search", "Ctrl+F", "Go"),

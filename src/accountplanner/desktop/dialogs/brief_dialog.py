@@ -114,11 +114,18 @@ class BriefDialog(QDialog):
         self.print_button.clicked.connect(self._on_print_wanted)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self).activated.connect(self._on_print_wanted)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self).activated.connect(self._on_save_wanted)
-        self._desk.closing.connect(self.reject)
+        self._desk.closing.connect(self._on_closing)
 
     def _ticked(self) -> frozenset[Privacy]:
         boxes = ((self.family, Privacy.HOUSEHOLD), (self.habits, Privacy.INFERABLE))
         return frozenset(privacy for box, privacy in boxes if box.isChecked())
+
+    def _on_closing(self) -> None:
+        """Forget what is shown: the dialog may live a moment longer than the workspace is open."""
+        self._reading.drop()
+        self._brief, self._sheet = None, Sheet("")
+        self.view.show_sheet(self._sheet)
+        self.reject()
 
     def _on_ticked(self, _is_ticked: bool) -> None:  # noqa: FBT001 - a signal carries it
         self.refresh()
