@@ -91,6 +91,14 @@ FIGURES = (
         "windows.bare_window_and_models",
     ),
     Figure("stall", "event loop stalled during an import or export", "windows.longest_stall", "rows", 100.0, unit="ms"),
+    Figure(
+        "note-saved",
+        "a note saved, whatever it says, 100,000 contacts, 95th percentile",
+        "notes.note_saved",
+        "many",
+        50.0,
+        unit="ms",
+    ),
     Figure("memory", "memory with 10,000 accounts open", "windows.memory_open", "many", 300.0, unit="MB"),
     Figure(
         "growth",

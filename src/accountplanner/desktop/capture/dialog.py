@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.capture.line import CaptureLine
 from accountplanner.desktop.capture.offer_card import OfferCard
@@ -99,10 +100,23 @@ class CaptureDialog(QDialog):
         self._error.setText(sentence)
         self._error.setVisible(True)
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Be as high as what stands here needs: wrapped words and chips ask for more as one types."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+
     def _build_widgets(self) -> None:
         theme = self._desk.theme
         self.setProperty("frameless", "true")
-        self.setWindowFlag(self.windowFlags().FramelessWindowHint)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setModal(True)
         title = say("Write a note")
         self.setWindowTitle(title)
@@ -113,7 +127,9 @@ class CaptureDialog(QDialog):
         self.line.setPlaceholderText(self._invitation())
         self._names = QListWidget()
         self._names.setAccessibleName(say("Names that fit"))
-        self._names.setFocusPolicy(self.focusPolicy().NoFocus)
+        self._names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._names.setSpacing(2)
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names.hide()
         self._pills = QWidget()
         self._flow = FlowLayout(self._pills, Space.SMALL)
@@ -156,7 +172,7 @@ class CaptureDialog(QDialog):
         self._card.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.MEDIUM)
-        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(writing)
         whole.addWidget(self._card)
         width = _WIDTH_PX * max(100, self._desk.theme.text_percent) // 100
@@ -235,7 +251,7 @@ class CaptureDialog(QDialog):
             self._names.addItem(suggestion_words(meant))
         if names:
             self._names.setCurrentRow(0)
-            row = max(1, self._names.sizeHintForRow(0))
+            row = max(1, self._names.sizeHintForRow(0)) + 2 * self._names.spacing()
             self._names.setFixedHeight(row * min(_SHOWN, len(names)) + Space.SMALL)
         self._names.setVisible(bool(names))
         self.line.is_offering = bool(names)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.capture.words import suggestion_words
@@ -24,6 +24,8 @@ from accountplanner.usecases.noting_names import Meant, completions
 from accountplanner.usecases.session import Session
 
 _DIGITS: Final = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_LINES: Final = 4
+_FRAME_PX: Final = 28
 
 
 class InboxDialog(FormDialog):
@@ -36,9 +38,11 @@ class InboxDialog(FormDialog):
         self._notes: tuple[InboxNote, ...] = ()
         self._at = 0
         self._count = Label("", "small_strong", "muted")
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(say("The note"))
+        self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * _LINES + _FRAME_PX)
         self._choices = QVBoxLayout()
         self._choices.setSpacing(Space.HAIR)
         self._other = NameField("")
@@ -101,16 +105,17 @@ class InboxDialog(FormDialog):
         self._on_other_changed("")
         if note is None:
             self._count.setText("")
-            self._text.setText(say("Nothing waits. Notes that name nobody known come here."))
+            self._text.setPlainText(say("Nothing waits. Notes that name nobody known come here."))
             self.cancel_button.setFocus()
             return
         today = self._desk.session.clock.today() if self._desk.session else None
         day = written_day(note.written_on, self._desk.formats, today) if today else ""
         self._count.setText(say("{number} of {count} · {day}", number=self._at + 1, count=len(self._notes), day=day))
-        self._text.setText(note.text)
-        self._text.setAccessibleName(note.text)
+        self._text.setPlainText(note.text)
         for number, meant in enumerate(note.suggestions, start=1):
             self._choices.addWidget(self._choice(number, meant), 0, Qt.AlignmentFlag.AlignLeft)
+        # Qt keeps the height a dialog had when it was opened; this note may offer more than the last.
+        self.setMinimumHeight(self.minimumSizeHint().height())
         first = self._choices.itemAt(0)
         target = first.widget() if first is not None else None
         (target or self._next).setFocus()
