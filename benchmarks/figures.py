@@ -101,6 +101,14 @@ FIGURES = (
     ),
     Figure("memory", "memory with 10,000 accounts open", "windows.memory_open", "many", 300.0, unit="MB"),
     Figure(
+        "brief",
+        "visit brief on screen, 10,000 accounts, 95th percentile",
+        "briefs.brief_shown",
+        "many",
+        300.0,
+        unit="ms",
+    ),
+    Figure(
         "growth",
         "growth of writing from 1,000 to 100,000 rows",
         "subjects.growth_of_writing",
