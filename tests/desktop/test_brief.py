@@ -217,7 +217,7 @@ class _HalfAsLongAgain(QTranslator):
 
 @pytest.fixture
 def long_words(qapp: QApplication) -> Iterator[None]:
-    assert qapp
+    assert QApplication.instance() is qapp
     translator = _HalfAsLongAgain()
     QCoreApplication.installTranslator(translator)
     yield
