@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
@@ -131,6 +132,8 @@ def shoot_docs(camera: Camera) -> None:
         page.show_record(found[0])
         camera.wait_for(lambda: page.account.title == _STORY)
     camera.shoot("account")
+    camera.program.actions.run("brief")
+    camera.dialog("brief", BriefDialog)
     page.account.tabs.show_tab("purchases")
     camera.shoot("purchases")
     page.account.tabs.show_tab("people")
@@ -164,6 +167,8 @@ def shoot_dialogs(camera: Camera) -> None:
     page._right.setCurrentWidget(page.account)  # noqa: SLF001 - a tool may look
     page.new_record()
     camera.dialog("dialog-new", FormDialog)
+    camera.program.actions.run("brief")
+    camera.dialog("dialog-brief", BriefDialog)
     page.account._on_merge_wanted()  # noqa: SLF001
     camera.dialog("dialog-merge", FormDialog)
     page.account.cards.editing._on_history_requested("phone")  # noqa: SLF001
