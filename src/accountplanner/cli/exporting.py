@@ -18,7 +18,10 @@ from accountplanner.domain.errors import RefusedError, WrongUseError
 if TYPE_CHECKING:
     from accountplanner.usecases.exporting import Exported
 
-commands = typer.Typer(help="Write a workbook for colleagues or for a channel partner, a report, or a contact's card.", no_args_is_help=True)
+commands = typer.Typer(
+    help="Write a workbook for colleagues or for a channel partner, a report, or a contact's card.",
+    no_args_is_help=True,
+)
 
 
 @commands.command()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from accountplanner.exchange.reading.errors import FileRefusedError
 
 _DEEPEST = 20
+_MOST_PARAMETERS = 50
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _QUOTED_PRINTABLE = re.compile(rb"[^:]*;(ENCODING=)?QUOTED-PRINTABLE[;:]", re.IGNORECASE)
 _ENCODED = re.compile(rb"[^:]*;(ENCODING=)?(BASE64|B)[;:]", re.IGNORECASE)
@@ -125,7 +126,10 @@ def _read_line(line: bytes) -> ContentLine | None:
         return None
     parameters: dict[str, tuple[str, ...]] = {}
     at = named.end()
-    while found := _PARAMETER.match(head, at):
+    for _ in range(_MOST_PARAMETERS):
+        found = _PARAMETER.match(head, at)
+        if found is None:
+            break
         name, told = (found[1].upper(), found[2]) if found[2] is not None else ("TYPE", found[1])
         parameters[name] = (*parameters.get(name, ()), *_listed(told))
         at = found.end()
