@@ -238,7 +238,7 @@ class Gallery:
         top.addLayout(names, 1)
         known = RingFigure(self._theme, "", "how well we know")
         known.show_share(41 / 66, "41 of 66")
-        steady = RingFigure(self._theme, "", "how they are", Tone.GOOD)
+        steady = RingFigure(self._theme, "", "how they are")
         steady.show_share(0.8, "Steady")
         top.addWidget(known)
         top.addWidget(steady)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.first_run import FirstRun
@@ -21,10 +21,12 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.palette import CommandPalette
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.statements import Source
 from accountplanner.store.stretching import Stretching
 from accountplanner.store.tables import SuggestionRow
+from accountplanner.usecases.browsing import Condition, Operator
 from accountplanner.usecases.editing import Typed, set_value
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.sample import fill_sample
@@ -108,7 +110,7 @@ def shoot_everything(camera: Camera) -> None:
     """Click through the program."""
     page = camera.accounts()
     camera.shoot("account")
-    for tab in ("people", "timeline", "purchases", "ladder", "history"):
+    for tab in ("people", "timeline", "plan", "purchases", "partners", "ladder", "history"):
         page.account.tabs.show_tab(tab)
         camera.shoot(f"account-{tab}")
     page.account.tabs.show_tab("people")
@@ -118,6 +120,7 @@ def shoot_everything(camera: Camera) -> None:
         page.account.contact_opened.emit(people._model.key_at(people._model.index(0, 0)))  # noqa: SLF001
         camera.shoot("contact")
     shoot_people_and_partners(camera)
+    shoot_lists(camera)
     shoot_dialogs(camera)
     shoot_exchange(camera)
 
@@ -157,6 +160,40 @@ def shoot_people_and_partners(camera: Camera) -> None:
         camera.window.show_area(area)
         camera.settle(600)
         camera.shoot(area)
+
+
+def shoot_lists(camera: Camera) -> None:
+    """A list filtered and grouped, several records of it, the same as a table, and the palette."""
+    camera.window.show_area("accounts")
+    panel = camera.accounts().panel
+    panel._on_condition_made(Condition("tier", Operator.KNOWN), "Tier is known")  # noqa: SLF001 - a tool may look
+    panel._on_group_chosen("tier")  # noqa: SLF001
+    camera.shoot("list-groups")
+    panel.ask_for_filter()
+    camera.dialog("dialog-filter", FormDialog)
+    panel.list.selectAll()
+    camera.shoot("list-many")
+    panel.ask_for_change()
+    camera.dialog("dialog-change", FormDialog)
+    panel.ask_for_columns()
+    camera.dialog("dialog-columns", FormDialog)
+    panel.toggle_table()
+    camera.shoot("list-table")
+    panel.toggle_table()
+    panel._on_group_chosen("")  # noqa: SLF001
+    panel._on_condition_removed(panel._lens.conditions[0])  # noqa: SLF001
+    camera.settle(300)
+    for account in camera.program.desk.session.store.every("account")[:14]:  # type: ignore[union-attr]
+        camera.program.finder.visit(account.record)
+    for typed in ("", "ho k", "exp"):
+        camera.window.open_palette()
+        palette = next(each for each in camera.window.findChildren(CommandPalette) if each.isVisible())
+        palette.findChildren(QLineEdit)[0].setText(typed)
+        camera.shoot(f"palette-{typed.replace(' ', '') or 'open'}", palette)
+        palette.reject()
+        camera.settle(100)
+    camera.window.open_shortcuts()
+    camera.dialog("dialog-shortcuts", FormDialog)
 
 
 def shoot_dialogs(camera: Camera) -> None:

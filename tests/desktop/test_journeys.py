@@ -151,7 +151,7 @@ def test_every_area_opens_by_keyboard_and_names_everything(
     with start() as program:
         _first_run(qtbot, program, "sample")
         qtbot.waitUntil(lambda: bool(_accounts(program).account.title), timeout=30_000)
-        for tab in ("people", "timeline", "purchases", "ladder", "history"):
+        for tab in ("people", "timeline", "plan", "purchases", "partners", "ladder", "history"):
             _accounts(program).account.tabs.show_tab(tab)
         _activate(qtbot, program)
         for key, area in ((Qt.Key.Key_3, "people"), (Qt.Key.Key_5, "partners"), (Qt.Key.Key_6, "exchange")):

@@ -270,8 +270,12 @@ def test_special_answers_are_nowhere_while_they_are_off(
     page._on_contact_opened(contact)
     qtbot.waitUntil(lambda: "Christina Berglund" in words(page.contact))
     quiet()
+    page.contact.tabs.show_tab("history")
+    quiet()
     assert "Canary" not in words(page)
-    assert not page.contact.cards.rows_with("mackay_physical").row("mackay_physical").isVisible()
+    assert "bad back" not in words(page.contact.special)
+    page.contact.tabs.show_tab("profile")
+    assert page.contact.special.switch.isVisible()
 
 
 def test_what_is_private_shows_in_no_list_and_no_search(

@@ -20,6 +20,7 @@ from accountplanner.desktop.dialogs.sending import Sending
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
+from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.domain.statements import Source, state
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.browsing import ListQuery, list_numbers
@@ -108,9 +109,10 @@ def test_a_partner_note_is_kept(qtbot: QtBot, desk: Desk, session: Session, quie
     page = PartnersPage(desk)
     _shown(qtbot, page, quiet)
     page.partner.tabs.show_tab("notes")
-    QTest.keyClicks(page.partner._notes.composer.editor, "Dock hours change")
-    page.partner._notes.composer.add.click()
-    qtbot.waitUntil(lambda: "Dock hours change" in words(page.partner._notes._timeline))
+    notes = page.partner.findChildren(NotesTab)[0]
+    QTest.keyClicks(notes.composer.editor, "Dock hours change")
+    notes.composer.add.click()
+    qtbot.waitUntil(lambda: "Dock hours change" in words(notes._timeline))
 
 
 def test_a_conflict_is_settled_in_the_queue(

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
@@ -13,6 +14,7 @@ from accountplanner.desktop.records.history_entries import entries_of
 from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.changes import Changes
+from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.browsing import Hit, find
 from accountplanner.usecases.editing import Typed, set_value, share_value
 from accountplanner.usecases.pages import HistoryLine, RecordPage, history
@@ -109,7 +111,7 @@ class RecordEditing(QObject):
 
     def _on_history_requested(self, key: str) -> None:
         if self._page is not None:
-            show_history(self._desk, self._page.record, key, self._today, self._widget)
+            show_history(self._desk, self._page.record, key, self._widget)
 
     def _on_names_wanted(self, key: str, typed: str) -> None:
         field = field_named(self._kind, key)
@@ -121,25 +123,24 @@ class RecordEditing(QObject):
         self.rows_with(key).row(key).offer_names(typed, [(hit.record, hit.title) for hit in hits if hit.in_title])
 
 
-def show_history(desk: Desk, record: str, key: str, today: date, parent: QWidget) -> None:
+def show_history(desk: Desk, record: str, key: str, parent: QWidget) -> None:
     """Open everything that was ever said about one value: where it comes from, and what stood before."""
-    asked = _Asked(desk, record, key, today, parent)
-    desk.read(partial(history, record=record, key=key), asked.show)
+    desk.read(partial(_history, record=record, key=key), _Asked(desk, record, key, parent).show)
 
 
 class _Asked:
-    """Opens the history of a value once it is read."""
+    """Opens the history of a value once it is read, if who asked is still there."""
 
-    def __init__(self, desk: Desk, record: str, key: str, today: date, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, record: str, key: str, parent: QWidget) -> None:
         self._desk = desk
-        self._label = field_named(record.partition(":")[0], key).label
-        self._today = today
+        self._label = field_named(kind_of(record), key).label
         self._parent = parent
 
-    def show(self, lines: list[HistoryLine]) -> None:
-        entries = entries_of(lines, self._desk.formats, self._today)
-        title = say("History of {field}", field=self._label)
-        HistoryDialog(self._desk.theme, title, entries, self._parent.window()).open()
+    def show(self, read: tuple[list[HistoryLine], date]) -> None:
+        if Shiboken.isValid(self._parent):
+            entries = entries_of(read[0], self._desk.formats, read[1])
+            title = say("History of {field}", field=self._label)
+            HistoryDialog(self._desk.theme, title, entries, self._parent.window()).open()
 
 
 class _Names:
@@ -178,6 +179,10 @@ class _Seen:
     def has_now(self, session: Session) -> bool:
         """Whether nothing has been said since by anybody else."""
         return session.shown() == self.shown
+
+
+def _history(session: Session, record: str, key: str) -> tuple[list[HistoryLine], date]:
+    return history(session, record, key), session.clock.today()
 
 
 def _set_value(session: Session, typed: Typed, seen: _Seen) -> Changes:

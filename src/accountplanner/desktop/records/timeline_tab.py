@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.records.composer import Composer
@@ -156,7 +156,8 @@ class TimelineTab(QWidget):
         if tuple(counts) == self._counts and self.chips is not None:
             return
         self._counts = tuple(counts)
-        had_focus = self.chips is not None and self.chips.isAncestorOf(self.focusWidget() or self)
+        focused = QApplication.focusWidget()
+        had_focus = self.chips is not None and focused is not None and self.chips.isAncestorOf(focused)
         if self.chips is not None:
             self._chip_row.removeWidget(self.chips)
             self.chips.hide()

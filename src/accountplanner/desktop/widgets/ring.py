@@ -21,14 +21,15 @@ _ASK_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class RingFigure(PaintedWidget):
     """For figures such as “41 of 66, how well we know”. An unknown share leaves the ring empty.
 
-    Without room the caption is left out rather than cut; the tip says all of it.
+    Without room a short caption stands for the caption, or none, rather than one that is cut; the
+    tip says all of it.
     """
 
     def __init__(
-        self, theme: Theme, title: str = "", caption: str = "", tone: Tone = Tone.ACCENT, parent: QWidget | None = None
+        self, theme: Theme, title: str = "", caption: str = "", short_caption: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, parent)
-        self._caption, self._tone = caption, tone
+        self._caption, self._short_caption, self._tone = caption, short_caption, Tone.ACCENT
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_share(None, title)
 
@@ -51,8 +52,11 @@ class RingFigure(PaintedWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        title = self.metrics("figure").horizontalAdvance(self._title)
-        return QSize(_RING_PX + Space.SMALL + title + 4, self.sizeHint().height())
+        words = max(
+            self.metrics("figure").horizontalAdvance(self._title),
+            self.metrics("small").horizontalAdvance(self._short_caption),
+        )
+        return QSize(_RING_PX + Space.SMALL + words + 4, self.sizeHint().height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -62,11 +66,14 @@ class RingFigure(PaintedWidget):
         room = self.width() - left
         title, caption = self._title_height(), self._caption_height()
         if self._fits("figure", self._title, room):
-            shows_caption = self._fits("small", self._caption, room)
-            top = (self.height() - title - (caption if shows_caption else 0)) / 2
+            shown = next((each for each in self._captions() if self._fits("small", each, room)), "")
+            top = (self.height() - title - (caption if shown else 0)) / 2
             self._write(painter, QRectF(left, top, room, title), self._title, ("text", "figure"))
-            if shows_caption:
-                self._write(painter, QRectF(left, top + title, room, caption), self._caption, ("muted", "small"))
+            if shown:
+                self._write(painter, QRectF(left, top + title, room, caption), shown, ("muted", "small"))
+
+    def _captions(self) -> tuple[str, str]:
+        return self._caption, self._short_caption
 
     def _fits(self, kind: str, text: str, room: float) -> bool:
         return self.metrics(kind).horizontalAdvance(text) <= room
@@ -100,10 +107,8 @@ class AskedRing(RingFigure):
 
     why_requested = Signal()
 
-    def __init__(
-        self, theme: Theme, title: str = "", caption: str = "", tone: Tone = Tone.ACCENT, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, title, caption, tone, parent)
+    def __init__(self, theme: Theme, caption: str, short_caption: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", caption, short_caption, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription(say("Enter says why."))

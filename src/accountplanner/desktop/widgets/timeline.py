@@ -157,10 +157,11 @@ class Timeline(PaintedWidget):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and area.widget() is not None:
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None:
             item = self._place(self.width())[number]
             for y in (item.top + item.height, item.top):
-                there = self.mapTo(area.widget(), QPoint(0, round(y)))
+                there = self.mapTo(inside, QPoint(0, round(y)))
                 area.ensureVisible(there.x(), there.y(), 0, Space.LARGE)
 
     def _say_current(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -70,7 +71,9 @@ class NameField(QLineEdit):
         self._completer = QCompleter(self._names, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
-        self._completer.popup().setAccessibleName(say("Names that fit"))
+        self.popup = QListView()
+        self.popup.setAccessibleName(say("Names that fit"))
+        self._completer.setPopup(self.popup)
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -91,7 +94,7 @@ class NameField(QLineEdit):
         if names:
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self.popup.hide()
 
     def record(self) -> str:
         """The record chosen from the list, empty while the text was typed."""
@@ -99,7 +102,7 @@ class NameField(QLineEdit):
 
     def is_choosing(self) -> bool:
         """Whether the list of names is open."""
-        return self._completer.popup().isVisible()
+        return self.popup.isVisible()
 
     def _on_text_edited(self, _text: str) -> None:
         self._pause.start()
@@ -108,7 +111,7 @@ class NameField(QLineEdit):
         if self.text().strip():
             self.names_wanted.emit(self.text())
         else:
-            self._completer.popup().hide()
+            self.popup.hide()
 
     def _on_activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._offered):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.cell_sources import CellSources
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.empty_state import EmptyState
@@ -34,6 +35,8 @@ class PeopleTab(QStackedWidget):
         ]
         self._model: RowsModel[ContactLine] = RowsModel(columns, _record, self)
         self.table = RowsTable(desk.theme, self._model, say("People at this account"))
+        fields = ("name", "title", "buying_role", "name", "phone", "email")
+        self.sources = CellSources(desk, self.table, dict(enumerate(fields)))
         self._count = Label("", "heading")
         new = Button(desk.theme, say("New contact"), icon="add")
         new.clicked.connect(self.contact_wanted)
@@ -45,7 +48,13 @@ class PeopleTab(QStackedWidget):
         head.addWidget(new)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        column.addWidget(Label(say("Enter or a double click opens a person’s page."), "small", "muted"))
+        column.addWidget(
+            Label(
+                say("Enter or a double click opens a person’s page, Alt+Enter says where a value comes from."),
+                "small",
+                "muted",
+            )
+        )
         self._nothing_yet = EmptyState(
             desk.theme, say("Nobody is known here yet. Who answers the phone?"), say("New contact"), "people"
         )

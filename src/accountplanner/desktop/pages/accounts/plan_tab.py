@@ -51,7 +51,7 @@ class PlanTab(CardColumns):
         self._plans: dict[str, PlanCard] = {}
         account = ("account",)
         words = (say("Actions and promises"), say("Add an action or a promise"))
-        self.actions = ItemList(desk, ListPlan("action", *words, account))
+        self.action_items = ItemList(desk, ListPlan("action", *words, account))
         self.done = ItemList(desk, ListPlan("done", say("Done"), without=account))
         self.risks = ItemList(desk, ListPlan("risk", say("Risks"), say("Add a risk"), account))
         self.new_plan = ItemList(desk, ListPlan("plan", say("Plans"), say("Add a plan, such as “Plan for 2027”")))
@@ -83,7 +83,7 @@ class PlanTab(CardColumns):
         theme = self._desk.theme
         self._actions_card = Card(theme, say("Actions and promises"))
         self._nothing = Label("", "body", "muted", wrap=True)
-        for widget in (self._nothing, self.actions):
+        for widget in (self._nothing, self.action_items):
             self._actions_card.body.addWidget(widget)
         self._actions_card.body.addWidget(self._show_done, 0, Qt.AlignmentFlag.AlignLeft)
         self._actions_card.body.addWidget(self.done)
@@ -98,11 +98,11 @@ class PlanTab(CardColumns):
         self._arrange_cards()
 
     def _connect(self) -> None:
-        for items in (self.actions, self.risks, self.new_plan):
+        for items in (self.action_items, self.risks, self.new_plan):
             items.added.connect(self._on_added)
-        for items in (self.actions, self.done):
+        for items in (self.action_items, self.done):
             items.ticked.connect(self._on_ticked)
-        for items in (self.actions, self.done, self.risks):
+        for items in (self.action_items, self.done, self.risks):
             items.resized.connect(self.settle)
         self._show_done.clicked.connect(self._on_show_done_clicked)
 
@@ -110,7 +110,7 @@ class PlanTab(CardColumns):
         self.show_cards([[self._actions_card], [*self._plans.values(), self._new_card, self._risks_card]])
 
     def _on_read(self, plan: AccountPlan) -> None:
-        self._show(self.actions, plan.actions, action_item)
+        self._show(self.action_items, plan.actions, action_item)
         self._show(self.done, plan.done, action_item)
         self._show(self.risks, plan.risks, risk_item)
         self._show_plans(plan.plans)
@@ -122,7 +122,7 @@ class PlanTab(CardColumns):
         self.settle()
 
     def _open_wanted(self) -> None:
-        for items in (self.actions, self.risks, *(card.objectives for card in self._plans.values())):
+        for items in (self.action_items, self.risks, *(card.objectives for card in self._plans.values())):
             row = items.row(self._to_open)
             if row is not None:
                 items.open_item(self._to_open)

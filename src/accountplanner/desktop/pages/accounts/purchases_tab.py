@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.records.cell_sources import CellSources
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.bars import Bars
@@ -100,6 +101,8 @@ class PurchasesTab(QStackedWidget):
         self._model: RowsModel[PurchaseLine] = RowsModel(columns, _record, self)
         self._figures = PurchaseFigures(desk.theme, desk.formats)
         self.table = RowsTable(desk.theme, self._model, say("Purchases"))
+        fields = ("order_number", "ordered_on", "offering", "quantity", "unit_price", "discount", "amount")
+        self.sources = CellSources(desk, self.table, dict(enumerate(fields)))
         self.table.horizontalHeader().setStretchLastSection(False)
         self._filled = QWidget()
         self._nothing_yet = EmptyState(
