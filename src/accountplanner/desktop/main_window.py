@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -49,11 +50,14 @@ AREAS: Final = (
     RailEntry("exchange", "Exchange", "exchange", "Ctrl+6"),
     RailEntry("reviews", "Reviews", "reviews", "Ctrl+7"),
     RailEntry("understanding", "Understanding", "understanding", "Ctrl+8"),
+    RailEntry("history", "History", "history", "Ctrl+H"),
+    RailEntry("help", "Help", "help", "F1"),
     RailEntry("settings", "Settings", "settings", "Ctrl+,"),
 )
 """All areas the program may have; only those with a page are shown."""
 
-_FOOTER: Final = frozenset({"settings"})
+_FOOTER: Final = frozenset({"history", "help", "settings"})
+_COMMANDS: Final = MappingProxyType({"settings": "settings", "history": "history", "help": "help_pages"})
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,7 @@ class MainWindow(QMainWindow):
         actions.wire("help", self.open_shortcuts)
         actions.wire("quit", self.close)
         for visit in self._visits:
-            actions.wire("settings" if visit.area == "settings" else f"go_{visit.area}", visit.go)
+            actions.wire(_COMMANDS.get(visit.area, f"go_{visit.area}"), visit.go)
 
     def open_palette(self) -> None:
         """Open the palette over the window."""
@@ -270,7 +274,8 @@ class MainWindow(QMainWindow):
         available = self._shell.actions.available()
         commands = [_palette_entry(command) for command in available if command.id != "palette"]
         words = self._shell.offered()
-        offered = [_palette_entry(command, words[command.id]) for command in available if command.id in words]
+        can = {command.id: command for command in available}
+        offered = [_palette_entry(can[each], said) for each, said in words.items() if each in can]
         palette = CommandPalette(self._shell.theme, self._shell.find_records, commands, self, offered=offered)
         palette.entry_chosen.connect(self._on_entry_chosen)
         palette.open()

@@ -15,6 +15,7 @@ from accountplanner.desktop.records.list_filters import FilterDialog
 from accountplanner.desktop.records.list_many import BulkEditDialog
 from accountplanner.desktop.records.list_menus import KeepDialog
 from accountplanner.desktop.records.list_table import ColumnsDialog
+from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 from accountplanner.domain.fields import Layer
@@ -67,10 +68,10 @@ def _filter(qtbot: QtBot, page: AccountsPage, field: str, operator: str, value: 
     dialog = page.findChildren(FilterDialog)[-1]
     dialog.field.setCurrentIndex(dialog.field.findText(field))
     dialog.operator.setCurrentIndex(dialog.operator.findText(operator))
-    if dialog.choice.count():
-        dialog.choice.setCurrentIndex(dialog.choice.findText(value))
+    if dialog.value.chosen.count():
+        dialog.value.chosen.setCurrentIndex(dialog.value.chosen.findText(value))
     else:
-        dialog.value.setText(value)
+        dialog.value.typed.setText(value)
     with qtbot.waitSignal(dialog.accepted, timeout=5_000):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
@@ -93,7 +94,7 @@ def test_a_filter_says_what_it_does_not_understand(qtbot: QtBot, page: AccountsP
     dialog.field.setCurrentIndex(dialog.field.findText("Account owner"))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert "Say what to compare with." in [label.text() for label in dialog.findChildren(QLabel)]
-    dialog.value.setText("Nobody of that name")
+    dialog.value.typed.setText("Nobody of that name")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any("Nobody of that name" in label.text() for label in dialog.findChildren(QLabel)))
     dialog.reject()
@@ -160,7 +161,7 @@ def test_many_are_selected_by_keyboard_and_changed_in_one_step(
     dialog = page.findChildren(BulkEditDialog)[-1]
     assert not dialog.accept_button.isEnabled()
     dialog.field.setCurrentIndex(dialog.field.findText("City"))
-    QTest.keyClicks(dialog.value, "Graz")
+    QTest.keyClicks(dialog.value.typed, "Graz")
     qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=5_000)
     assert "1 will change" in dialog.counted.text()
     assert "2 already say so" in dialog.counted.text()
@@ -185,6 +186,24 @@ def test_a_selection_is_copied_as_a_table_that_computes_nothing(
     assert "<td style='mso-number-format:\"\\@\"'>Alpine</td>" in data.html()
     assert "canary" not in data.text() + data.html()
     QGuiApplication.clipboard().clear()
+
+
+def test_everything_has_a_name(qtbot: QtBot, page: AccountsPage, nameless: Callable[[QWidget], list[QWidget]]) -> None:
+    page.panel.toggle_table()
+    page.panel._made_table().selectAll()
+    qtbot.waitUntil(lambda: page.panel._made_table().model().rowCount() == 3)
+    assert nameless(page) == []
+    for ask in (
+        page.panel.ask_for_filter,
+        page.panel.ask_for_columns,
+        page.panel.ask_for_change,
+        page.panel.ask_for_name,
+    ):
+        ask()
+        dialogs = [dialog for dialog in page.findChildren(FormDialog) if dialog.isVisible()]
+        for dialog in dialogs:
+            assert nameless(dialog) == []
+            dialog.reject()
 
 
 def test_nothing_is_left_when_the_workspace_closes(page: AccountsPage, desk: Desk, words: Words) -> None:

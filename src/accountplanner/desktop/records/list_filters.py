@@ -5,9 +5,10 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.list_value import ValueChoice, offers_of
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -56,13 +57,6 @@ def condition_words(condition: Condition, kind: str, title: str = "") -> str:
     field = field_named(kind, condition.field)
     value = title or dict(offers_of(field)).get(condition.value, condition.value)
     return " ".join(part for part in (say(field.label), operator_words(condition.operator), value) if part)
-
-
-def offers_of(field: Field) -> tuple[tuple[str, str], ...]:
-    """The values one chooses from, with their words; none for what is typed."""
-    if field.type is FieldType.YES_NO:
-        return (("yes", say("Yes")), ("no", say("No")))
-    return tuple((key, say(label)) for key, label in field.choices)
 
 
 class ConditionChips(QWidget):
@@ -116,17 +110,12 @@ class FilterDialog(FormDialog):
         self._fields = column_fields(kind)
         self.field = ComboBox(desk.theme)
         self.operator = ComboBox(desk.theme)
-        self.value = QLineEdit()
-        self.choice = ComboBox(desk.theme)
+        self.value = ValueChoice(desk.theme, say("Value"))
         for field in self._fields:
             self.field.addItem(say(field.label), field.key)
         self.add_field(say("Field"), self.field)
         self.add_field(say("Comparison"), self.operator)
-        self._values = QStackedWidget()
-        for editor in (self.value, self.choice):
-            editor.setAccessibleName(say("Value"))
-            self._values.addWidget(_top_aligned(editor))
-        self.body.addWidget(self._values)
+        self.add_field(say("Value"), self.value)
         self.field.currentIndexChanged.connect(self._on_field_chosen)
         self.operator.currentIndexChanged.connect(self._on_operator_chosen)
         self.accept_requested.connect(self._on_accept_requested)
@@ -137,20 +126,17 @@ class FilterDialog(FormDialog):
         self.operator.clear()
         for operator in operators_for(field):
             self.operator.addItem(operator_words(operator), operator)
-        self.choice.clear()
-        for key, words in offers_of(field):
-            self.choice.addItem(words, key)
-        self._values.setCurrentIndex(1 if offers_of(field) else 0)
+        self.value.show_field(field)
 
     def _on_operator_chosen(self) -> None:
-        self._values.setEnabled(self.operator.currentData() not in _BLANK)
+        self.value.setEnabled(self.operator.currentData() not in _BLANK)
 
     def _chosen_field(self) -> Field:
         return field_named(self._kind, str(self.field.currentData()))
 
     def _on_accept_requested(self) -> None:
         field, operator = self._chosen_field(), Operator(self.operator.currentData())
-        typed = str(self.choice.currentData()) if offers_of(field) else self.value.text().strip()
+        typed = self.value.text()
         if operator in _BLANK:
             self._on_made((Condition(field.key, operator), ""))
         elif not typed:
@@ -172,12 +158,3 @@ def _condition(session: Session, field: Field, operator: Operator, typed: str) -
         record = find_record(session, field.refers_to[-1], typed)
         return Condition(field.key, operator, record), session.store.titles([record]).get(record, typed)
     return Condition(field.key, operator, canonical_value(field, typed, session.currency)), ""
-
-
-def _top_aligned(editor: QWidget) -> QWidget:
-    frame = QWidget()
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(editor)
-    frame.setFocusProxy(editor)
-    return frame

@@ -8,10 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
-from accountplanner.desktop.records.list_filters import offers_of
+from accountplanner.desktop.records.list_value import ValueChoice
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Motion, Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -22,6 +22,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.catalogue import field_named, record_kind
 from accountplanner.domain.changes import Changes
+from accountplanner.domain.fields import Field, FieldType
 from accountplanner.usecases.bulk_editing import BulkPreview, bulk_fields, preview_many, set_many
 from accountplanner.usecases.listing import record_rows, records_behind
 from accountplanner.usecases.session import Session
@@ -46,14 +47,19 @@ class SelectionBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = Label("", "small_strong")
-        self.change = Button(theme, say("Change a field"), icon="edit")
+        self.change = Button(theme, say("Change"), icon="edit")
+        self.change.setAccessibleName(say("Change a field of the selected records"))
         self.copy = Button(theme, say("Copy"), icon="copy")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.SMALL)
+        self.copy.setAccessibleName(say("Copy the selected records as a table"))
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.SMALL)
+        column.setSpacing(Space.HAIR)
         row.setSpacing(Space.SMALL)
-        row.addWidget(self._count, 1)
         row.addWidget(self.change)
         row.addWidget(self.copy)
+        row.addStretch(1)
+        column.addWidget(self._count)
+        column.addLayout(row)
         self.change.clicked.connect(self.change_requested)
         self.copy.clicked.connect(self.copy_requested)
 
@@ -83,58 +89,45 @@ class BulkEditDialog(FormDialog):
     def _build_form(self) -> None:
         theme = self._desk.theme
         self.field = ComboBox(theme)
-        for field in bulk_fields(self._kind.key):
+        # What one chooses from is what people set for many; what is typed is mostly each record's own.
+        for field in sorted(bulk_fields(self._kind.key), key=_is_typed):
             self.field.addItem(say(field.label), field.key)
-        self.value = QLineEdit()
-        self.choice = ComboBox(theme)
+        self.value = ValueChoice(theme, say("New value"))
         self.clear = CheckBox(theme, say("Clear the field"))
         self.counted = Label("", "body", "muted", wrap=True)
         self.add_field(say("Field"), self.field)
-        self._values = QStackedWidget()
-        for editor in (self.value, self.choice):
-            editor.setAccessibleName(say("New value"))
-            self._values.addWidget(editor)
-        self.body.addWidget(self._values)
+        self.add_field(say("New value"), self.value)
         self.body.addWidget(self.clear)
         self.body.addWidget(self.counted)
 
     def _connect(self) -> None:
         self.field.currentIndexChanged.connect(self._on_field_chosen)
-        self.value.textChanged.connect(self._wait)
-        self.choice.currentIndexChanged.connect(self._wait)
+        self.value.changed.connect(self._wait)
         self.clear.toggled.connect(self._on_clear_toggled)
         self._pause.timeout.connect(self._count)
         self.accept_requested.connect(self._on_accept_requested)
 
     def _on_field_chosen(self) -> None:
-        self.choice.clear()
-        offers = offers_of(field_named(self._kind.key, str(self.field.currentData())))
-        for key, words in offers:
-            self.choice.addItem(words, key)
-        self._values.setCurrentIndex(1 if offers else 0)
-        self._wait()
+        self.value.show_field(field_named(self._kind.key, str(self.field.currentData())))
 
     def _on_clear_toggled(self, is_clear: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._values.setEnabled(not is_clear)
+        self.value.setEnabled(not is_clear)
         self._wait()
 
     def _wait(self) -> None:
         self.allow_accept(is_allowed=False)
         self._pause.start()
 
-    def _typed(self) -> str:
-        return str(self.choice.currentData()) if self._values.currentIndex() else self.value.text().strip()
-
     def _count(self) -> None:
         self._counting.drop()
         self.show_error("")
         self.counted.setText("")
-        if not self._typed() and not self.clear.isChecked():
+        if not self.value.text() and not self.clear.isChecked():
             return
         self._counting = self._desk.read(partial(_preview, wish=self._wish()), self._on_counted, self.show_error)
 
     def _wish(self) -> "_Wish":
-        return _Wish(self._numbers, str(self.field.currentData()), self._typed(), self.clear.isChecked())
+        return _Wish(self._numbers, str(self.field.currentData()), self.value.text(), self.clear.isChecked())
 
     def _on_counted(self, preview: BulkPreview) -> None:
         parts = [
@@ -193,6 +186,10 @@ def _html_table(rows: Sequence[Sequence[str]]) -> str:
     cell = "<td style='mso-number-format:\"\\@\"'>{}</td>"
     lines = ("".join(cell.format(html.escape(text).replace("\n", "<br>")) for text in row) for row in rows)
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+
+
+def _is_typed(field: Field) -> bool:
+    return field.type not in {FieldType.CHOICE, FieldType.YES_NO, FieldType.REFERENCE}
 
 
 def _preview(session: Session, wish: _Wish) -> BulkPreview:

@@ -18,6 +18,7 @@ from accountplanner.domain.fields import Privacy
 from accountplanner.usecases.listing import column_fields
 
 _COLUMN_LETTERS: Final = 22
+_NAME_LETTERS: Final = 40
 _LIST_LINES: Final = 12
 
 
@@ -36,6 +37,7 @@ class RecordTable(PagedView):
         header.setSectionsClickable(True)
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._on_section_clicked)
+        header.sectionCountChanged.connect(self._fit)
         theme.scheme_changed.connect(self._fit)
         self._fit()
 
@@ -51,6 +53,8 @@ class RecordTable(PagedView):
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
         self.horizontalHeader().setDefaultSectionSize(self.fontMetrics().averageCharWidth() * _COLUMN_LETTERS)
+
+        self.setColumnWidth(0, self.fontMetrics().averageCharWidth() * _NAME_LETTERS)
 
     def _on_section_clicked(self, place: int) -> None:
         self.sort_requested.emit(self._table.column_at(place))

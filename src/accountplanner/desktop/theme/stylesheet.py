@@ -106,10 +106,10 @@ def _choices(colours: Colours) -> str:
 QCheckBox, QRadioButton {{ spacing: {Space.SMALL}px; background: transparent; border: 2px solid transparent;
     border-radius: {Radius.SMALL}px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {colours.accent}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; background: {colours.surface};
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; background: {colours.surface};
     border: 2px solid {colours.input_border}; }}
-QCheckBox::indicator {{ border-radius: 5px; }}
-QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: 5px; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QRadioButton::indicator:checked {{ border: 6px solid {colours.accent}; width: 6px; height: 6px; }}"""
 

@@ -1,12 +1,13 @@
 """How well a few typed letters name something, for finding commands and records quickly."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from accountplanner.domain.text import search_text
 
 Thing = TypeVar("Thing")
-_BEGINNING = 8
+_WORD = re.compile(r"\w+")
 
 
 def score(typed: str, text: str) -> int:
@@ -26,10 +27,11 @@ def score(typed: str, text: str) -> int:
 
 
 def is_named(typed: str, text: str) -> bool:
-    """Whether every typed word stands unbroken in the text or is made of the first letters of its words."""
-    folded = search_text(text)
-    words = search_text(typed).split()
-    return bool(words) and all(_score_word(word, folded) >= _BEGINNING * len(word) for word in words)
+    """Whether every typed word begins a word of the text, or is made of the first letters of its words."""
+    words = _WORD.findall(search_text(text))
+    initials = "".join(word[0] for word in words)
+    meant = search_text(typed).split()
+    return bool(meant) and all(part in initials or any(word.startswith(part) for word in words) for part in meant)
 
 
 def best(typed: str, things: Sequence[Thing], text: Callable[[Thing], str], at_most: int) -> list[Thing]:
@@ -59,7 +61,7 @@ def _score_scattered(word: str, text: str) -> int:
         found = start if start >= 0 else nearest
         if found < 0:
             return 0
-        points += _BEGINNING if found == start else 4 if found == place + 1 else 1
+        points += 8 if found == start else 4 if found == place + 1 else 1
         place = found
     return points
 

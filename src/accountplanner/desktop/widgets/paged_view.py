@@ -109,7 +109,7 @@ class PagedView(QTableView):
             self.record_selected.emit(self._kept)
 
     def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        self.selection_counted.emit(sum(each.bottom() - each.top() + 1 for each in self._ranges()))
+        self.selection_counted.emit(len(self.selected_ids()))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.record_opened.emit(self._records.id_at(index))

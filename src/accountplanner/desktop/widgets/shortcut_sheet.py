@@ -1,11 +1,13 @@
-"""The cheat sheet: every shortcut of every command that works now."""
+"""The cheat sheet: every shortcut of every command that works now, under the menu it stands in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from accountplanner.desktop.actions import Command
+from accountplanner.desktop.actions import MENUS, Command
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.badge import Pill
@@ -13,7 +15,8 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
-_IN_LISTS = (("Edit the value", "F2"), ("Take the edit back", "Esc"), ("Save and go to the next", "Tab"))
+_WIDTH_PX: Final = 760
+_HIGHEST_SHARE: Final = 0.62
 
 
 class ShortcutSheet(FormDialog):
@@ -21,15 +24,71 @@ class ShortcutSheet(FormDialog):
 
     def __init__(self, theme: Theme, commands: Sequence[Command], parent: QWidget) -> None:
         super().__init__(theme, say("Keyboard shortcuts"), say("Close"), parent=parent)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.PAGE)
-        grid.setVerticalSpacing(Space.SMALL)
-        shown = [(command.text, keys) for command in commands for keys in command.shortcuts]
-        rows = (len(shown) + len(_IN_LISTS) + 1) // 2
-        for number, (text, keys) in enumerate((*shown, *_IN_LISTS)):
-            column, row = divmod(number, rows)
-            grid.addWidget(Label(say(text)), row, column * 2)
-            grid.addWidget(Pill(theme, keys), row, column * 2 + 1, Qt.AlignmentFlag.AlignRight)
-        self.body.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        self._grid.setHorizontalSpacing(Space.LARGE)
+        self._grid.setVerticalSpacing(Space.HAIR)
+        self._fill(theme, list(_sections(commands)))
+        self.body.addWidget(self._scrolled(parent.window()))
+        self.setMinimumWidth(min(_WIDTH_PX, parent.window().width() - 2 * Space.PAGE))
+        self.let_body_grow()
         self.cancel_button.hide()
         self.accept_requested.connect(self.accept)
+
+    def _fill(self, theme: Theme, sections: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
+        half = sum(len(lines) + 1 for _, lines in sections) / 2
+        column = row = 0
+        for title, lines in sections:
+            if row and not column and row + len(lines) / 2 >= half:
+                column, row = 3, 0
+            self._grid.addWidget(Label(title, "small_strong", "muted"), row, column, 1, 2)
+            for place, (text, keys) in enumerate(lines, start=row + 1):
+                self._grid.addWidget(Label(text), place, column)
+                self._grid.addWidget(Pill(theme, keys), place, column + 1, Qt.AlignmentFlag.AlignRight)
+            row += len(lines) + 1
+        self._grid.setColumnMinimumWidth(2, Space.PAGE)
+
+    def _scrolled(self, window: QWidget) -> QScrollArea:
+        """Where text is large and the window small, not everything fits."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setAccessibleName(say("Keyboard shortcuts"))
+        area.setMinimumHeight(min(inside.sizeHint().height() + 2, round(window.height() * _HIGHEST_SHARE)))
+        return area
+
+
+def _sections(commands: Sequence[Command]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    shown = [command for command in commands if command.shortcuts]
+    shown.sort(key=_menu_place)
+    for _, group in groupby(shown, key=_menu_place):
+        members = list(group)
+        title = say(members[0].menu) if members[0].menu else say("Anywhere")
+        yield title, [(say(command.text), say(" or ").join(command.shortcuts)) for command in members]
+    yield (
+        say("Lists"),
+        [
+            (say("Select several"), "Shift+↓"),
+            (say("Select all"), "Ctrl+A"),
+            (say("Copy as a table"), "Ctrl+C"),
+            (say("Open"), "Enter"),
+        ],
+    )
+    yield (
+        say("Values"),
+        [(say("Edit the value"), "F2"), (say("Take the edit back"), "Esc"), (say("Save and go to the next"), "Tab")],
+    )
+    yield (
+        say("Find anything"),
+        [(say("Choose directly"), "Alt+1 … 0"), (say("The next ten"), "PgDn"), (say("What can be done"), ">")],
+    )
+
+
+def _menu_place(command: Command) -> int:
+    return MENUS.index(command.menu) if command.menu in MENUS else len(MENUS)

@@ -1,0 +1,54 @@
+"""Saying a value for a field: chosen where the catalogue declares choices, typed otherwise."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.wording import say
+from accountplanner.domain.fields import Field, FieldType
+
+
+def offers_of(field: Field) -> tuple[tuple[str, str], ...]:
+    """The values one chooses from, with their words; none for what is typed."""
+    if field.type is FieldType.YES_NO:
+        return (("yes", say("Yes")), ("no", say("No")))
+    return tuple((key, say(label)) for key, label in field.choices)
+
+
+class ValueChoice(QWidget):
+    """Shows the editor that fits a field; `changed` comes with every change."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.typed = QLineEdit()
+        self.chosen = ComboBox(theme)
+        self._is_chosen = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for editor in (self.typed, self.chosen):
+            editor.setAccessibleName(name)
+            column.addWidget(editor)
+        self.chosen.hide()
+        self.setFocusProxy(self.typed)
+        self.typed.textChanged.connect(self.changed)
+        self.chosen.currentIndexChanged.connect(self.changed)
+
+    def show_field(self, field: Field) -> None:
+        """Offer what may stand in a field."""
+        offers = offers_of(field)
+        self._is_chosen = bool(offers)
+        self.chosen.clear()
+        for key, words in offers:
+            self.chosen.addItem(words, key)
+        self.typed.setPlaceholderText(say("Its name") if field.type is FieldType.REFERENCE else "")
+        self.typed.setVisible(not self._is_chosen)
+        self.chosen.setVisible(self._is_chosen)
+        self.setFocusProxy(self.chosen if self._is_chosen else self.typed)
+        self.changed.emit()
+
+    def text(self) -> str:
+        """What is said: the key of a choice, or what was typed."""
+        return str(self.chosen.currentData()) if self._is_chosen else self.typed.text().strip()
