@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.dialogs.card_dialog import CardDialog
 from accountplanner.desktop.dialogs.erase_dialog import EraseDialog
 from accountplanner.desktop.records.figures import knowledge_reasons, known_figure
 from accountplanner.desktop.records.header import Mark
@@ -47,6 +48,7 @@ class ContactView(RecordView[ContactPage]):
         self.special.filled.connect(self.cards.settle)
         self.cards.add_below(self.special)
         self.offer(say("Go to the account"), self._on_account_wanted)
+        self.offer(say("Save as vCard"), self._on_card_wanted, "export")
         self.offer(say("Erase this person for good"), self._on_erase_wanted)
         self.offer_delete()
         self.header.back_requested.connect(self.back_requested)
@@ -83,6 +85,11 @@ class ContactView(RecordView[ContactPage]):
         line = self._opened.page.line("account") if self._opened is not None else None
         if line is not None and line.values:
             self.account_requested.emit(line.values[0].value)
+
+    def _on_card_wanted(self) -> None:
+        if self._opened is not None:
+            page = self._opened.page
+            CardDialog(self._desk, page.record, page.title, self.window()).open()
 
     def _on_erase_wanted(self) -> None:
         if self._opened is not None:
