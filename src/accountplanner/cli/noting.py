@@ -14,7 +14,7 @@ from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
     from accountplanner.usecases.note_offers import Offer
-    from accountplanner.usecases.noting import InboxNote, Noted
+    from accountplanner.usecases.noting import InboxNote, Noted, Understood
     from accountplanner.usecases.session import Session
 
 commands = typer.Typer()
@@ -62,14 +62,14 @@ def note(  # noqa: PLR0913 - each is an option
 
 def _write(session: "Session", words: str, place: str, *, private: bool, as_json: bool) -> int:
     from accountplanner.usecases.note_offers import offers
-    from accountplanner.usecases.noting import write_note
+    from accountplanner.usecases.noting import understand, write_note
 
     noted = write_note(session, words, place, private=private)
     offered = [] if noted.waits else list(offers(session, noted.note))
     if as_json:
         print_changes(noted.changes, as_json=True, made=noted.note, **_told(noted, offered))
     else:
-        _say_what_was_understood(noted, offered)
+        _say_what_was_understood(noted, understand(session, words, place), offered)
     return NEEDS_A_PERSON if noted.waits else DONE
 
 
@@ -143,9 +143,8 @@ def _place(session: "Session", account: str, contact: str) -> str:
     return find_record(session, "account", account) if account else ""
 
 
-def _say_what_was_understood(noted: "Noted", offered: "list[Offer]") -> None:
+def _say_what_was_understood(noted: "Noted", understood: "Understood", offered: "list[Offer]") -> None:
     say(f"{noted.changes.title}: {noted.note}")
-    understood = noted.understood
     for label, meant in (("Account", understood.account), ("Person", understood.contact)):
         if meant is not None:
             say(f"{label}: {meant.title}")

@@ -73,10 +73,12 @@ class InboxNote:
     suggestions: tuple[Meant, ...] = ()
 
 
-def understand(session: Session, text: str, here: str = "", bound: Mapping[str, str] | None = None) -> Understood:
+def understand(
+    session: Session, text: str, here: str = "", bound: Mapping[str, str] | None = None, *, suggests: bool = True
+) -> Understood:
     """Say what a note says. `here` is the account or contact in sight: what it is about if it names nobody else."""
     capture = read_capture(text, session.clock.today())
-    names = Names(session, bound=bound)
+    names = Names(session, bound=bound, suggests=suggests)
     sight = names.of(here) if kind_of(here) in ("account", "contact") else None
     placed = [(mention.start, names.named(mention)) for mention in capture.mentions if mention.sign is Sign.ACCOUNT]
     account = next((each.meant for _, each in placed if each.meant), None)
@@ -108,7 +110,7 @@ def write_note(
     """
     if not text.strip():
         raise WrongUseError("The note is empty.")
-    understood = understand(session, text, here, bound)
+    understood = understand(session, text, here, bound, suggests=False)
     note = session.new_id("note")
     values = {"text": text, "written_on": session.clock.today().isoformat(), **_places(understood)}
     title = "Note kept in the inbox" if understood.waits else "Note saved"

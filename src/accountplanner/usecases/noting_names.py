@@ -10,7 +10,7 @@ from accountplanner.domain.text import search_text
 from accountplanner.usecases.session import Session
 
 KIND_OF = {Sign.PERSON: "contact", Sign.ACCOUNT: "account"}
-_ASKED = 40
+_ASKED = 24
 _SUGGESTED = 3
 _LIKE_ENOUGH = 0.72
 _SEARCHED_WORDS = 3
@@ -40,10 +40,14 @@ class Names:
     """Finds whom mentions mean, as one person knows them: the account in sight first, first names there.
 
     `bound` are names that a person has chosen from a list, by their words as they stand in the text.
+    Whoever saves needs no suggestions, and does not wait for them: that is `suggests`.
     """
 
-    def __init__(self, session: Session, here: str = "", bound: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, session: Session, here: str = "", bound: Mapping[str, str] | None = None, *, suggests: bool = True
+    ) -> None:
         self._session = session
+        self._suggests = suggests
         self._here = here
         self._bound = bound or {}
 
@@ -59,11 +63,11 @@ class Names:
                 return Named(chip, self.of(found[0]))
             if found:
                 return Named(chip, None, self._all(found))
-        return Named(mention.shortest, None, self._alike(kind, mention))
+        return Named(mention.shortest, None, self._alike(kind, mention) if self._suggests else ())
 
     def within(self, account: str) -> "Names":
         """The same, looking for people at an account first."""
-        return Names(self._session, account, self._bound)
+        return Names(self._session, account, self._bound, suggests=self._suggests)
 
     def of(self, record: str) -> Meant:
         """A record with its names."""
@@ -73,6 +77,8 @@ class Names:
         return Meant(record, kind_of(record), titles.get(record, ""), account, titles.get(account, ""))
 
     def _all(self, records: Iterable[str]) -> tuple[Meant, ...]:
+        if not self._suggests:
+            return ()
         return tuple(self.of(record) for record in list(records)[:_SUGGESTED])
 
     def _called(self, kind: str, words: str) -> list[str]:
