@@ -102,8 +102,8 @@ class Sent:
                 new.writestr(name, change(name, text) if text is not None else old.read(name))
         return self._target
 
-    def read(self, path: Path) -> Came:
-        return Came(self._export.derive(path))
+    def read(self, path: Path, *, stored: bool = False) -> Came:
+        return Came(self._export.derive(path, stored=stored))
 
     def _replaced(self, part: str, text: str, header: str, attributes: str, inner: str) -> str:
         # The guide comes first, the only other sheet second; keys stand in column A, the only row is the first.
