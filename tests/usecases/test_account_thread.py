@@ -233,3 +233,20 @@ def test_other_answers_are_not_kept_as_sensitive_ones(ann: Session, contact: str
     switch_on(ann, "A lift has to be ordered")
     with pytest.raises(WrongUseError, match="no sensitive answer"):
         set_special(ann, Typed(contact, "mackay_hobbies", "Sailing"), "asked her")
+
+
+@pytest.mark.usefixtures("contact")
+def test_a_note_written_on_the_page_is_about_the_person_named_in_it(ann: Session, account: str) -> None:
+    write_note(ann, "account", account, "@Christina Berglund wants smaller packs")
+    write_note(ann, "account", account, "@Nobody wants larger ones")
+    told = {(line.text, line.about, line.who) for line in _thread(ann, account, "note")}
+    assert told == {
+        ("@Christina Berglund wants smaller packs", "Christina Berglund", "Ann"),
+        ("@Nobody wants larger ones", "", "Ann"),
+    }
+
+
+def test_a_note_without_an_author_is_told_with_who_said_it(ann: Session, account: str) -> None:
+    said = Source(speaker="Nordic Foods")
+    create_record(ann, "note", {"account": account, "text": "Dock hours", "written_on": "2026-11-20"}, said)
+    assert [line.who for line in _thread(ann, account, "note")] == ["Nordic Foods"]

@@ -3,13 +3,21 @@
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Layer
 from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.noting import understand
 from accountplanner.usecases.session import Session
 
 
 def write_note(session: Session, kind: str, record: str, text: str, *, is_private: bool = False) -> tuple[str, Changes]:
-    """Keep a note of today about a record; `kind` is account, contact or partner. A private one never leaves."""
+    """Keep a note of today about a record; `kind` is account, contact or partner. A private one never leaves.
+
+    A person named in it with `@` is who it is about; unlike a note written anywhere, one written here
+    stands beside this record even where a name in it leads to nobody.
+    """
     values = {"text": text, kind: record, "written_on": session.clock.today().isoformat()}
     if kind == "partner":
         return create_record(session, "partner_note", values)
     values["author"] = session.store.identity.name
+    contact = understand(session, text, record, suggests=False).contact if kind == "account" else None
+    if contact is not None and contact.account == record:
+        values["contact"] = contact.record
     return create_record(session, "note", values, layer=Layer.ME if is_private else Layer.TEAM)

@@ -16,7 +16,7 @@ from accountplanner.domain.money import Money
 from accountplanner.domain.statements import Entry, is_internal
 from accountplanner.store.queries import CachedRecord
 from accountplanner.store.timelines import Happened, happened, order_lines, records_of
-from accountplanner.usecases.pages import children, shown_text
+from accountplanner.usecases.pages import children, shown_text, speaker_name
 from accountplanner.usecases.session import Session
 
 TOPICS: Final = (
@@ -116,14 +116,14 @@ def _lines(session: Session, account: str, rows: Sequence[_Row]) -> list[Timelin
     names = session.store.titles(
         {value for record in held.values() for key in _NAMED if (value := record.values.get(key))}
     )
-    orders = _orders(session, account, rows)
+    orders, writers = _orders(session, account, rows), _writers(session, held)
     lines = []
     for row in rows:
         record = held.get((row.layer, row.happened.kind, row.happened.number))
         if row.topic == "import":
             lines.append(_import_line(session, row))
         elif record is not None:
-            made = _MAKERS.get(row.happened.kind, _plain)(_Told(record, row, names, orders))
+            made = _MAKERS.get(row.happened.kind, _plain)(_Told(record, row, names, orders, writers))
             lines.append(made)
     return lines
 
@@ -141,6 +141,21 @@ def _read(session: Session, rows: Sequence[_Row]) -> dict[tuple[Layer, str, int]
         for (layer, kind), numbers in wanted.items()
         for record in records_of(session.store.layer(layer), kind, numbers)
     }
+
+
+def _writers(session: Session, held: Mapping[tuple[Layer, str, int], CachedRecord]) -> dict[str, str]:
+    """Who said the notes that name no author."""
+    found: dict[str, str] = {}
+    for layer in (Layer.TEAM, Layer.ME):
+        bare = [
+            each.record
+            for (stands_in, kind, _), each in held.items()
+            if stands_in is layer and kind == "note" and not each.values.get("author")
+        ]
+        for record, entries in session.store.layer(layer).entries(bare).items() if bare else ():
+            said = [entry.statement.speaker for entry in entries if entry.statement.field == "text"]
+            found[record] = speaker_name(session, said[0]) if said else ""
+    return found
 
 
 def _orders(session: Session, account: str, rows: Sequence[_Row]) -> dict[tuple[str, str], list[CachedRecord]]:
@@ -162,6 +177,7 @@ class _Told:
     row: _Row
     names: Mapping[str, str]
     orders: Mapping[tuple[str, str], Sequence[CachedRecord]]
+    writers: Mapping[str, str]
 
     def value(self, key: str) -> str:
         return self.record.values.get(key, "")
@@ -196,7 +212,11 @@ def _feedback(told: _Told) -> TimelineLine:
 
 
 def _note(told: _Told) -> TimelineLine:
-    return told.line("", told.value("text"), who=told.value("author") or told.name("partner"))
+    return told.line(
+        "",
+        told.value("text"),
+        who=told.value("author") or told.name("partner") or told.writers.get(told.record.record, ""),
+    )
 
 
 def _signal(told: _Told) -> TimelineLine:

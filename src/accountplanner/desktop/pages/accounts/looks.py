@@ -8,6 +8,7 @@ from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import AccountRow, ListQuery, account_rows
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.today import colleague_of
 
 
 def account_looks(session: Session, numbers: Sequence[int]) -> list[tuple[str, RecordLook]]:
@@ -23,8 +24,8 @@ def narrow_accounts(session: Session, query: ListQuery, chips: tuple[str, ...]) 
     if chosen == "a":
         return replace(query, filters=(*query.filters, ("tier", "a")))
     if chosen == "mine":
-        found = session.store.records_titled("colleague", session.store.identity.name)
-        return replace(query, filters=(*query.filters, ("owner", found[0]))) if found else None
+        me = colleague_of(session)
+        return replace(query, filters=(*query.filters, ("owner", me))) if me else None
     return query
 
 
