@@ -13,6 +13,7 @@ from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.reports.content import ABOUT_SHEET
+from accountplanner.exchange.tables.corrections import corrected
 from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation, rejected_rows
 from accountplanner.exchange.tables.derive import derive_records
 from accountplanner.exchange.tables.finding import Asking, Finder
@@ -44,6 +45,8 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
         return plan
     finder = KnownNames(session)
     mapping = _mapping(session, tables, options, name, plan, finder)
+    # Afterwards: what is put right in a cell must not change how the list is read.
+    tables = corrected(tables, options.corrections)
     if options.currency:
         mapping = mapping.in_currency(options.currency)
     secret = session.store.identity.team_secret

@@ -9,6 +9,7 @@ from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.reading.content import FileContent
+from accountplanner.exchange.tables.corrections import Correction
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.proposals import TableProposal
@@ -22,7 +23,7 @@ class ImportOptions:
     `mapping` is a saved mapping's name, a TOML path, or empty to find one; `settled` is one a
     person has just put together and wins. `otherwise` finds none: the columns are proposed anew.
     `rejoin` takes every proposed rejoining of torn rows. `kind` is the record kind that lists hold,
-    where a person says so; then no mapping is looked for.
+    where a person says so; then no mapping is looked for. `corrections` are cells put right by hand.
     """
 
     mapping: str = ""
@@ -32,6 +33,7 @@ class ImportOptions:
     rejoin: bool = False
     otherwise: bool = False
     kind: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

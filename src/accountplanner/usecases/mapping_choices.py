@@ -9,6 +9,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
+from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.mapping import TableMapping, TableSpec
 from accountplanner.exchange.tables.proposals import ColumnProposal, TableProposal
@@ -16,7 +17,7 @@ from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
 
-__all__ = ["Rejoining", "TableMapping", "TableProposal"]
+__all__ = ["Correction", "Rejoining", "TableMapping", "TableProposal", "correction_of", "may_be_corrected"]
 
 LEFT_ALONE = ""
 
