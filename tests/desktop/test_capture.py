@@ -15,8 +15,12 @@ from accountplanner.desktop.capture.dialog import CaptureDialog
 from accountplanner.desktop.capture.inbox_dialog import InboxDialog
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.door import Door
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
+from accountplanner.desktop.widgets.value_row import ValueRow
+from accountplanner.desktop.widgets.value_text import ValueField, ValueKind
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.noting import inbox, write_note
 from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft
@@ -288,6 +292,22 @@ def test_everything_has_a_name(
     capturing.write()
     dialog = _dialog(qtbot, capturing, quiet)
     assert nameless(dialog) == []
+
+
+def test_long_answers_and_notes_on_pages_are_warned_of_alike(
+    qtbot: QtBot, theme: Theme, formats: Formats, words: Words
+) -> None:
+    row = ValueRow(theme, formats, ValueField("contact.mackay_hobbies", "Hobbies", ValueKind.LONG_TEXT))
+    composer = Composer(theme, "What was said?")
+    for widget in (row, composer):
+        qtbot.addWidget(widget)
+        widget.show()
+    row.start_editing()
+    QTest.keyClicks(row.findChildren(QPlainTextEdit)[0], "sings at church")
+    assert "may speak of religion" in words(row)
+    row.revert()
+    QTest.keyClicks(composer.editor, "was in hospital")
+    assert "may speak of health" in words(composer)
 
 
 def test_the_writer_is_warned_beside_the_field(qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
@@ -111,6 +112,7 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
         column.addWidget(self.editor)
+        column.addWidget(SensitiveHint(self.editor))
         column.addWidget(self._more)
 
     def _keep_draft(self) -> None:

@@ -14,6 +14,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
+from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_editors import DateField, NameField, ValueEditor, make_editor, typed_in
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, expectation, read_typed, readable
@@ -64,6 +65,7 @@ class ValueRow(PaintedWidget):
         self._value = ShownValue()
         self._typed: str | None = None
         self._editor: ValueEditor | None = None
+        self._caution: SensitiveHint | None = None
         self._is_hovered = False
         self._build_widgets()
         self._build_layout()
@@ -241,6 +243,9 @@ class ValueRow(PaintedWidget):
         editor.installEventFilter(self)
         if isinstance(editor, QLineEdit):
             editor.selectAll()
+        if isinstance(editor, QPlainTextEdit):
+            self._caution = SensitiveHint(editor)
+            self._column.insertWidget(1, self._caution)
         if isinstance(editor, DateField):
             editor.day_chosen.connect(self.save)
         if isinstance(editor, NameField):
@@ -257,9 +262,12 @@ class ValueRow(PaintedWidget):
             return
         editor.removeEventFilter(self)
         had_focus = editor.hasFocus()
-        self._column.removeWidget(editor)
-        editor.hide()
-        editor.deleteLater()
+        for widget in (editor, self._caution):
+            if widget is not None:
+                self._column.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._caution = None
         self._error.hide()
         self._text.setVisible(not self.field.is_stacked or bool(self._value.text))
         if had_focus:
