@@ -51,7 +51,8 @@ def test_a_command_can_be_forbidden_for_now(theme: Theme) -> None:
 def test_shortcuts_work_and_do_not_disturb_typing(qtbot: QtBot, theme: Theme) -> None:
     done: list[str] = []
     registry = ActionRegistry(theme)
-    registry.wire("help", lambda: done.append("help"))
+    registry.wire("help", lambda: done.append("keys"))
+    registry.wire("help_pages", lambda: done.append("help"))
     window = QWidget()
     field = QLineEdit(window)
     qtbot.addWidget(window)

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from accountplanner.desktop.dialogs.first_run import FirstRun
-from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.page import ExchangePage
@@ -218,8 +217,8 @@ def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
         program.actions.run("accept_rungs")
         qtbot.waitUntil(lambda: not accounts.account.header.accept.isVisible(), timeout=20_000)
         program.actions.run("history")
-        qtbot.waitUntil(lambda: bool(program.window.findChildren(HistoryDialog)), timeout=10_000)
-        assert "Ladder moves accepted" in words(program.window.findChildren(HistoryDialog)[0])
-        program.window.findChildren(HistoryDialog)[0].accept()
+        history = program.window.page("history")
+        qtbot.waitUntil(lambda: "Ladder moves accepted" in words(history), timeout=10_000)
+        program.window.show_area("accounts")
         program.actions.run("undo")
         qtbot.waitUntil(accounts.account.header.accept.isVisible, timeout=20_000)

@@ -51,8 +51,9 @@ COMMANDS: Final = (
     Command("export", "Export a workbook", "export", "Ctrl+E", "Exchange"),
     Command("leave_in_peace", "Leave in peace this week", "export", "", "Exchange"),
     Command("exchange_now", "Exchange now", "exchange", "", "Exchange"),
-    Command("history", "History of changes", "history", "", "Edit"),
+    Command("history", "History of changes", "history", "Ctrl+H", "Edit"),
     Command("backup", "Back up now", "shield", "", "Program"),
+    Command("backups", "Backups, and bringing one back", "shield", "", "Program"),
     Command("settings", "Settings", "settings", "Ctrl+,", "Program"),
     Command("lock", "Lock", "lock", "Ctrl+L", "Program"),
     Command("quit", "Quit", "quit", "Ctrl+Q", "Program"),
@@ -68,7 +69,8 @@ COMMANDS: Final = (
     Command("go_exchange", "Exchange", "exchange", "Ctrl+6", "Go"),
     Command("go_reviews", "Reviews", "reviews", "Ctrl+7", "Go"),
     Command("go_understanding", "Understanding", "understanding", "Ctrl+8", "Go"),
-    Command("help", "Keyboard shortcuts", "help", "F1", "Help", ("?",)),
+    Command("help_pages", "Help", "help", "F1", "Help"),
+    Command("help", "Keyboard shortcuts", "list", "?", "Help"),
 )
 
 
@@ -87,6 +89,7 @@ class ActionRegistry(QObject):
         self._wired: set[str] = set()
         self._enabled: set[str] = set()
         self._left: frozenset[str] | None = None
+        self._has_icons = False
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
 
@@ -143,7 +146,9 @@ class ActionRegistry(QObject):
         for title in MENUS:
             actions = [self._actions[command.id] for command in self._in_menu(title)]
             if actions:
-                menu.addMenu(say(title)).addActions(actions)
+                submenu = menu.addMenu(say(title))
+                submenu.addActions(actions)
+                submenu.aboutToShow.connect(self._draw_icons)
 
     def _let(self, command_id: str) -> None:
         is_left = self._left is None or command_id in self._left
@@ -163,5 +168,14 @@ class ActionRegistry(QObject):
         return action
 
     def _on_scheme_changed(self) -> None:
+        if self._has_icons:
+            self._has_icons = False
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        """Draw the icons when the first menu opens: at the start they would cost as much as the whole window."""
+        if self._has_icons:
+            return
+        self._has_icons = True
         for command in self._commands.values():
             self._actions[command.id].setIcon(self._theme.icon(command.icon))

@@ -6,17 +6,22 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.pages.help.page import HelpPage
+from accountplanner.desktop.pages.history.page import HistoryPage
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
+from accountplanner.desktop.pages.settings.page import SettingsPage
 from accountplanner.desktop.pages.today.page import TodayPage
 from accountplanner.desktop.records.list_page import ListPage
 from accountplanner.desktop.records.list_panel import ListPanel
+from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.briefs import KINDS
@@ -28,16 +33,21 @@ _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partn
 class Areas(QObject):
     """Makes pages on their first visit and takes wishes that concern one of them."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, desk: Desk, window: MainWindow, choices: Choices) -> None:
         super().__init__(desk)
         self._desk = desk
         self._window = window
+        self._choices = choices
+        self.system_lock = SystemLock(self)
         self._pages: dict[str, Callable[[Desk], QWidget]] = {
             "today": self._make_today,
             "accounts": AccountsPage,
             "people": PeoplePage,
             "partners": PartnersPage,
             "exchange": self._make_exchange,
+            "history": HistoryPage,
+            "help": HelpPage,
+            "settings": self._make_settings,
         }
         self._watch = FolderWatch(desk, self)
         self._waiting = {"queue": 0, "folder": 0}
@@ -63,6 +73,7 @@ class Areas(QObject):
             ("import", self.import_file),
             ("export", self.export_workbook),
             ("leave_in_peace", self.report_peace),
+            ("backups", self.show_backups),
         )
 
     def show_record(self, record: str) -> None:
@@ -142,6 +153,16 @@ class Areas(QObject):
     def report_peace(self) -> None:
         """Write the report of whom marketing leaves in peace this week."""
         self._exchange().report_peace()
+
+    def show_backups(self) -> None:
+        """Show what can be brought back."""
+        self._window.show_area("settings")
+        page = self._window.page("settings")
+        assert isinstance(page, SettingsPage)  # noqa: S101 - made below
+        page.show_tab("backups")
+
+    def _make_settings(self, desk: Desk) -> QWidget:
+        return SettingsPage(desk, self._choices, self.system_lock.says())
 
     def _make_today(self, desk: Desk) -> QWidget:
         page = TodayPage(desk)

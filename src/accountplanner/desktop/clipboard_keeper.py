@@ -1,7 +1,11 @@
 """Takes what was copied from the program off the clipboard again, after a while and when the workspace is locked."""
 
+from typing import Final
+
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QClipboard
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+_ALONE: Final = ("offscreen", "minimal")
 
 
 class ClipboardKeeper(QObject):
@@ -35,7 +39,8 @@ class ClipboardKeeper(QObject):
     def _is_ours(self, mode: QClipboard.Mode) -> bool:
         if mode is QClipboard.Mode.Selection:
             return self._clipboard.supportsSelection() and self._clipboard.ownsSelection()
-        return self._clipboard.ownsClipboard()
+        # Where there is no desktop, nobody else can reach the clipboard, and Qt does not say whose it is.
+        return self._clipboard.ownsClipboard() or QGuiApplication.platformName() in _ALONE
 
     def _on_data_changed(self) -> None:
         if self._seconds and self._is_ours(QClipboard.Mode.Clipboard):

@@ -21,7 +21,6 @@ from accountplanner.desktop.idle_watch import IdleWatch
 from accountplanner.desktop.jobs import Job, Progress
 from accountplanner.desktop.lock_screen import LockScreen
 from accountplanner.desktop.main_window import MainWindow
-from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.drafts import Draft, forget_drafts, keep_drafts, kept_drafts
 from accountplanner.usecases.recents import keep_recents
@@ -55,7 +54,7 @@ class Locking(QObject):
         assert isinstance(application, QApplication)  # noqa: S101 - there is a window
         self._application = application
         self.idle = IdleWatch(application, SystemClock().now, self)
-        self.system = SystemLock(self)
+        self.system = parts.areas.system_lock
         self.clipboard = ClipboardKeeper(application.clipboard(), self)
         self.idle.idle.connect(self.lock)
         self.idle.slept.connect(self.lock)
@@ -81,7 +80,7 @@ class Locking(QObject):
             screen = LockScreen(self._desk.theme, self._door)
             screen.form.quit_requested.connect(self._window.close)
             self._window.cover(screen)
-            self._window.actions.leave_only(LEFT_WHEN_LOCKED)
+            self._window.commands.leave_only(LEFT_WHEN_LOCKED)
 
     def let_go(self, drafts: Sequence[Draft] = ()) -> None:
         """Close the workspace after everything that must still be written, on the worker that writes.
@@ -107,7 +106,7 @@ class Locking(QObject):
         place, self._place = self._place, None
         if self._window.is_covered:
             self._window.uncover()
-            self._window.actions.give_back()
+            self._window.commands.give_back()
             # Somebody may have gone elsewhere already, by a command that opens the program at a place.
             if place is not None and not self._window.area:
                 self._window.show_area(place.area)

@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         self._toast.show_message(sentence, undo)
 
     @property
-    def actions(self) -> ActionRegistry:
+    def commands(self) -> ActionRegistry:
         """Every command of the program."""
         return self._shell.actions
 

@@ -13,14 +13,12 @@ from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
 from accountplanner.desktop.dialogs.first_run import FirstRun
-from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.locking import Locking, Parts
 from accountplanner.desktop.main_window import MainWindow
-from accountplanner.desktop.records.history_entries import step_entries
 from accountplanner.desktop.settings import Settings, SettingsFile
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
@@ -30,9 +28,8 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.undo import StepRecord
+from accountplanner.usecases.backup_choices import copy_latest
 from accountplanner.usecases.briefs import KINDS as BRIEFED
-from accountplanner.usecases.history import steps
 from accountplanner.usecases.ladder import accept_proposals, proposals
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session, SystemClock
@@ -72,7 +69,7 @@ class Program(QObject):
         self.theme, self.actions, self.window = front.theme, front.actions, front.window
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
-        self.areas = Areas(self.desk, self.window)
+        self.areas = Areas(self.desk, self.window, self.choices)
         self.finder = Finder(self.desk, self)
         clock = SystemClock(self._wish.as_of)
         self.door = Door(workspace_places(self._wish.workspace), self.desk.runners.writing, clock, self)
@@ -109,7 +106,6 @@ class Program(QObject):
             ("redo", self.desk.redo),
             ("backup", self._on_backup_wanted),
             ("lock", self.locking.lock),
-            ("history", self._on_history_wanted),
             ("accept_rungs", self._on_rungs_wanted),
             ("theme_light", self._on_light_wanted),
             ("theme_dark", self._on_dark_wanted),
@@ -189,8 +185,10 @@ class Program(QObject):
         if not isinstance(error, PlannerError):
             self._reporter.report(error)
 
-    def _on_backed_up_daily(self, _backup: object) -> None:
-        """Nothing to tell: it happens every day."""
+    def _on_backed_up_daily(self, refusal: str) -> None:
+        """Nothing to tell when it went well: it happens every day."""
+        if refusal:
+            self.window.tell(refusal)
 
     def _on_filled(self, _changes: object) -> None:
         self.window.show_area("accounts")
@@ -200,13 +198,6 @@ class Program(QObject):
 
     def _on_backed_up(self, _backup: object) -> None:
         self.window.tell(say("A verified, encrypted backup was made."))
-
-    def _on_history_wanted(self) -> None:
-        self.desk.read(steps, self._on_history_read)
-
-    def _on_history_read(self, done: list[StepRecord]) -> None:
-        entries = step_entries(done, self.desk.formats)
-        HistoryDialog(self.theme, say("History of changes"), entries, self.window).open()
 
     def _on_rungs_wanted(self) -> None:
         self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
@@ -257,8 +248,9 @@ def _accept_rungs(session: Session) -> Changes:
     return accept_proposals(session, [each for each in proposals(session) if not each.held and each.proposal.proven])
 
 
-def _daily(session: Session, _progress: Progress) -> object:
-    return back_up_daily(session)
+def _daily(session: Session, _progress: Progress) -> str:
+    """Take the day's backup; gives a sentence where the second copy could not be made."""
+    return copy_latest(session) if back_up_daily(session) is not None else ""
 
 
 def _fill(session: Session, progress: Progress) -> Changes:

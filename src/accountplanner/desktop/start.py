@@ -7,7 +7,6 @@ show itself. That is why `program` is imported when the first page is asked for.
 # ruff: noqa: PLC0415 - the late imports are the point of this module
 
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DesktopWish", "Front", "run_desktop"]
 
-AREAS_WITH_A_PAGE: Final = ("today", "accounts", "people", "partners", "exchange")
+AREAS_WITH_A_PAGE: Final = ("today", "accounts", "people", "partners", "exchange", "history", "help", "settings")
 
 
 def run_desktop(wish: DesktopWish) -> int:
@@ -43,6 +42,8 @@ def run_desktop(wish: DesktopWish) -> int:
     application.setApplicationVersion(__version__)
     with ExitStack() as closing:
         if wish.temp_data:
+            import tempfile
+
             folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="accountplanner-"))
             wish = replace(wish, workspace=Path(folder) / "workspace")
         front = Front(application, wish)

@@ -12,6 +12,7 @@ rotation keeps two.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ _MANIFEST = "backup.json"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _UNFINISHED = ".unfinished-"
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
+_BESIDE = "Account Planner backups"
 _LATEST_OF_A_REASON = 5
 _ARCHIVES = 2
 
@@ -70,10 +72,14 @@ class Backup:
 
 
 class Backups:
-    """The backups of one workspace: taken, listed and rotated. One caller at a time."""
+    """The backups of one workspace: taken, listed and rotated. One caller at a time.
 
-    def __init__(self, places: Places) -> None:
+    `days` is for how many days each day's backup is kept.
+    """
+
+    def __init__(self, places: Places, days: int = _DAYS) -> None:
         self._places = places
+        self._days = days
 
     def take(self, databases: Mapping[str, Database], reason: str, now: datetime, *, thorough: bool) -> Backup:
         """Copy the databases (by their file's stem) and the keyslots, verify, and only then give it its name.
@@ -143,15 +149,42 @@ class Backups:
         return list_backups(self._places.backups)
 
     def rotate(self, *, keep: Backup) -> None:
-        """Make room: seven days, four weeks, twelve months, and the latest of each other reason stay; `keep` always."""
+        """Make room: the last days, four weeks, twelve months, and the latest of each other reason stay; `keep` always."""
         found = self.all()
-        kept = _in_calendar(found) | _latest_by_reason(found) | {keep, *found[:1]}
+        kept = _in_calendar(found, self._days) | _latest_by_reason(found) | {keep, *found[:1]}
         for each in found:
             if each not in kept:
                 self._remove(each)
         archives = [each for each in found if each in kept and each.archive.is_file()]
         for each in archives[_ARCHIVES:]:
             each.archive.unlink(missing_ok=True)
+
+    def copy_to(self, folder: Path, backup: Backup) -> Path:
+        """Put a copy of a backup into a second folder, the only one of this workspace there; the bytes are compared.
+
+        The new copy gets its name before the former ones go, so that there always is one.
+
+        Raises:
+            BackupFailedError: the copy is not what was copied, or the folder is not there.
+        """
+        name = json.loads(backup.keyslots.read_bytes())["workspace"][:8]
+        target = folder / _BESIDE / name / backup.folder.name
+        with storage_failures(folder):
+            if not folder.is_dir():
+                raise BackupFailedError(folder)
+            if target.is_dir():
+                return target
+            unfinished = target.with_name(_UNFINISHED + target.name)
+            shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.copytree(backup.folder, unfinished)
+            if any(_digest(path) != _digest(unfinished / path.name) for path in backup.folder.iterdir()):
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise BackupFailedError(target)
+            unfinished.rename(target)
+            for former in list_backups(target.parent):
+                if former.folder != target:
+                    shutil.rmtree(former.folder, ignore_errors=True)
+        return target
 
     def drop_older(self, than: Backup) -> None:
         """Remove every backup but this one: an erasure has taken a new one and the others still hold the person."""
@@ -219,14 +252,19 @@ def _is_whole(folder: Path, sizes: Mapping[str, int]) -> bool:
     )
 
 
-def _in_calendar(found: Iterable[Backup]) -> set[Backup]:
+def _in_calendar(found: Iterable[Backup], days: int) -> set[Backup]:
     """The latest thorough backup of each of the last days, weeks and months that have one."""
     thorough = [each for each in found if each.thorough]
     return (
-        set(_latest_of(thorough, lambda when: when.strftime("%Y-%m-%d"), _DAYS))
+        set(_latest_of(thorough, lambda when: when.strftime("%Y-%m-%d"), days))
         | set(_latest_of(thorough, lambda when: when.strftime("%G-%V"), _WEEKS))
         | set(_latest_of(thorough, lambda when: when.strftime("%Y-%m"), _MONTHS))
     )
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _latest_of(found: Iterable[Backup], period: Callable[[datetime], str], count: int) -> list[Backup]:

@@ -33,6 +33,7 @@ from accountplanner.store.transactions import Transactions
 _CURRENCY = "currency"
 _SPECIAL = "special_enabled"
 _HOME = "home"
+BACKUP_DAYS = "backup_days"
 
 
 class WorkspaceStore:
@@ -107,7 +108,8 @@ class WorkspaceStore:
     @property
     def backups(self) -> Backups:
         """The encrypted backups of this workspace."""
-        return Backups(self.places)
+        days = self.local(BACKUP_DAYS)
+        return Backups(self.places, int(days)) if days else Backups(self.places)
 
     def back_up(self, reason: str, now: datetime, *, thorough: bool = False) -> Backup:
         """Take a verified backup now."""

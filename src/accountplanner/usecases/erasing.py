@@ -16,6 +16,7 @@ from accountplanner.domain.text import search_text
 from accountplanner.exchange.match import folded_name
 from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
+from accountplanner.usecases.backup_choices import copy_latest
 from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.session import Session
 
@@ -76,6 +77,8 @@ def forget(session: Session, names: Collection[str]) -> tuple[str, ...]:
     _drop_suggestions(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)
+    # The second folder keeps one copy only; where it cannot be reached now, the next one takes its place.
+    copy_latest(session)
     return files
 
 

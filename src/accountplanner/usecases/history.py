@@ -40,6 +40,11 @@ def redo(session: Session) -> Changes:
     return _reverse(session, step, f"Redo: {_bare(step)}")
 
 
+def reverse(session: Session, step: StepRecord) -> Changes:
+    """Take back one step, whichever it is; what was changed since is left alone and listed."""
+    return _reverse(session, step, f"Undo: {_bare(step)}")
+
+
 def _bare(step: StepRecord) -> str:
     return step.title.removeprefix("Undo: ").removeprefix("Redo: ")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.errors import PlannerError, RefusedError
 from accountplanner.store.backups import Backup, BackupFailedError, list_backups
 from accountplanner.store.failures import KeyslotsDamagedError, storage_failures
 from accountplanner.store.keyslots import read_keyslots
@@ -73,3 +73,30 @@ def restore_backup(places: Places, backup: Backup, key: Key, clock: Clock | None
     with WorkspaceLock(places.lock):
         aside = restore(backup, places, opening, clock.now())
     return Restored(Session(WorkspaceStore(places, opening, clock.now()), clock), backup, aside)
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """The workspace open again after a restore: as it was in the backup, or as it was where `refusal` says why not.
+
+    `safety` is the backup of what stood there until then.
+    """
+
+    session: Session
+    safety: Backup
+    refusal: str = ""
+
+
+def bring_back(session: Session, backup: Backup) -> BroughtBack:
+    """Restore a backup of the open workspace: a safety copy first, then close, exchange and open again."""
+    store, clock = session.store, session.clock
+    places, key = store.places, store.key
+    safety = store.back_up("restore", clock.now(), thorough=True)
+    session.close()
+    refusal = ""
+    try:
+        with WorkspaceLock(places.lock):
+            restore(backup, places, key, clock.now())
+    except PlannerError as refused:
+        refusal = refused.sentence
+    return BroughtBack(Session(WorkspaceStore(places, key, clock.now()), clock), safety, refusal)

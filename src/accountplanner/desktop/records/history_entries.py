@@ -11,29 +11,12 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import FieldType, Privacy
 from accountplanner.domain.money import Money
-from accountplanner.domain.undo import StepRecord
 from accountplanner.usecases.pages import HistoryLine
 
 
 def entries_of(lines: Sequence[HistoryLine], formats: Formats, today: date, kind: str = "") -> list[TimelineEntry]:
     """One entry for each thing said, newest first; with a record `kind` the field is named."""
     return [_entry(number, line, formats, today, kind) for number, line in enumerate(lines)]
-
-
-def step_entries(done: Sequence[StepRecord], formats: Formats, most: int = 200) -> list[TimelineEntry]:
-    """The steps of this workspace, newest first; what was undone is told as such."""
-    reversed_numbers = {step.reverses for step in done if step.reverses}
-    return [
-        TimelineEntry(
-            str(step.number),
-            "undo" if step.reverses else "edit",
-            step.title,
-            written_moment(step.done_at, formats),
-            say("taken back since") if step.number in reversed_numbers else "",
-            Tone.NEUTRAL if step.number in reversed_numbers else Tone.ACCENT,
-        )
-        for step in list(reversed(done))[:most]
-    ]
 
 
 def _entry(number: int, line: HistoryLine, formats: Formats, today: date, kind: str) -> TimelineEntry:

@@ -1,0 +1,111 @@
+"""Changing what opens the workspace, and giving a reason for sensitive answers."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.wording import say
+from accountplanner.usecases.own_workspace import new_passphrase
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.special_answers import Switch, switch_on
+
+_SHORTEST = 8
+
+
+class PassphraseDialog(FormDialog):
+    """Asks for the old passphrase and twice for the new one."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        told = say("Four plain words are easier to keep in mind than eight odd signs, and safer.")
+        super().__init__(desk.theme, say("Change the passphrase"), say("Change it"), explanation=told, parent=parent)
+        self._desk = desk
+        self.old, self.new, self.again = (QLineEdit(echoMode=QLineEdit.EchoMode.Password) for _ in range(3))
+        self.add_field(say("Passphrase until now"), self.old)
+        self.add_field(say("New passphrase"), self.new)
+        self.add_field(say("New passphrase, again"), self.again)
+        self.accept_requested.connect(self._on_accept_requested)
+
+    def _on_accept_requested(self) -> None:
+        new = self.new.text()
+        if len(new) < _SHORTEST:
+            self.show_error(say("A passphrase needs at least {count} signs.", count=_SHORTEST))
+        elif new != self.again.text():
+            self.show_error(say("The two new passphrases differ."))
+        else:
+            self.allow_accept(is_allowed=False)
+            work = partial(new_passphrase, old=self.old.text(), new=new)
+            self._desk.write(say("Changing the passphrase"), work, self._on_done, self._on_refused)
+
+    def _on_done(self, _nothing: object) -> None:
+        self._desk.tell(say("The new passphrase holds from now on."))
+        self.accept()
+
+    def _on_refused(self, sentence: str) -> None:
+        self.allow_accept(is_allowed=True)
+        self.show_error(sentence)
+
+
+class RecoveryDialog(FormDialog):
+    """Makes a new recovery key when asked to, and shows it once."""
+
+    def __init__(self, desk: Desk, make: Callable[[Session], str], parent: QWidget) -> None:
+        told = say("The key on paper opens nothing any more once there is a new one. Have pen and paper ready.")
+        super().__init__(desk.theme, say("New recovery key"), say("Make the key"), explanation=told, parent=parent)
+        self._desk = desk
+        self._make = make
+        self.key = QLineEdit(readOnly=True)
+        self.key.setFont(desk.theme.font("strong"))
+        self.written = CheckBox(desk.theme, say("I have written it down"))
+        self.add_field(say("Recovery key"), self.key)
+        self.body.addWidget(self.written)
+        self.key.setEnabled(False)
+        self.written.setEnabled(False)
+        self.written.toggled.connect(self._on_written_toggled)
+        self.accept_requested.connect(self._on_accept_requested)
+
+    def _on_accept_requested(self) -> None:
+        if self.key.text():
+            self.accept()
+        else:
+            self.allow_accept(is_allowed=False)
+            self._desk.write(say("Making the key"), self._make, self._on_made, self.show_error)
+
+    def _on_made(self, key: str) -> None:
+        self.key.setText(key)
+        self.key.setEnabled(True)
+        self.written.setEnabled(True)
+        self.cancel_button.hide()
+        self.accept_button.setText(say("Done"))
+
+    def _on_written_toggled(self, is_written: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.allow_accept(is_allowed=is_written)
+
+
+class ReasonDialog(FormDialog):
+    """Asks what sensitive answers are needed for; without a reason they stay off."""
+
+    switched = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        told = say(
+            "The law asks for a reason and for each person’s consent. These answers never leave this computer, "
+            "count for nothing, and each look at one is noted."
+        )
+        super().__init__(desk.theme, say("Sensitive answers"), say("Switch on"), explanation=told, parent=parent)
+        self._desk = desk
+        self.reason = QLineEdit()
+        self.add_field(say("What they are needed for"), self.reason)
+        self.accept_requested.connect(self._on_accept_requested)
+
+    def _on_accept_requested(self) -> None:
+        work = partial(switch_on, reason=self.reason.text())
+        self._desk.write(say("Saving"), work, self._on_done, self.show_error)
+
+    def _on_done(self, _switch: Switch) -> None:
+        self.switched.emit()
+        self.accept()

@@ -1,0 +1,107 @@
+"""The history of a workspace: by person, kind, day and word; and taking back one step however old."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from accountplanner.domain.errors import WrongUseError
+from accountplanner.store.places import Places
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.doings import Doing, all_doings, narrowed, take_back
+from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.history import undo
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
+
+CHEAP = Stretching(memory_kib=64, iterations=1, lanes=1)
+
+
+@dataclass
+class HandClock:
+    at: datetime = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+    def today(self) -> date:
+        return self.at.date()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def session(tmp_path: Path, clock: HandClock) -> Iterator[Session]:
+    wish = NewWorkspace(Places(tmp_path / "workspace"), "Nancy", "", "words", stretching=CHEAP)
+    session = create_workspace(wish, clock).session
+    yield session
+    session.close()
+
+
+def _named(found: list[Doing], word: str) -> Doing:
+    return next(doing for doing in found if word in f"{doing.title} {' '.join(doing.titles)}")
+
+
+def test_each_step_says_who_did_what_about_whom(session: Session, clock: HandClock) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    clock.at += timedelta(days=1)
+    set_value(session, Typed(account, "city", "Lund"))
+    found = all_doings(session)
+    newest = found[0]
+    assert (newest.who, newest.state, newest.kinds, newest.titles) == ("Nancy", "stands", ("account",), ("First AG",))
+    assert newest.at.date() == date(2026, 11, 2)
+    assert [doing.at for doing in found] == sorted((doing.at for doing in found), reverse=True)
+
+
+def test_it_narrows_by_person_kind_day_and_words(session: Session, clock: HandClock) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    clock.at += timedelta(days=1)
+    create_record(session, "contact", {"name": "Ada Lovelace", "account": account})
+    found = all_doings(session)
+    assert [doing.titles for doing in narrowed(found, kind="contact")] == [("Ada Lovelace",)]
+    assert [doing.titles for doing in narrowed(found, text="ada lov")] == [("Ada Lovelace",)]
+    assert narrowed(found, day=date(2026, 11, 2)) == narrowed(found, kind="contact")
+    assert narrowed(found, who="Andrew") == []
+    assert narrowed(found, who="Nancy", text="first") != []
+
+
+def test_an_old_step_is_taken_back_alone_and_what_changed_since_is_listed(session: Session) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    set_value(session, Typed(account, "city", "Lund"))
+    set_value(session, Typed(account, "country", "SE"))
+    step = next(doing for doing in all_doings(session) if "City" in doing.title)
+    changes = take_back(session, step.step)
+    picture = session.store.team.picture(account)
+    assert (picture.value("city"), picture.value("country")) == (None, "SE")
+    assert not changes.skipped
+    set_value(session, Typed(account, "city", "Malmö"))
+    made = next(doing for doing in all_doings(session) if doing.title.startswith("New"))
+    take_back(session, made.step)
+    states = {doing.step: doing.state for doing in all_doings(session)}
+    assert states[step.step] == "undone"
+    with pytest.raises(WrongUseError, match="undone already"):
+        take_back(session, step.step)
+    with pytest.raises(WrongUseError, match="cannot be undone"):
+        take_back(session, 10**6)
+
+
+def test_a_field_changed_since_stays_and_is_named(session: Session) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    set_value(session, Typed(account, "city", "Lund"))
+    first = next(doing for doing in all_doings(session) if "City" in doing.title)
+    set_value(session, Typed(account, "city", "Malmö"))
+    changes = take_back(session, first.step)
+    assert session.store.team.picture(account).value("city") == "Malmö"
+    assert any("City" in sentence and "changed since" in sentence for sentence in changes.skipped)
+
+
+def test_what_undo_did_is_told_as_such(session: Session) -> None:
+    create_record(session, "account", {"name": "First AG"})
+    undo(session)
+    assert [doing.state for doing in all_doings(session)][:2] == ["undoes", "undone"]
