@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
+from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.accounts.partners_tab import PartnerCard, PartnersTab
 from accountplanner.desktop.pages.accounts.people_tab import PeopleTab
@@ -325,3 +326,24 @@ def test_nothing_of_the_customer_is_left_after_closing(
     told = words(page)
     for secret in ("Berglund", "price list", "Walk", "10248", "Canary", "99.50"):
         assert secret not in told
+
+
+def test_a_new_person_is_placed_at_an_account_by_its_name(
+    qtbot: QtBot, page: AccountsPage, desk: Desk, session: Session, quiet: Quiet
+) -> None:
+    asked = (("name", "Name"), ("account", "Account"))
+    dialog = NewRecordDialog(desk, "contact", "New contact", asked, parent=page)
+    dialog.open()
+    QTest.keyClicks(dialog._fields["name"], "Christina")
+    account = dialog._fields["account"]
+    assert isinstance(account, NameField)
+    account.setFocus()
+    QTest.keyClicks(account, "bergl")
+    qtbot.waitUntil(account.is_choosing)
+    QTest.keyClick(account.popup, Qt.Key.Key_Down)
+    QTest.keyClick(account.popup, Qt.Key.Key_Return)
+    assert account.text() == "Berglunds snabbköp"
+    dialog.accept_requested.emit()
+    qtbot.waitUntil(lambda: len(session.store.every("contact")) == 1)
+    assert session.store.every("contact")[0].values["account"] == page.account.record
+    quiet()

@@ -291,7 +291,7 @@ def test_what_is_private_shows_in_no_list_and_no_search(
 def test_everything_that_takes_the_focus_has_a_name(
     page: AccountsPage, nameless: Callable[[QWidget], list[QWidget]], quiet: Callable[[], None]
 ) -> None:
-    for tab in ("people", "timeline", "purchases", "ladder", "history", "overview"):
+    for tab in ("people", "timeline", "plan", "purchases", "partners", "ladder", "history", "overview"):
         page.account.tabs.show_tab(tab)
         quiet()
         assert nameless(page) == [], tab

@@ -5,14 +5,21 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import Shiboken
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.value_editors import NameField, typed_in
 from accountplanner.desktop.wording import say
+from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import FieldType
+from accountplanner.usecases.browsing import Hit, find
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.session import Session
+
+_NAMES_MOST = 8
 
 
 class NewRecordDialog(FormDialog):
@@ -35,7 +42,7 @@ class NewRecordDialog(FormDialog):
         self._desk = desk
         self._kind = kind
         self._fixed = dict(fixed or {})
-        self._fields = {key: QLineEdit() for key, _ in fields}
+        self._fields = {key: self._editor(key) for key, _ in fields}
         self._needed = fields[0]
         for key, label in fields:
             self.add_field(label, self._fields[key])
@@ -43,11 +50,34 @@ class NewRecordDialog(FormDialog):
         self.accept_requested.connect(self._on_accept_requested)
         self.allow_accept(is_allowed=False)
 
+    def _editor(self, key: str) -> QLineEdit:
+        """A line for a field; one that names a record completes it as it is typed."""
+        field = known_field(self._kind, key)
+        if field is None or field.type is not FieldType.REFERENCE:
+            return QLineEdit()
+        editor = NameField("")
+        editor.names_wanted.connect(self._on_names_wanted)
+        return editor
+
+    def _on_names_wanted(self, typed: str) -> None:
+        editor = self.sender()
+        key = next((key for key, each in self._fields.items() if each is editor), "")
+        field = known_field(self._kind, key)
+        if field is not None:
+            work = partial(find, typed=typed, kinds=field.refers_to, limit=_NAMES_MOST)
+            self._desk.read(work, _Names(self, key, typed).tell)
+
+    def offer_names(self, key: str, typed: str, hits: Sequence[Hit]) -> None:
+        """Offer records for what was typed into a field that names one."""
+        editor = self._fields[key]
+        if isinstance(editor, NameField):
+            editor.offer(typed, [(hit.record, hit.title) for hit in hits if hit.in_title])
+
     def _on_needed_changed(self, text: str) -> None:
         self.allow_accept(is_allowed=bool(text.strip()))
 
     def _on_accept_requested(self) -> None:
-        values = {key: field.text().strip() for key, field in self._fields.items()}
+        values = {key: typed_in(field).strip() for key, field in self._fields.items()}
         if not values[self._needed[0]]:
             return
         self.allow_accept(is_allowed=False)
@@ -62,6 +92,19 @@ class NewRecordDialog(FormDialog):
     def _on_refused(self, sentence: str) -> None:
         self.allow_accept(is_allowed=True)
         self.show_error(sentence)
+
+
+class _Names:
+    """Brings names back to the field they were looked up for, if the dialog is still there."""
+
+    def __init__(self, dialog: NewRecordDialog, key: str, typed: str) -> None:
+        self._dialog = dialog
+        self._key = key
+        self._typed = typed
+
+    def tell(self, hits: list[Hit]) -> None:
+        if Shiboken.isValid(self._dialog):
+            self._dialog.offer_names(self._key, self._typed, hits)
 
 
 def _create(session: Session, kind: str, values: Mapping[str, str]) -> tuple[str, Changes]:

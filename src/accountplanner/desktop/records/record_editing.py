@@ -152,7 +152,8 @@ class _Names:
         self._typed = typed
 
     def tell(self, hits: list[Hit]) -> None:
-        self._editing.offer_names(self._key, self._typed, hits)
+        if Shiboken.isValid(self._editing):
+            self._editing.offer_names(self._key, self._typed, hits)
 
 
 class _Refusal:
