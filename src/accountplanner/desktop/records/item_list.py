@@ -225,7 +225,8 @@ class ItemList(QWidget):
         self.add = QLineEdit()
         self.add.setPlaceholderText(plan.invitation)
         self.add.setAccessibleName(plan.invitation)
-        self.add.setVisible(bool(plan.invitation))
+        if not plan.invitation:
+            self.add.hide()
         self.add.returnPressed.connect(self._on_add_pressed)
         self._column.addWidget(self.add)
 

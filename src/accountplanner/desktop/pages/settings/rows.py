@@ -21,7 +21,6 @@ class SettingRow(QWidget):
     def __init__(self, name: str, told: str, control: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.told = Label(told, "small", "muted", wrap=True)
-        self.told.setVisible(bool(told))
         if not control.accessibleName():
             control.setAccessibleName(name)
         control.setAccessibleDescription(told)
@@ -34,6 +33,8 @@ class SettingRow(QWidget):
         row.setSpacing(Space.LARGE)
         row.addLayout(words, 1)
         row.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
+        # Only now: without a parent it would open as a window for a moment.
+        self.told.setVisible(bool(told))
 
     def say(self, told: str) -> None:
         """Say anew what it does or how it stands."""
