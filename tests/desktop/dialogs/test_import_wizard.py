@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
@@ -110,6 +111,78 @@ def test_a_list_nobody_knows_is_mapped_by_its_reader(
     with qtbot.waitSignal(wizard.applied, timeout=20_000):
         wizard.accept_button.click()
     assert _accounts(session) == 2
+
+
+BAD_LIST = "Firma;Ort;Land;Mitarbeiter\n" + "".join(
+    f"{name};Graz;{land};{staff}\n"
+    for name, land, staff in (("Alp", "Austria", "many"), ("Bor", "Austria", "many"), ("Caf", "Austria", "lots"))
+)
+
+
+@pytest.fixture
+def fixing(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> ImportWizard:
+    """The wizard where bad cells are put right."""
+    file = tmp_path / "firmen.csv"
+    file.write_text(BAD_LIST, encoding="utf-8")
+    wizard = ImportWizard(desk, around, [file])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    table = next(iter(wizard.map.chosen()))[0]
+    for column, field in (("Firma", "account.name"), ("Mitarbeiter", "account.employees")):
+        box = wizard.map.box(table, column)
+        box.setCurrentIndex(box.findData(field))
+    wizard.accept_button.click()
+    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    return wizard
+
+
+def _instead(wizard: ImportWizard) -> list[str]:
+    model = wizard.fix.table.model()
+    return [model.index(row, 4).data() for row in range(model.rowCount())]
+
+
+def _put_instead(qtbot: QtBot, wizard: ImportWizard, row: int, text: str) -> None:
+    problems = wizard.fix.table
+    problems.selectRow(row)
+    problems.setFocus()
+    QTest.keyClick(problems, Qt.Key.Key_Return)
+    editor = problems.viewport().findChildren(QLineEdit)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _instead(wizard)[row] == text)
+
+
+def test_bad_cells_are_put_right_where_they_stand(
+    qtbot: QtBot, session: Session, fixing: ImportWizard, words: Callable[[QWidget], str]
+) -> None:
+    assert "3 problems" in words(fixing.fix)
+    assert fixing.fix.set_all.text() == "Set all 2 cells with “many”"
+    QTest.keyClicks(fixing.fix.instead, "40")
+    QTest.keyClick(fixing.fix.instead, Qt.Key.Key_Return)
+    assert _instead(fixing) == ["40", "40", ""]
+    _put_instead(qtbot, fixing, 2, "7")
+    assert fixing._at == 2
+    fixing.accept_button.click()
+    qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
+    with qtbot.waitSignal(fixing.applied, timeout=20_000):
+        fixing.accept_button.click()
+    held = {each.values["name"]: each.values["employees"] for each in session.store.every("account")}
+    assert held == {"Alp": "40", "Bor": "40", "Caf": "7"}
+
+
+def test_what_is_still_wrong_after_fixing_is_shown_again(
+    qtbot: QtBot, fixing: ImportWizard, words: Callable[[QWidget], str], nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    assert nameless(fixing) == []
+    _put_instead(qtbot, fixing, 2, "a few")
+    fixing.accept_button.click()
+    qtbot.waitUntil(lambda: "a few" in fixing.fix.table.model().index(2, 3).data(), timeout=20_000)
+    assert "3 problems" in words(fixing.fix)
+    assert _instead(fixing) == ["", "", ""]
+    fixing.accept_button.click()
+    qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
+    fixing.reject()
 
 
 def test_a_recognised_list_says_so_and_can_be_read_otherwise(

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -13,11 +14,8 @@ from accountplanner.desktop.widgets.rows_table import RowsTable
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count, sentence_of
 from accountplanner.domain.errors import PlannerError
-from accountplanner.domain.problems import Problem
 from accountplanner.usecases.import_plans import ImportPlan
-from accountplanner.usecases.mapping_choices import Rejoining, write_rejected
-
-Numbered = tuple[int, Problem]
+from accountplanner.usecases.mapping_choices import Correction, Rejoining, write_rejected
 
 
 class FixStep(QWidget):
@@ -29,6 +27,7 @@ class FixStep(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan: ImportPlan | None = None
+        self._selected = ""
         self._torn = Label("", "strong", wrap=True)
         self.rejoin = Button(theme, say("Put them together"), "primary")
         self._torn_model: RowsModel[tuple[int, Rejoining]] = RowsModel(
@@ -44,21 +43,22 @@ class FixStep(QWidget):
         self._torn_table = RowsTable(theme, self._torn_model, say("Torn rows"))
         self._problems = Label("", "strong", wrap=True)
         self.save = Button(theme, say("Save the rejected rows"), icon="export")
-        self._model: RowsModel[Numbered] = RowsModel(
-            [
-                Column(say("Sheet"), _sheet, _sheet),
-                Column(say("Row"), _row, _row_key, align_right=True),
-                Column(say("Column"), _column, _column),
-                Column(say("Found"), _found, _found),
-                Column(say("Expected"), _expected, _expected),
-            ],
-            _id,
-            self,
-        )
-        self.table = RowsTable(theme, self._model, say("Problems"))
+        self._model = ProblemsModel(theme, self)
+        self.table = ProblemTable(theme, self._model)
+        self.instead = InsteadField()
+        self.instead.setPlaceholderText(say("put instead in all of them"))
+        self.instead.setAccessibleName(say("What to put instead in all cells alike"))
+        self.set_all = Button(theme, "")
         self._build_layout()
         self.rejoin.clicked.connect(self.rejoining_wanted)
         self.save.clicked.connect(self._on_save_clicked)
+        self.table.row_selected.connect(self._on_row_selected)
+        self.instead.returnPressed.connect(self._on_set_all_clicked)
+        self.set_all.clicked.connect(self._on_set_all_clicked)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """The cells a person has put right here."""
+        return self._model.corrections()
 
     def has_anything(self) -> bool:
         """Whether there is anything to look at here."""
@@ -69,7 +69,8 @@ class FixStep(QWidget):
         """Show what an import could not take."""
         self._plan = plan
         torn = plan.rejoinings if not plan.rejoined else ()
-        self._model.show_rows(list(enumerate(plan.problems)))
+        self._model.show_problems(plan.problems)
+        self._show_alike("")
         self._torn_model.show_rows(list(enumerate(torn)))
         sure = sum(each.sure for each in torn)
         torn_words = say_count("{count} row was torn", "{count} rows were torn", len(torn))
@@ -80,8 +81,10 @@ class FixStep(QWidget):
             widget.setVisible(bool(torn))
         self._problems.setText(say_count("{count} problem", "{count} problems", len(plan.problems)))
         self.save.setVisible(bool(plan.rejected))
-        for shown in (self._problems, self.table):
+        for shown in (self._problems, self.table, self.instead, self.set_all):
             shown.setVisible(bool(plan.problems))
+        if plan.problems:
+            self.table.selectRow(0)
 
     def save_rejected(self, path: Path) -> None:
         """Write the rejected rows beside each other, to be mended and brought again."""
@@ -109,39 +112,36 @@ class FixStep(QWidget):
         head.addWidget(self.save)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        alike = QHBoxLayout()
+        alike.addWidget(self.instead, 1)
+        alike.addWidget(self.set_all)
+        column.addLayout(alike)
+
+    def _show_alike(self, key: str) -> None:
+        """Say how many cells show the same as the selected one, and offer to put all of them right at once."""
+        self._selected = key
+        alike = self._model.alike(key) if key else []
+        found = alike[0][1].found if alike else ""
+        words = say("“{found}”", found=found) if found else say("nothing")
+        self.set_all.setText(
+            say_count("Set the cell with {what}", "Set all {count} cells with {what}", len(alike), what=words)
+            if alike
+            else say("Set the cells alike")
+        )
+        for each in (self.instead, self.set_all):
+            each.setEnabled(bool(alike))
+
+    def _on_row_selected(self, key: str) -> None:
+        self._show_alike(key)
+
+    def _on_set_all_clicked(self) -> None:
+        self._model.put(self._model.alike(self._selected), self.instead.text())
+        self.instead.clear()
 
     def _on_save_clicked(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, say("Save the rejected rows"), "rejected.csv", "CSV (*.csv)")
         if chosen:
             self.save_rejected(Path(chosen))
-
-
-def _id(each: Numbered) -> str:
-    return str(each[0])
-
-
-def _sheet(each: Numbered) -> str:
-    return each[1].sheet
-
-
-def _row(each: Numbered) -> str:
-    return str(each[1].row or "")
-
-
-def _row_key(each: Numbered) -> int:
-    return each[1].row
-
-
-def _column(each: Numbered) -> str:
-    return each[1].column
-
-
-def _found(each: Numbered) -> str:
-    return each[1].found
-
-
-def _expected(each: Numbered) -> str:
-    return each[1].expected
 
 
 def _torn_id(each: tuple[int, Rejoining]) -> str:

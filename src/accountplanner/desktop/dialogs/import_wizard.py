@@ -117,9 +117,20 @@ class ImportWizard(FormDialog):
             self._options = replace(self._options, settled=settled)
             self._read(self._on_mapped_read)
         elif self._at == 2:
-            self._show_confirm()
+            self._after_fixing()
         elif self._at == 3:
             self._apply()
+
+    def _after_fixing(self) -> None:
+        """Read again where something was put right, so that what is confirmed is what will happen."""
+        corrections = self.fix.corrections()
+        if corrections and self._preview is not None:
+            settled = self._preview.plan.mapping
+            held = (*self._options.corrections, *corrections)
+            self._options = replace(self._options, corrections=held, settled=settled)
+            self._read(self._on_mapped_read)
+        else:
+            self._show_confirm()
 
     def _on_back_clicked(self) -> None:
         wanted = self._at - 1
@@ -216,7 +227,8 @@ def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
         told = say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered.")
         return say("What does each column mean?"), told, say("Next")
     if at == 2:
-        return say("What could not be read"), say("Good rows are not held back by these."), say("Next")
+        told = say("Type what should stand there, or go on: good rows are not held back by these.")
+        return say("What could not be read"), told, say("Next")
     return say("What will happen"), say("Nothing has been written yet."), say("Import")
 
 

@@ -54,6 +54,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._note_places()
         self.endResetModel()
 
+    def write_again(self) -> None:
+        """Write the texts of the same rows anew; the selection and a cell being edited stay."""
+        self._shown = [(row, tuple(column.text(row) for column in self._columns)) for row, _ in self._shown]
+        if self._shown:
+            last = self.index(len(self._shown) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def row_at(self, index: Index) -> Row:
         """Return the row behind a valid index."""
         return self._shown[index.row()][0]
