@@ -1,10 +1,9 @@
 """Bringing files in: read, derive, preview, then write in one transaction and one undo step."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS
@@ -12,11 +11,9 @@ from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseErr
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.statements import Statement
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.log import UnknownSignerError
-from accountplanner.store.tables import SuggestionRow
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
 from accountplanner.usecases.exports import is_readable, keep_record, known_export, known_partner_exports
@@ -33,6 +30,7 @@ from accountplanner.usecases.import_plans import (
 )
 from accountplanner.usecases.outlook import Outlook
 from accountplanner.usecases.own_data import is_own_data, plan_own_data
+from accountplanner.usecases.proposals import is_decided, open_suggestions, proposal_rows
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
@@ -240,7 +238,7 @@ def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
     sheet needs none of ours, which is erased already.
     """
     told = []
-    queued = [read_suggestion(row) for row in session.store.suggestions()]
+    queued = open_suggestions(session)
     for each in [each for each in queued if each.kind == "waiting"]:
         ready = is_readable(session, each.value) or (at_last and known_export(session, each.value) is not None)
         if not ready and each.field == known_partner_exports(session):
@@ -255,8 +253,7 @@ def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
 
 
 def _still_waits(session: Session, waiting: Suggested) -> bool:
-    held = [read_suggestion(row) for row in session.store.suggestions()]
-    return any(each.kind == "waiting" and each.other == waiting.other for each in held)
+    return any(each.kind == "waiting" and each.other == waiting.other for each in open_suggestions(session))
 
 
 def _taken_at_last(session: Session, waiting: Suggested) -> str:
@@ -291,19 +288,24 @@ def _write(
     if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
         writing.fold()
         writing.say(Layer.TEAM, outlook.put_back(unwanted))
-    open_suggestions = [each for each in plan.suggestions if not _is_decided(session, each)]
-    store.suggest(writing.team.connection, [_row(session, each, plan) for each in open_suggestions])
+    undecided = [each for each in plan.suggestions if not is_decided(session, each)]
+    store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
     writing.fold()
     new = writing.team.records_after(highest)
     counts = replace(
         counts,
         new=len(new),
         changed=counts.changed + sum(number <= highest for number in received.touched),
-        conflicts=max(0, writing.team.conflict_count() - conflicts),
+        # One more value where values differ already adds no register in conflict, but somebody has to look at it.
+        conflicts=max(_in_conflict(items, unticked), writing.team.conflict_count() - conflicts),
         parked=received.parked,
         records=_by_kind(new),
     )
     return counts, items
+
+
+def _in_conflict(items: Iterable[PreviewItem], unticked: Collection[str]) -> int:
+    return sum(item.state == "conflict" and item.mark not in unticked for item in items)
 
 
 def _tell_withheld(session: Session, plan: ImportPlan, replicas: Iterable[str]) -> None:
@@ -325,7 +327,7 @@ def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Cou
         changed=states["changed"],
         conflicts=states["conflict"],
         known=outlook.known + states["known"],
-        suggestions=sum(not _is_decided(session, each) for each in plan.suggestions),
+        suggestions=sum(not is_decided(session, each) for each in plan.suggestions),
         removed=plan.removed,
         problems=len(plan.problems),
         held=len(plan.held),
@@ -341,26 +343,3 @@ def _by_kind(records: Iterable[str]) -> dict[str, int]:
         if kind in KINDS and not KINDS[kind].internal:
             counted[kind] = counted.get(kind, 0) + 1
     return counted
-
-
-def _row(session: Session, each: Suggested, plan: ImportPlan) -> SuggestionRow:
-    contents = [session.store.archive.content_id(file.content.data) for file in plan.files]
-    if each.kind == "waiting":
-        contents = [each.other]
-    body = json.dumps(asdict(each), ensure_ascii=False)
-    made_at = session.clock.now().isoformat(timespec="seconds")
-    return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)
-
-
-def _is_decided(session: Session, each: Suggested) -> bool:
-    return session.store.verdict(each.id) != ""
-
-
-def read_suggestion(row: SuggestionRow) -> Suggested:
-    """Read a proposal back from its row."""
-    try:
-        loaded = json.loads(row.body)
-        statements = tuple(Statement(**each) for each in loaded.pop("statements"))
-        return Suggested(**loaded, statements=statements)
-    except (TypeError, ValueError) as error:
-        raise PlannerError("A suggestion of an earlier import cannot be read any more.") from error

@@ -9,9 +9,9 @@ from accountplanner.domain.registers import Register
 from accountplanner.domain.statements import Entry, is_internal
 from accountplanner.exchange.receipt import OUTCOMES, Receipt, ReceiptLine
 from accountplanner.usecases.import_plans import Suggested
-from accountplanner.usecases.importing import read_suggestion
 from accountplanner.usecases.pages import shown_text
 from accountplanner.usecases.partners import scope_of
+from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.session import Session
 
 _ORIGIN = "workbook:"
@@ -20,8 +20,8 @@ _ORIGIN = "workbook:"
 def receipts_for(session: Session, partner: str) -> list[Receipt]:
     """A line for every answer of a partner that has come back, the latest first."""
     receipts = [receipt for record in _records(session, partner) for receipt in _of_record(session, partner, record)]
-    for row in session.store.suggestions():
-        receipts += _open(read_suggestion(row), partner)
+    for suggested in open_suggestions(session):
+        receipts += _open(suggested, partner)
     return sorted(receipts, key=lambda receipt: (receipt.date, receipt.record, receipt.field), reverse=True)
 
 

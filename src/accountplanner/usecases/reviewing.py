@@ -1,7 +1,7 @@
 """Deciding what waits: conflicts are settled, suggestions accepted or rejected, all in one step to undo."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError, WrongUseError
@@ -10,7 +10,8 @@ from accountplanner.domain.statements import Statement, exists, same_as, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
-from accountplanner.usecases.importing import import_archived, read_suggestion
+from accountplanner.usecases.importing import import_archived
+from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import all_said, sibling_said, typed_said
 from accountplanner.usecases.session import Session, Shown
 from accountplanner.usecases.waiting import QueueItem, conflicts, queue
@@ -117,8 +118,6 @@ def _write(session: Session, decided: _Decided, shown: Shown | None) -> Changes:
         for group, accepted in ((decided.accepted, True), (decided.rejected, False)):
             for each in group:
                 _say_decision(session, writing, each, accepted=accepted)
-        ids = [each.id for each in (*decided.accepted, *decided.rejected)]
-        session.store.drop_suggestions(writing.team.connection, ids)
     return session.changes(writing, decided.title)
 
 
@@ -147,8 +146,7 @@ def _refuse_waiting(wanted: Sequence[Suggested]) -> None:
 
 
 def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
-    held = [read_suggestion(row) for row in session.store.suggestions()]
-    held = [each for each in held if not session.store.verdict(each.id)]
+    held = open_suggestions(session)
     wanted: dict[str, Suggested] = {}
     for name in ids:
         found = held if name == "all" else [each for each in held if name and each.id.startswith(name)]
@@ -163,8 +161,7 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
 def _say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:
     said: list[Statement] = []
     if accepted or each.kind == "match":
-        known = writing.team.known_marks(statement.mark for statement in each.statements if statement.mark)
-        said += [statement for statement in each.statements if statement.mark not in known or not statement.mark]
+        said += _still_to_say(writing, each.statements)
     if accepted and each.kind == "match":
         said.append(same_as(each.record, each.other, session.source(origin="match")))
     verdict = session.store.verdict_record(each.id)
@@ -175,6 +172,22 @@ def _say_decision(session: Session, writing: Transaction, each: Suggested, *, ac
         state(verdict, "about", each.kind, source),
     ]
     writing.say(Layer.TEAM, said, bases=bases_of(session, said))
+
+
+def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterable[Statement]:
+    """What does not stand yet; what was taken over before and undone since is said once more."""
+    known = writing.team.known_marks(statement.mark for statement in proposed if statement.mark)
+    for statement in proposed:
+        if not statement.mark or statement.mark not in known:
+            yield statement
+        elif not _stands(writing, statement):
+            yield replace(statement, restates=statement.mark, mark="", basis="", joins=False)
+
+
+def _stands(writing: Transaction, statement: Statement) -> bool:
+    register = writing.team.picture(statement.record).registers.get((statement.field, statement.voice))
+    said = [sibling.shown.statement.compared for sibling in register.siblings] if register else []
+    return statement.compared in said
 
 
 def _accept_rejoining(session: Session, each: Suggested) -> Changes:

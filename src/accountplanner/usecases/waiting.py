@@ -6,8 +6,8 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.statements import EXISTS
-from accountplanner.usecases.importing import read_suggestion
 from accountplanner.usecases.pages import ShownValue, parted_from, record_page
+from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import Place, can_keep_all
 from accountplanner.usecases.session import Session
 
@@ -85,10 +85,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
 
 def _suggestions(session: Session) -> list[QueueItem]:
     items = []
-    for row in session.store.suggestions():
-        each = read_suggestion(row)
-        if session.store.verdict(each.id):
-            continue
+    for each in open_suggestions(session):
         field = known_field(kind_of(each.record), each.field) if each.record else None
         label = field.label if field else each.field
         items.append(

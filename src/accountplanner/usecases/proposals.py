@@ -1,0 +1,46 @@
+"""What imports proposed. A decided proposal stays in the drawer, so that undoing the decision puts it back in the queue."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.statements import Statement
+from accountplanner.store.tables import SuggestionRow
+from accountplanner.usecases.import_plans import ImportPlan, Suggested
+from accountplanner.usecases.session import Session
+
+
+def proposal_rows(session: Session, proposed: Iterable[Suggested], plan: ImportPlan) -> list[SuggestionRow]:
+    """Write proposals down as they are kept, each with the files it came from."""
+    contents = [session.store.archive.content_id(file.content.data) for file in plan.files]
+    made_at = session.clock.now().isoformat(timespec="seconds")
+    return [_row(each, contents, made_at) for each in proposed]
+
+
+def _row(each: Suggested, contents: list[str], made_at: str) -> SuggestionRow:
+    if each.kind == "waiting":
+        contents = [each.other]
+    body = json.dumps(asdict(each), ensure_ascii=False)
+    return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)
+
+
+def open_suggestions(session: Session) -> list[Suggested]:
+    """What nobody has decided, here or elsewhere in the team, the oldest first."""
+    rows = session.store.suggestions()
+    decided = {each.record for each in session.store.every("verdict") if each.values.get("verdict")} if rows else set()
+    return [_read(row) for row in rows if session.store.verdict_record(row.id) not in decided]
+
+
+def is_decided(session: Session, each: Suggested) -> bool:
+    """Whether somebody in the team has accepted or rejected it."""
+    return session.store.verdict(each.id) != ""
+
+
+def _read(row: SuggestionRow) -> Suggested:
+    try:
+        loaded = json.loads(row.body)
+        statements = tuple(Statement(**each) for each in loaded.pop("statements"))
+        return Suggested(**loaded, statements=statements)
+    except (TypeError, ValueError) as error:
+        raise PlannerError("A suggestion of an earlier import cannot be read any more.") from error
