@@ -12,6 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
+from accountplanner.desktop.capture.dialog import CaptureDialog
+from accountplanner.desktop.capture.inbox_dialog import InboxDialog
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
@@ -29,6 +31,7 @@ from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.browsing import Condition, Operator
 from accountplanner.usecases.editing import Typed, set_value
 from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.noting import write_note
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace
@@ -122,6 +125,7 @@ def shoot_everything(camera: Camera) -> None:
     shoot_people_and_partners(camera)
     shoot_lists(camera)
     shoot_dialogs(camera)
+    shoot_note(camera)
     shoot_exchange(camera)
 
 
@@ -271,6 +275,37 @@ def shoot_mapping(camera: Camera, page: ExchangePage) -> None:
     camera.wait_for(lambda: wizard._at > 0)  # noqa: SLF001
     camera.shoot("import-map", wizard)
     wizard.reject()
+
+
+def shoot_note(camera: Camera) -> None:
+    """The note: with names offered, with everything understood, one question after it, and the inbox."""
+    session = camera.program.desk.session
+    assert session is not None  # noqa: S101 - a workspace is open
+    capturing = camera.program.capturing
+    person = session.store.every("contact")[0].values["name"]
+    for scene, text in (
+        ("note-names", f"Met @{person[:2]}"),
+        ("note", f"Met @{person}, I promised a quote for $12k by friday. @Zebulon takes over, was in hospital"),
+    ):
+        capturing.write()
+        camera.settle(300)
+        dialog = camera.window.findChildren(CaptureDialog)[0]
+        dialog.line.setPlainText("")
+        dialog.line.insertPlainText(text)
+        camera.shoot(scene, dialog)
+        dialog.line.setPlainText("")
+        dialog.reject()
+        camera.settle(200)
+    capturing.write()
+    camera.settle(300)
+    dialog = camera.window.findChildren(CaptureDialog)[0]
+    dialog.line.setPlainText(f"@{person}: I promised a quote for $12k by friday. The main problem is late delivery.")
+    dialog.line.finished.emit()
+    camera.shoot("note-question", dialog)
+    dialog.reject()
+    write_note(session, f"@{person[0]}{person[2:]} wants a visit in spring")
+    capturing.show_inbox()
+    camera.dialog("note-inbox", InboxDialog)
 
 
 def shoot_exchange(camera: Camera) -> None:

@@ -194,4 +194,4 @@ def test_amounts(words: str, amount: str) -> None:
 
 
 def test_signs_leave_a_title() -> None:
-    assert without_signs("@Nancy  wants #Simons\nsoon") == "Nancy wants Simons soon"
+    assert without_signs("@Nancy  wants #Simons\nfor $4k soon") == "Nancy wants Simons for $4k soon"

@@ -127,7 +127,8 @@ def without_signs(text: str, chips: Iterable[Chip] = ()) -> str:
     for chip in sorted(chips, key=lambda each: each.start, reverse=True):
         if chip.sign in (Sign.DAY, Sign.FACT):
             text = text[: chip.start] + text[chip.end :]
-    return " ".join(_SIGIL.sub("", text).split())
+    # An amount keeps its sign: it is how people write one.
+    return " ".join(_SIGIL.sub(lambda found: "$" if found[1] == Sign.AMOUNT else "", text).split())
 
 
 def _lengths(text: str, sign: Sign, start: int) -> Iterator[Chip]:
