@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from accountplanner.domain.catalogue import field_named
+from accountplanner.domain.fields import Privacy
+from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Source
 from accountplanner.exchange.filling import Answer, fill_workbook
 from accountplanner.usecases.dumping import dump
@@ -59,8 +62,15 @@ def _contact(session: Session, name: str, account: str) -> str:
 
 
 def say(session: Session, record: str, field: str, text: str, layer: Layer | None = None, speaker: str = "") -> None:
-    """Type one value."""
-    set_value(session, Typed(record, field, text, layer=layer, source=Source(speaker=speaker)))
+    """Type one value, a sensitive one with consent."""
+    said = Source(speaker=speaker, origin=consent_for(record, field))
+    set_value(session, Typed(record, field, text, layer=layer, source=said))
+
+
+def consent_for(record: str, field: str) -> str:
+    """The origin a sensitive answer needs, nothing for any other."""
+    is_special = field_named(kind_of(record), field).privacy is Privacy.SPECIAL
+    return "consent:asked on the visit" if is_special else ""
 
 
 def value(session: Session, record: str, field: str, voice: str = "") -> str | None:

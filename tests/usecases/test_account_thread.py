@@ -250,3 +250,12 @@ def test_a_note_without_an_author_is_told_with_who_said_it(ann: Session, account
     said = Source(speaker="Nordic Foods")
     create_record(ann, "note", {"account": account, "text": "Dock hours", "written_on": "2026-11-20"}, said)
     assert [line.who for line in _thread(ann, account, "note")] == ["Nordic Foods"]
+
+
+def test_no_way_leads_past_the_consent(ann: Session, contact: str) -> None:
+    switch_on(ann, "A lift has to be ordered")
+    with pytest.raises(RefusedError, match="only with the person's consent"):
+        set_value(ann, Typed(contact, "mackay_physical", "Canary bad back"))
+    with pytest.raises(RefusedError, match="only with the person's consent"):
+        create_record(ann, "contact", {"name": "Maria", "mackay_health": "Canary"})
+    assert all(not answer.is_answered for answer in special_answers(ann, contact))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.usecases.acting import consent_for
 
 from accountplanner.documents.brief_words import BriefWords
 from accountplanner.documents.wording import PlainEnglish
@@ -182,7 +183,7 @@ def _forbidden(session: Session, contact: str) -> dict[Privacy, list[str]]:
             and field.type is not FieldType.DATE
         ):
             word = f"{_CANARY}{len(planted.setdefault(field.privacy, []))}{field.privacy.value.capitalize()}"
-            set_value(session, Typed(contact, field.key, word))
+            set_value(session, Typed(contact, field.key, word, source=Source(origin=consent_for(contact, field.key))))
             planted[field.privacy].append(word)
     return planted
 

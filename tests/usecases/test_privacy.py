@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from tests.usecases.acting import Picture, bring, say, small_picture, texts
+from tests.usecases.acting import Picture, bring, consent_for, say, small_picture, texts
 from tests.usecases.conftest import Laptops
 
 from accountplanner.domain.catalogue import KINDS, known_field, visible_kinds
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.statements import Source
 from accountplanner.exchange.contract import SYNC_SHEET
 from accountplanner.exchange.sync import read_sync, unpack_payload
 from accountplanner.store.sealing import unpack_all
@@ -58,7 +59,8 @@ class Canaries:
         canary = f"kanarie{len(self.fields):04d}vogel"
         asked = None if layer is Layer.TEAM and field.default_layer is Layer.ME else layer
         kept = Layer.ME if field.privacy is Privacy.SPECIAL else asked or field.default_layer
-        set_value(self.session, Typed(record, field.key, canary, layer=asked))
+        said = Source(origin=consent_for(record, field.key))
+        set_value(self.session, Typed(record, field.key, canary, layer=asked, source=said))
         self.fields[canary] = (record, field.key, kept)
 
     def where(self, *, layer: Layer | None = None, privacy: Iterable[Privacy] = Privacy) -> set[str]:

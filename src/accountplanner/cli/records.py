@@ -38,11 +38,13 @@ def set_field(  # noqa: PLR0913 - each is an option
     said_by: SaidBy = "",
     said_on: SaidOn = "",
     private: _Private = None,
+    consent: Annotated[str, typer.Option("--consent", help="How the person agreed, for a sensitive answer.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Say one value, as typed on a screen."""
     from accountplanner.usecases.editing import Typed, set_value
     from accountplanner.usecases.naming import find_record
+    from accountplanner.usecases.special_answers import set_special
 
     if clear == (value is not None):
         raise WrongUseError("Give either a value or --clear.")
@@ -50,7 +52,8 @@ def set_field(  # noqa: PLR0913 - each is an option
     record = find_record(session, kind_meant(kind).key, name)
     source = source_meant(session, how=how, sure=sure, said_by=said_by, said_on=said_on)
     typed = Typed(record, field, value or "", clear=clear, layer=_layer(private), source=source)
-    print_changes(set_value(session, typed), as_json=as_json, record=record)
+    changes = set_special(session, typed, consent) if consent else set_value(session, typed)
+    print_changes(changes, as_json=as_json, record=record)
 
 
 @commands.command()

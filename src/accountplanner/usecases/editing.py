@@ -14,6 +14,9 @@ from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.naming import find_record
 from accountplanner.usecases.session import Session, Shown
 
+CONSENT = "consent"
+"""The origin of a special answer: what follows its colon says how the person agreed to its being kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -124,6 +127,8 @@ def _statement(session: Session, field: Field, typed: Typed) -> tuple[Statement 
         raise RefusedError(f"{field.label} is switched off: special answers need a reason and the person's consent.")
     if field.privacy is Privacy.SPECIAL:
         layer = Layer.ME
+        if typed.text.strip() and not typed.clear and not typed.source.origin.startswith(f"{CONSENT}:"):
+            raise RefusedError(f"{field.label} is kept only with the person's consent; say how they agreed.")
     source = _completed(session, typed.source)
     voice = (typed.voice or session.store.voice) if field.per_speaker else ""
     if typed.clear:

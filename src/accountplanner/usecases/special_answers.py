@@ -13,12 +13,10 @@ from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, Privacy
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import Source
-from accountplanner.usecases.editing import Typed, set_value
+from accountplanner.usecases.editing import CONSENT, Typed, set_value
 from accountplanner.usecases.pages import ShownValue, record_page
 from accountplanner.usecases.session import Session, Shown
 
-CONSENT = "consent"
-"""The origin of an answer written down with consent; what follows the colon says how it was given."""
 _SWITCH = "special_enabled"
 _LOOKS = "special_looks"
 _LOOKS_MOST = 2000

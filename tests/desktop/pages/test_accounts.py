@@ -263,7 +263,8 @@ def test_special_answers_are_nowhere_while_they_are_off(
 ) -> None:
     contact = create_record(session, "contact", {"name": "Christina Berglund", "account": account})[0]
     session.store.enable_special("a visit in hospital", "Nancy", "2026-11-20")
-    set_value(session, Typed(contact, "mackay_physical", "Canary bad back"))
+    said = Source(origin="consent:asked on the visit")
+    set_value(session, Typed(contact, "mackay_physical", "Canary bad back", source=said))
     with session.store.team.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM local WHERE name = 'special_enabled'")
     page.account.refresh()
