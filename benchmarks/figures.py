@@ -90,6 +90,26 @@ FIGURES = (
         2.0,
         "windows.bare_window_and_models",
     ),
+    Figure(
+        "today",
+        "Today on screen with 10,000 accounts",
+        "windows.our_window_today",
+        "many",
+        4.0,
+        "windows.bare_window_and_models",
+    ),
+    Figure(
+        "page-change", "the longest change to another page", "windows.longest_page_change", "many", 100.0, unit="ms"
+    ),
+    Figure(
+        "keystrokes",
+        "keystrokes after Ctrl+K to any of 110,000 records, median",
+        "subjects.keystrokes_to_anybody",
+        "many",
+        6.0,
+        unit="keys",
+    ),
+    Figure("palette", "an answer of the palette, 95th percentile", "subjects.palette_typed", "many", 16.0, unit="ms"),
     Figure("stall", "event loop stalled during an import or export", "windows.longest_stall", "rows", 100.0, unit="ms"),
     Figure(
         "note-saved",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import random
+import re
 import shutil
 import statistics
 import tempfile
@@ -17,6 +19,7 @@ from benchmarks.worlds import COLLEAGUES, SIZE, Size, create, fill, reopen
 from accountplanner.usecases.browsing import ListQuery, account_rows, contact_rows, find, first_numbers, list_numbers
 from accountplanner.usecases.exchange_folder import exchange_folder
 from accountplanner.usecases.exporting import export_team
+from accountplanner.usecases.finding import find_anything, prepare_finding
 from accountplanner.usecases.importing import import_files, preview_import
 from accountplanner.usecases.workspaces import verify
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PAGE = 60
+_KEYS_LOST = 10
 _SMALL, _LARGE = 1_000, 100_000
 
 
@@ -106,6 +110,41 @@ def search_typed(world: Path) -> float:
         words = _words(session)
         typed = [word[:length] for word in words for length in range(2, len(word) + 1)]
         return _percentile_ms(lambda text: find(session, text), typed)
+
+
+def palette_typed(world: Path) -> float:
+    """Milliseconds an answer of the palette takes, 95th percentile, over the same words and people's initials."""
+    with _opened(world / "mine") as session:
+        prepare_finding(session)
+        typed = [word[:length] for word in _words(session) for length in range(2, len(word) + 1)]
+        typed += [letters[:length] for letters, _ in _people(session) for length in range(2, 6)]
+        return _percentile_ms(lambda text: find_anything(session, text), typed)
+
+
+def keystrokes_to_anybody(world: Path) -> float:
+    """How many keys a person presses, as a median: first letters until the record is in sight, then its digit."""
+    with _opened(world / "mine") as session:
+        prepare_finding(session)
+        return statistics.median(_keys(session, letters, record) for letters, record in _people(session))
+
+
+def _keys(session: Session, letters: str, record: str) -> int:
+    for length in range(1, len(letters) + 1):
+        found = [each.opens for each in find_anything(session, letters[:length])]
+        if record in found:
+            return length + 1
+    # Several of these very letters: the person goes on by pages.
+    return len(letters) + _KEYS_LOST
+
+
+def _people(session: Session) -> list[tuple[str, str]]:
+    """Some of all accounts and people, each with the first letters of their words and of their account's."""
+    chosen = random.Random(7)  # noqa: S311 - the same ones each time
+    people = contact_rows(session, chosen.sample(list_numbers(session, ListQuery("contact")), 180))
+    accounts = account_rows(session, chosen.sample(list_numbers(session, ListQuery("account")), 20))
+    named = [(f"{row.name} {row.account_name}", row.record) for row in people]
+    named += [(row.name, row.record) for row in accounts]
+    return [("".join(word[0] for word in re.findall(r"\w+", name)), record) for name, record in named]
 
 
 def sort_and_filter(world: Path) -> float:

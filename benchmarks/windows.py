@@ -52,15 +52,29 @@ def our_window(world: Path) -> float:
 
 
 def our_window_usable(world: Path) -> float:
-    """Seconds until the list of accounts shows its first rows."""
-    return _started(world, _is_filled_list)
+    """Seconds until the list of accounts shows its first rows, asked for as soon as the window stands."""
+    return _started(world, _is_filled_list, area="accounts")
+
+
+def our_window_today(world: Path) -> float:
+    """Seconds until the page a day starts with shows its first lines."""
+    return _started(world, _is_filled_today)
+
+
+def longest_page_change(world: Path) -> float:
+    """Milliseconds for which the longest change to another page held the event loop, the first visits included."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the bare window must not wait for ours
+
+    with _copied(world / "mine") as copy:
+        application = QApplication([])
+        return _Visiting(application, copy).longest_ms()
 
 
 def memory_open(world: Path) -> float:
     """Megabytes at most, from the start until the list of accounts shows its first rows."""
     import resource  # noqa: PLC0415 - Windows has no such module, and all other figures do without
 
-    _started(world, _is_filled_list)
+    _started(world, _is_filled_list, area="accounts")
     # Linux counts in KiB, macOS in bytes.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
 
@@ -74,28 +88,41 @@ def longest_stall(world: Path) -> float:
         return _Watched(application, copy, world / "returned.xlsx").longest_stall_ms()
 
 
-def _started(world: Path, is_it: Callable[[QObject], bool]) -> float:
+def _started(world: Path, is_it: Callable[[QObject], bool], area: str = "") -> float:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - measured
 
     from accountplanner.__main__ import main  # noqa: PLC0415 - measured
 
     # Not on a copy: copying would count.
     sys.argv = ["accountplanner", "--workspace", str(world / "mine")]
-    seen = _when(QApplication([]), is_it)
+    seen = _when(QApplication([]), is_it, area)
     main()
     return seen[0]
 
 
-def _when(application: Any, is_it: Callable[[QObject], bool]) -> list[float]:  # noqa: ANN401 - Qt is not loaded yet
-    """A list that gets the time of the first fitting paint; the application ends after it."""
+def _when(
+    application: Any,  # noqa: ANN401 - Qt is not loaded yet
+    is_it: Callable[[QObject], bool],
+    area: str = "",
+) -> list[float]:
+    """A list that gets the time of the first fitting paint; the application ends after it.
+
+    An `area` is gone to when the window is painted first, as by a person's first key.
+    """
     from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415 - measured
 
     seen: list[float] = []
+    gone: list[QObject] = []
 
     class _Watch(QObject):
         # No decorator: even the bare window would pay for loading typing_extensions.
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # type: ignore[explicit-override]  # noqa: N802
-            if not seen and event.type() is QEvent.Type.Paint and is_it(watched):
+            if seen or event.type() is not QEvent.Type.Paint:
+                return False
+            if area and not gone and _is_main_window(watched):
+                gone.append(watched)
+                QTimer.singleShot(0, lambda: watched.show_area(area))  # type: ignore[attr-defined]
+            if is_it(watched):
                 seen.append(time.time() - float(os.environ[STARTED]))
                 QTimer.singleShot(0, application.closeAllWindows)
             return False
@@ -118,6 +145,52 @@ def _is_filled_list(watched: QObject) -> bool:
     if not isinstance(view, QAbstractItemView) or view.viewport() is not watched or not _is_main_window(view.window()):
         return False
     return view.model() is not None and view.model().rowCount() > 0
+
+
+def _is_filled_today(watched: QObject) -> bool:
+    from accountplanner.desktop.pages.today.line_row import LineRow  # noqa: PLC0415 - loaded by now
+
+    return isinstance(watched, LineRow)
+
+
+class _Visiting:
+    """Our window, and somebody who goes to every page three times."""
+
+    def __init__(self, application: Any, workspace: Path) -> None:  # noqa: ANN401 - as above
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - as above
+
+        from accountplanner.desktop.start import AREAS_WITH_A_PAGE, DesktopWish, Front  # noqa: PLC0415 - as above
+
+        self._application = application
+        self._front = Front(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
+        self._program = self._front.program
+        self._areas = list(AREAS_WITH_A_PAGE) * 3
+        self._taken: list[tuple[float, str]] = []
+        self._pause = QTimer(interval=_SETTLED_MS // 4)
+        self._pause.timeout.connect(self._visit)
+
+    def longest_ms(self) -> float:
+        """Open, visit, close."""
+        self._program.desk.opened.connect(self._pause.start)
+        self._program.window.show()
+        self._application.exec()
+        longest, area = max(self._taken)
+        print(f"the longest was to {area}", file=sys.stderr)
+        return 1000 * longest
+
+    def _visit(self) -> None:
+        if self._program.desk.runners.reading.is_busy:
+            return
+        if not self._areas:
+            self._pause.stop()
+            self._program.window.close()
+            return
+        area = self._areas.pop(0)
+        started = time.perf_counter()
+        self._program.window.show_area(area)
+        # What stands in the queue now is the layout and the painting of the page.
+        self._application.processEvents()
+        self._taken.append((time.perf_counter() - started, area))
 
 
 class _Watched:

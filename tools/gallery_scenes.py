@@ -105,6 +105,7 @@ class Gallery:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         self._application = QApplication([])
         self._theme = Theme(self._application, ThemeChoice(look))
+        self._theme.load_all_faces()
         self._formats = Formats()
         self._desk = desk
 

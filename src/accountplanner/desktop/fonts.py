@@ -6,13 +6,20 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 _PACKAGE: Final = "font_source_sans_pro"
-_FACES: Final = ("Regular", "Semibold", "Bold", "It")
+_FIRST_FACES: Final = ("Regular", "Semibold")
+_LATER_FACES: Final = ("Bold", "It")
 
 
 def load_family() -> str:
-    """Make the shipped faces known to Qt and return the family to write in."""
-    families = [family for face in _FACES for family in _load_face(face)]
+    """Make the faces known to Qt that the window is written in, and return their family."""
+    families = [family for face in _FIRST_FACES for family in _load_face(face)]
     return families[0] if families else QGuiApplication.font().family()
+
+
+def load_other_faces() -> None:
+    """Make the faces known that only pages use; the window does not wait for them."""
+    for face in _LATER_FACES:
+        _load_face(face)
 
 
 def font_of(family: str, size_px: int, weight: int) -> QFont:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import QApplication
 
-from accountplanner.desktop.fonts import font_of, load_family
+from accountplanner.desktop.fonts import font_of, load_family, load_other_faces
 from accountplanner.desktop.icons import Icons
 from accountplanner.desktop.theme.palette import palette_of
 from accountplanner.desktop.theme.stylesheet import scaled_types, style_sheet
@@ -37,6 +37,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._family = load_family()
+        self._has_all_faces = False
         self._icons = Icons()
         self._choice = choice
         self._text_percent = text_percent
@@ -44,6 +45,12 @@ class Theme(QObject):
         application.setStyle("Fusion")
         self._dress()
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+
+    def load_all_faces(self) -> None:
+        """Make every face of the typeface known, once the window stands and before its first page."""
+        if not self._has_all_faces:
+            self._has_all_faces = True
+            load_other_faces()
 
     @property
     def choice(self) -> ThemeChoice:
