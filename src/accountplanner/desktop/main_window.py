@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
     def page(self, area: str) -> QWidget:
         """Return the page of an area, building it on the first visit."""
         if area not in self._pages:
+            self._shell.theme.load_all_faces()
             self._pages[area] = self._shell.pages[area]()
             self._stack.addWidget(self._pages[area])
         return self._pages[area]
