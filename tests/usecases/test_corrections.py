@@ -30,7 +30,10 @@ def test_a_cell_put_right_comes_in_as_if_it_had_stood_there(ann: Session, tmp_pa
     problems = {problem.found: problem for problem in preview_import(ann, [file]).plan.problems}
     assert {"32.13.2026", "many"} <= problems.keys()
     assert all(map(may_be_corrected, problems.values()))
-    fixes = (correction_of(problems["32.13.2026"], "31.12.2026"), correction_of(problems["many"], "lots"))
+    fixes: tuple[Correction, ...] = (
+        correction_of(problems["32.13.2026"], "31.12.2026"),
+        correction_of(problems["many"], "lots"),
+    )
     again = preview_import(ann, [file], ImportOptions(corrections=fixes))
     (left,) = [problem for problem in again.plan.problems if problem.column == "Employees"]
     assert left.found == "lots"

@@ -131,9 +131,17 @@ def test_a_person_without_a_company_is_listed_and_left(ann: Session, tmp_path: P
     friend = card("FN:Old Friend", "EMAIL:friend@gmail.com")
     result = preview_import(ann, [file(tmp_path / "people.vcf", EVA, friend)])
     (problem,) = result.plan.problems
-    assert (problem.row, problem.found) == (2, "friend@gmail.com")
+    assert (problem.row, problem.column, problem.found) == (2, "Company", "")
     assert [row[2] for table in result.plan.rejected for row in table.rows] == ["Old Friend"]
     assert result.counts.records["contact"] == 1
+
+
+def test_a_card_without_a_company_comes_to_the_account_at_its_domain(ann: Session, tmp_path: Path) -> None:
+    picture = small_picture(ann)
+    set_value(ann, Typed(picture.accounts["Alpine"], "website", "https://www.alpine.example"))
+    import_files(ann, [file(tmp_path / "people.vcf", card("FN:Eva Berg", "EMAIL:eva@alpine.example"))])
+    (eva,) = [each for each in every(ann, "contact") if each["name"] == "Eva Berg"]
+    assert eva["account"] == picture.accounts["Alpine"]
 
 
 def test_a_meeting_with_customers_becomes_a_touch(ann: Session, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def plan_own_data(session: Session, contents: Sequence[FileContent], options: Im
     """
     tables = read_own_data(contents, session.clock.today())
     sifted = _Sifting(session, _brought(tables))
-    tables = [sifted.customers_of(table) if is_meeting_list(table) else table for table in tables]
+    tables = [sifted.customers_of(table) if is_meeting_list(table) else sifted.placed(table) for table in tables]
     wanted = [table for table in tables if table.rows]
     reading = replace(options, mapping=_MAPPING, settled=None, otherwise=False, kind="", rejoin=False)
     plan = plan_tables(session, wanted, reading, _MAPPING) if wanted else ImportPlan()
@@ -69,9 +69,21 @@ class _Sifting:
         notes = (*table.notes, *_told(left))
         return replace(table, header=_MEETINGS, rows=tuple(rows), notes=notes)
 
+    def placed(self, table: RawTable) -> RawTable:
+        """The cards, those without a company at the one account that has their e-mail's domain."""
+        return replace(table, rows=tuple(map(self._placed, table.rows)))
+
     def strangers(self) -> list[Suggested]:
         """Those who met us at a known account and are not known yet, as proposed contacts."""
         return [self._proposal(address, account) for address, account in sorted(self._strangers.items())]
+
+    def _placed(self, row: RawRow) -> RawRow:
+        cells = dict(zip(CARD_COLUMNS, row.cells, strict=True))
+        account = "" if cells["Company"] or not cells["E-mail"] else self._one("account", cells["E-mail"])
+        if not account:
+            return row
+        cells["Company"] = self._session.store.titles([account]).get(account, "")
+        return RawRow(row.number, tuple(cells.values()))
 
     def _rows(self, row: RawRow) -> Iterator[RawRow]:
         key, subject, day, channel, place, attendees = row.cells

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable
+from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable, shortened
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -15,7 +15,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count, sentence_of
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.import_plans import ImportPlan
-from accountplanner.usecases.mapping_choices import Correction, Rejoining, write_rejected
+from accountplanner.usecases.mapping_choices import Correction, Rejoining, may_be_corrected, write_rejected
 
 
 class FixStep(QWidget):
@@ -81,8 +81,10 @@ class FixStep(QWidget):
             widget.setVisible(bool(torn))
         self._problems.setText(say_count("{count} problem", "{count} problems", len(plan.problems)))
         self.save.setVisible(bool(plan.rejected))
-        for shown in (self._problems, self.table, self.instead, self.set_all):
+        for shown in (self._problems, self.table):
             shown.setVisible(bool(plan.problems))
+        for shown in (self.instead, self.set_all):
+            shown.setVisible(any(map(may_be_corrected, plan.problems)))
         if plan.problems:
             self.table.selectRow(0)
 
@@ -121,7 +123,7 @@ class FixStep(QWidget):
         """Say how many cells show the same as the selected one, and offer to put all of them right at once."""
         self._selected = key
         alike = self._model.alike(key) if key else []
-        found = alike[0][1].found if alike else ""
+        found = shortened(alike[0][1].found) if alike else ""
         words = say("“{found}”", found=found) if found else say("nothing")
         self.set_all.setText(
             say_count("Set the cell with {what}", "Set all {count} cells with {what}", len(alike), what=words)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -17,6 +17,7 @@ from accountplanner.usecases.mapping_choices import Correction, correction_of, m
 
 Numbered = tuple[int, Problem]
 _FOUND, _INSTEAD = 3, 4
+_LONGEST_ON_A_BUTTON = 24
 
 
 class ProblemsModel(RowsModel[Numbered]):
@@ -82,7 +83,7 @@ class ProblemsModel(RowsModel[Numbered]):
             if role == Qt.ItemDataRole.BackgroundRole:
                 return self._theme.colour("good_tint" if is_right else "bad_tint")
             if role == Qt.ItemDataRole.DecorationRole:
-                return self._theme.icon("check", "good") if is_right else self._theme.icon("conflict", "bad")
+                return self._theme.icon("check", "good") if is_right else self._theme.icon("flag", "bad")
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 words = say("put right") if is_right else say("could not be taken")
                 return f"{self.row_at(index)[1].found}, {words}"
@@ -110,6 +111,7 @@ class ProblemTable(RowsTable):
         self._problems = rows
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setItemDelegateForColumn(_FOUND, _TintedCell(self))
         self.row_opened.connect(self._on_row_opened)
 
     @override
@@ -126,6 +128,17 @@ class ProblemTable(RowsTable):
             self.edit(cell)
 
 
+class _TintedCell(QStyledItemDelegate):
+    """Paints the ground a cell asks for, which the style sheet would leave out."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tint = index.data(Qt.ItemDataRole.BackgroundRole)
+        if tint is not None:
+            painter.fillRect(option.rect.adjusted(2, 2, -2, -2), tint)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+
+
 class InsteadField(QLineEdit):
     """What is put into all cells alike. Enter puts it there, and does not press the dialog's button as well."""
 
@@ -134,6 +147,12 @@ class InsteadField(QLineEdit):
         super().keyPressEvent(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             event.accept()
+
+
+def shortened(text: str) -> str:
+    """As much of a cell as fits on a button."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_ON_A_BUTTON else f"{line[:_LONGEST_ON_A_BUTTON]}…"
 
 
 def _place(problem: Problem) -> tuple[str, str, str]:

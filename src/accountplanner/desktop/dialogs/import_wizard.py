@@ -97,6 +97,8 @@ class ImportWizard(FormDialog):
         self.back.setVisible(at > 0)
         self.show_error("")
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
+        if at == 2:
+            self.fix.table.setFocus()
         if at == 1 and self.map.is_known():
             # Enter goes on; the rarer wish to read it otherwise is the first thing the focus would find.
             self.accept_button.setFocus()
@@ -227,7 +229,7 @@ def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
         told = say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered.")
         return say("What does each column mean?"), told, say("Next")
     if at == 2:
-        told = say("Type what should stand there, or go on: good rows are not held back by these.")
+        told = say("Enter puts a cell right where it stands. Or go on: good rows are not held back by these.")
         return say("What could not be read"), told, say("Next")
     return say("What will happen"), say("Nothing has been written yet."), say("Import")
 

@@ -54,25 +54,28 @@ def read_cards(data: bytes, name: str) -> RawTable:
         FileRefusedError: no card in it can be read, or it holds too many.
     """
     rows: list[RawRow] = []
-    companies = cut = 0
+    companies = cut = further = 0
     for number, card in enumerate(components(read_lines(data), "VCARD"), 1):
         if number > _MOST_CARDS:
             raise FileRefusedError(f"it has more than {_MOST_CARDS:,} cards; bring it in parts")
         cells = _cells(card) if card is not None else None
         if cells is not None:
             rows.append(RawRow(number, cells))
+            further += bool(cells[-1])
         elif card is None:
             cut += 1
         else:
             companies += 1
     if not rows and not companies:
         raise FileRefusedError("it holds no card that is whole")
-    return RawTable(name, CARD_COLUMNS, tuple(rows), notes=tuple(_notes(companies, cut)))
+    return RawTable(name, CARD_COLUMNS, tuple(rows), notes=tuple(_notes(companies, cut, further)))
 
 
-def _notes(companies: int, cut: int) -> Iterable[str]:
+def _notes(companies: int, cut: int, further: int) -> Iterable[str]:
     if companies:
         yield f"Cards without a person's name, which were left alone: {companies:,}."
+    if further:
+        yield f"People with further e-mail addresses, of which the first was taken: {further:,}."
     if cut:
         yield "The last card is cut off and was left alone."
 
