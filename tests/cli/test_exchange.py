@@ -137,6 +137,7 @@ def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
     done("review", "resolve", item["id"], number)
     assert done("show", "account", "Contoso", "--json").json["values"]["city"] == "Wien"
     assert done("review", "list", "--json").json == []
+    assert done("review", "list").out == "Nothing waits for you.\n"
     assert done("review", "accept", "all").out == "Nothing to change.\n"
     assert call("review", "accept", "").code == 2
 

@@ -55,6 +55,18 @@ def test_a_retired_device_is_refused(
     assert "retired" in outcome.err
 
 
+def test_a_workbook_of_another_team_is_refused_by_its_name(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    strangers, theirs = tmp_path / "strangers", tmp_path / "theirs.xlsx"
+    call("--workspace", strangers, "init", "--name", "Cas", "--email", "cas@example.com")
+    call("--workspace", strangers, "export", "team", theirs)
+    done("export", "team", tmp_path / "ours.xlsx")
+    outcome = call("import", tmp_path / "ours.xlsx", theirs)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("“theirs.xlsx” cannot be read: it was written for a team")
+
+
 def test_a_wrong_join_passphrase_makes_nothing(call: Callable[..., Outcome], join_file: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong"
     wrong.write_text("canary\n")

@@ -33,7 +33,9 @@ _MOST_ITEMS = 50
 @commands.command("import")
 def import_files(  # noqa: PLR0913 - each is an option
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods, CSV, vCard or iCalendar.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods, CSV, vCard or iCalendar.")
+    ],
     *,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would happen, and change nothing.")] = False,
     mapping: Annotated[
@@ -142,8 +144,8 @@ def count_lines(counts: "Counts") -> "Iterable[str]":
         "known already": counts.known,
         "in conflict": counts.conflicts,
         "suggested": counts.suggestions,
-        "removed rows": counts.removed,
-        "problems": counts.problems,
+        "removed row" if counts.removed == 1 else "removed rows": counts.removed,
+        "problem" if counts.problems == 1 else "problems": counts.problems,
         "waiting for an earlier file": counts.parked,
         "held": counts.held,
     }

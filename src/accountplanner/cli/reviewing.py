@@ -10,7 +10,7 @@ import typer
 
 from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson
-from accountplanner.cli.printing import print_changes, print_json, print_table, warn
+from accountplanner.cli.printing import print_changes, print_json, print_table, say, warn
 from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ def list_queue(context: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         print_json([_facts(item) for item in items])
         return
-    if items:
-        warn(_counted(items))
+    if not items:
+        say("Nothing waits for you.")
+        return
+    warn(_counted(items))
     print_table(("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), map(_row, items))
 
 

@@ -18,7 +18,7 @@ from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, Bas
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
 from accountplanner.store.parts import TAIL, unknown_in
-from accountplanner.store.signing import SealDamagedError
+from accountplanner.store.signing import SealDamagedError, SealedForOthersError
 from accountplanner.usecases.exports import known_export, known_partner_exports, partner_bases, stored_base
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
@@ -38,6 +38,7 @@ _NOT_SIGNED = (
     "Its hidden part is not signed by the device it names as its writer, so nothing of that was taken; its cells are "
     "compared with what this workspace knows of the export."
 )
+_FOR_OTHERS = "it was written for a team, or a team key, that this workspace does not have"
 
 
 @dataclass(slots=True)
@@ -99,17 +100,19 @@ def plan_workbook(
     """Plan the import of a returned workbook; `None` when nothing in the file leads to an export of ours.
 
     Raises:
-        FileRefusedError: it cannot be read.
-        SealedForOthersError: it was written for another team.
+        FileRefusedError: it cannot be read, or was written for another team.
     """
     opened = _Opened(session)
-    returned = read_returned(
-        file.content,
-        opened.base_for,
-        password or None,
-        cancelled=cancelled,
-        ask_candidates=partial(partner_bases, session),
-    )
+    try:
+        returned = read_returned(
+            file.content,
+            opened.base_for,
+            password or None,
+            cancelled=cancelled,
+            ask_candidates=partial(partner_bases, session),
+        )
+    except SealedForOthersError:
+        raise FileRefusedError(_FOR_OTHERS, f"“{file.name}”") from None
     if returned.tier == NOTHING:
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
