@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtDBus import QDBusMessage
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -124,12 +125,12 @@ def everything_readable() -> str:
         found += [widget.windowTitle(), widget.toolTip(), widget.whatsThis(), widget.statusTip()]
         found += [widget.accessibleName(), widget.accessibleDescription(), widget.objectName()]
         found += _held_by(widget)
-        found += [action.text() + action.toolTip() for action in widget.actions() if isinstance(action, QAction)]
+        found += [action.text() + action.toolTip() for action in widget.actions()]
         spoken = QAccessible.queryAccessibleInterface(widget)
         if spoken is not None:
             found += [spoken.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Value)]
-    copied = QApplication.clipboard().mimeData()
-    return "\n".join([*found, copied.text(), copied.html()] if copied is not None else found)
+    copied = QApplication.clipboard().mimeData()  # none after clearing, where there is no desktop
+    return "\n".join([*found, *(getattr(copied, kind, str)() for kind in ("text", "html"))])
 
 
 def _held_by(widget: QWidget) -> list[str]:
@@ -266,7 +267,7 @@ def test_the_system_s_own_lock_locks_unless_switched_off(qtbot: QtBot, opened: O
     with opened() as program:
         program.choices.choose(lock_with_system=False)
         program.locking.system.locked.emit()
-        assert not program.window.is_covered
+        assert not program.window.findChildren(LockScreen)
         program.choices.choose(lock_with_system=True)
         program.locking.system.locked.emit()
         assert program.window.is_covered
@@ -359,6 +360,16 @@ def test_messages_of_windows_are_understood(kind: int, parameter: int, *, locks:
     system, heard = SystemLock(), list[str]()
     system.locked.connect(lambda: heard.append("locked"))
     system.take_message(kind, parameter)
+    assert bool(heard) is locks
+
+
+@pytest.mark.parametrize(("arguments", "locks"), [([True], True), ([False], False), ([], True)])
+def test_signals_of_the_bus_are_understood(arguments: list[bool], *, locks: bool) -> None:
+    system, heard = SystemLock(), list[str]()
+    system.locked.connect(lambda: heard.append("locked"))
+    message = QDBusMessage.createSignal("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged")
+    message.setArguments(arguments)
+    system.on_said(message)
     assert bool(heard) is locks
 
 

@@ -62,9 +62,10 @@ class SystemLock(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         heard = []
+        slot: Any = SLOT(_SLOT)  # declared as bytes, and given as text
         for bus, sources in ((QDBusConnection.sessionBus(), _SAVERS), (QDBusConnection.systemBus(), _LOGIN)):
             if bus.isConnected():
-                heard += [bus.connect("", *source, self, SLOT(_SLOT)) for source in sources]
+                heard += [bus.connect("", path, about, name, self, slot) for path, about, name in sources]
         return any(heard)
 
     @Slot("QDBusMessage")
@@ -101,7 +102,7 @@ class _WindowsMessages(QAbstractNativeEventFilter):
     def nativeEventFilter(self, event_type: QByteArray | bytes | bytearray | memoryview, message: int) -> object:
         import ctypes.wintypes
 
-        if bytes(event_type) == b"windows_generic_MSG":
+        if event_type == b"windows_generic_MSG":
             told = ctypes.wintypes.MSG.from_address(int(message))
             self._owner.take_message(told.message, told.wParam)
         return False, 0

@@ -167,7 +167,7 @@ class Backups:
         Raises:
             BackupFailedError: the copy is not what was copied, or the folder is not there.
         """
-        name = json.loads(backup.keyslots.read_bytes())["workspace"][:8]
+        name = str(json.loads(backup.keyslots.read_bytes())["workspace"])[:8]
         target = folder / _BESIDE / name / backup.folder.name
         with storage_failures(folder):
             if not folder.is_dir():

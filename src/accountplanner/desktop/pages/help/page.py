@@ -1,7 +1,7 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,7 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.help_articles import Article, articles, matching
 from accountplanner.domain.shipped import shipped_file
 
-_LIST_PX = 280
+_LIST_PX = 330
 _WIDEST_PX = 760
 
 
@@ -49,6 +49,7 @@ class HelpPage(QWidget):
         self.list.setAccessibleName(say("Articles"))
         self.list.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(Space.HAIR)
         self.reader = _Reader()
         self.reader.setAccessibleName(say("Article"))
         self._nothing = Label(say("No article has these words. Try another one, or fewer."), "body", "muted", wrap=True)
@@ -105,6 +106,7 @@ class HelpPage(QWidget):
     def _show(self, article: Article) -> None:
         self._shown = article.id
         self.reader.setMarkdown(f"# {article.title}\n\n{article.text}")
+        self.reader.loosen()
         self.reader.setAccessibleName(article.title)
 
     def _on_link_clicked(self, url: QUrl) -> None:
@@ -122,9 +124,25 @@ class _Reader(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        # The sheet of the whole program frames fields to type in; this is a page to read.
+        self.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
         # A reader needs no history of changes to itself.
         self.setUndoRedoEnabled(False)
+
+    def loosen(self) -> None:
+        """Give paragraphs room: Markdown comes without any."""
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            shape = block.blockFormat()
+            is_heading = bool(shape.headingLevel())
+            shape.setTopMargin(Space.LARGE if is_heading else Space.HAIR)
+            shape.setBottomMargin(Space.SMALL)
+            cursor.setPosition(block.position())
+            if cursor.currentTable() is None:
+                cursor.setBlockFormat(shape)
+            block = block.next()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:

@@ -51,7 +51,9 @@ class AboutSection(Section):
             "at download.qt.io. The licence’s text comes with the program.",
             qt=qVersion(),
         )
-        lines = "\n".join(f"{name} {version} – {licence}" for name, version, licence in used_parts())
+        lines = "\n".join(
+            f"{name} {version}" + (f" – {licence}" if licence else "") for name, version, licence in used_parts()
+        )
         self.add_card(
             theme, say("Made with"), (Label(notice, "body", wrap=True), Label(lines, "small", "muted", wrap=True))
         )
@@ -107,6 +109,7 @@ def used_parts() -> list[tuple[str, str, str]]:
         except PackageNotFoundError:
             continue
         classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if "License" in line]
-        licence = about.get("License-Expression") or (classified or [about.get("License") or ""])[0]
+        own = [about[key] for key in ("License-Expression", "License") if key in about]
+        licence = next(iter((*own[:1], *classified)), "")
         found.append((name, str(about["Version"]), licence.splitlines()[0] if licence else ""))
     return found

@@ -1,0 +1,121 @@
+"""The page of history, with each step's way back, and the help."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.actions import COMMANDS
+from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.pages.help.page import HelpPage
+from accountplanner.desktop.pages.history.page import HistoryPage
+from accountplanner.domain.help_articles import articles, matching
+from accountplanner.domain.shipped import shipped_file
+from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.session import Session
+
+Quiet = Callable[[], None]
+
+
+@pytest.fixture
+def account(session: Session) -> str:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    create_record(session, "contact", {"name": "Ada Lovelace", "account": account})
+    set_value(session, Typed(account, "city", "Lund"))
+    return account
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, account: str, quiet: Quiet) -> HistoryPage:
+    assert account
+    page = HistoryPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1024, 640)
+    page.show()
+    quiet()
+    return page
+
+
+def _titles(page: HistoryPage) -> list[str]:
+    return [row.doing.title for row in page.rows]
+
+
+def test_a_step_is_taken_back_from_the_page_and_said_so(
+    qtbot: QtBot, page: HistoryPage, session: Session, account: str, words: Callable[[QWidget], str]
+) -> None:
+    row = next(row for row in page.rows if "City" in row.doing.title)
+    assert "Nancy Davolio" in words(row)
+    row.undo.click()
+    qtbot.waitUntil(lambda: any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
+    assert session.store.team.picture(account).value("city") is None
+    assert "\nundone" in words(page)
+    assert not next(row for row in page.rows if row.doing.title == "Undo: " + _bare(page)).undo.isVisible()
+
+
+def _bare(page: HistoryPage) -> str:
+    return next(row.doing.title for row in page.rows if row.doing.state == "undone")
+
+
+def test_it_is_filtered_by_person_kind_day_and_words_and_shown_again(qtbot: QtBot, page: HistoryPage) -> None:
+    everything = len(page.rows)
+    page.kind.setCurrentIndex(page.kind.findData("contact"))
+    page.kind.activated.emit(page.kind.currentIndex())
+    assert [row.doing.titles for row in page.rows] == [("Ada Lovelace",)]
+    QTest.keyClicks(page.search_field, "nobody did this")
+    QTest.keyClick(page.search_field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.rows == [])
+    page._empty.action_requested.emit()
+    assert len(page.rows) == everything
+    page.who.setCurrentIndex(page.who.findData("Nancy Davolio"))
+    page.day.setCurrentIndex(1)
+    page.day.activated.emit(1)
+    assert len(page.rows) == everything
+
+
+def test_what_is_done_meanwhile_appears(qtbot: QtBot, page: HistoryPage, desk: Desk, account: str) -> None:
+    desk.write("Saving", lambda session: set_value(session, Typed(account, "country", "SE")))
+    qtbot.waitUntil(lambda: any("Country" in title for title in _titles(page)), timeout=10_000)
+
+
+def test_names_for_everything_that_takes_the_focus(
+    page: HistoryPage, nameless: Callable[[QWidget], list[QWidget]]
+) -> None:
+    assert nameless(page) == []
+
+
+def test_every_article_is_found_by_its_words_and_leads_only_where_there_is_something(qtbot: QtBot, desk: Desk) -> None:
+    page = HelpPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.list.count() == len(articles())
+    QTest.keyClicks(page.search_field, "recovery key forgotten")
+    QTest.keyClick(page.search_field, Qt.Key.Key_Return)
+    assert page.list.item(0).text() == "Lock, passphrase and recovery key"
+    assert "There is no back door" in page.reader.toPlainText()
+    page.show_article("brief")
+    assert "one question worth asking" in page.reader.toPlainText()
+    page.search_field.clear()
+    QTest.keyClicks(page.search_field, "xylophone")
+    QTest.keyClick(page.search_field, Qt.Key.Key_Return)
+    assert page.list.count() == 0
+    assert page._nothing.isVisible()
+
+
+def test_links_pictures_and_keys_of_the_help_exist() -> None:
+    found = articles()
+    names = {article.id for article in found}
+    keys = {key for command in COMMANDS for key in command.shortcuts}
+    for article in found:
+        for target in re.findall(r"\]\(([^)]+)\)", article.text):
+            if target.endswith(".md"):
+                assert target.removesuffix(".md") in names, (article.id, target)
+            else:
+                assert shipped_file(f"help/{target}").is_file(), (article.id, target)
+        for key in re.findall(r"`(Ctrl\+[^`]+)`", article.text):
+            assert key in keys, (article.id, key)
+    assert next(each.id for each in matching(found, "recovery")) == "lock-and-keys"
+    assert sum(len(each.read_bytes()) for each in shipped_file("help").iterdir()) < 2_000_000
