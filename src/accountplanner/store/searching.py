@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -33,8 +34,14 @@ def match_expression(typed: str) -> str:
     return " ".join(f'"{word}"*' for word in _WORD.findall(search_text(typed)))
 
 
-def search(
-    connection: Connection, typed: str, numbers: RecordNumbers, *, kinds: Collection[str] = (), limit: int = 30
+def search(  # noqa: PLR0913 - where, what, which, how many
+    connection: Connection,
+    typed: str,
+    numbers: RecordNumbers,
+    *,
+    kinds: Collection[str] = (),
+    limit: int = 30,
+    titles_only: bool = False,
 ) -> list[Hit]:
     """Find records: titles that begin with what was typed first, then any that hold the words."""
     expression = match_expression(typed)
@@ -45,13 +52,14 @@ def search(
         titled = f"title : ({expression})"
         for number in _matching(connection, titled):
             found.setdefault(number, True)
-    if len(found) < limit:
+    if len(found) < limit and not titles_only:
         for number in _matching(connection, expression):
             found.setdefault(number, False)
     names = numbers.names(connection, found)
-    hits = [_hit(connection, number, names[number], in_title=found[number]) for number in found if number in names]
-    wanted = [hit for hit in hits if hit is not None and (not kinds or hit.kind in kinds)]
-    return wanted[:limit]
+    wanted = [number for number in found if number in names and (not kinds or kind_of(names[number]) in kinds)]
+    # Titles are looked up one by one, so only for as many as are wanted.
+    hits = (_hit(connection, number, names[number], in_title=found[number]) for number in wanted)
+    return list(islice((hit for hit in hits if hit is not None), limit))
 
 
 def _beginning(connection: Connection, folded: str, kinds: Collection[str], limit: int) -> list[int]:

@@ -345,10 +345,10 @@ class WorkspaceStore:
         with self.team.database.reading() as connection:
             return self.team.log.last_number(connection)
 
-    def search(self, typed: str, kinds: Sequence[str] = (), limit: int = 30) -> list[Hit]:
-        """Find records as one types."""
+    def search(self, typed: str, kinds: Sequence[str] = (), limit: int = 30, *, titles_only: bool = False) -> list[Hit]:
+        """Find records as one types, by their answers as well unless only titles are asked for."""
         with self.team.database.reading() as connection:
-            return search(connection, typed, self.team.numbers, kinds=kinds, limit=limit)
+            return search(connection, typed, self.team.numbers, kinds=kinds, limit=limit, titles_only=titles_only)
 
     def prepare_initials(self) -> None:
         """Know the initials of what is held now; costs half a second for 100,000 people, nothing when nothing changed."""

@@ -102,7 +102,7 @@ class Names:
         asked = search_text(words).split()
         if not asked or len(asked) > _SEARCHED_WORDS:
             return []
-        hits = [hit for hit in self._session.store.search(words, (kind,), _ASKED) if hit.in_title]
+        hits = self._session.store.search(words, (kind,), _ASKED, titles_only=True)
         titles = {hit.record: search_text(hit.title).split() for hit in hits}
         whole = [record for record, title in titles.items() if set(asked) <= set(title)]
         if whole or len(asked) > 1:
@@ -113,7 +113,9 @@ class Names:
         """Names spelt nearly like this: people at hand, then whatever begins with the same letters."""
         words = mention.lengths[min(len(mention.lengths) - 1, max(0, len(mention.lengths) - 2))].words
         asked = search_text(words).split()
-        found = {hit.record: hit.title for hit in self._session.store.search(asked[0][:3], (kind,), _ASKED)}
+        found = {
+            hit.record: hit.title for hit in self._session.store.search(asked[0][:3], (kind,), _ASKED, titles_only=True)
+        }
         if kind == "contact" and kind_of(self._here) == "account":
             people = self._session.store.records_with("contact", "account", self._here)
             found |= {each.record: each.values.get("name", "") for each in people}
@@ -137,7 +139,7 @@ def completions(session: Session, sign: Sign, typed: str, here: str = "", limit:
     fitting = [each.record for each in near if _begins_each(asked, search_text(each.values.get("name", "")))]
     found = dict.fromkeys(fitting)
     if len(found) < limit:
-        found |= dict.fromkeys(hit.record for hit in session.store.search(typed, (kind,), limit) if hit.in_title)
+        found |= dict.fromkeys(hit.record for hit in session.store.search(typed, (kind,), limit, titles_only=True))
     return tuple(names.of(record) for record in list(found)[:limit])
 
 
