@@ -19,9 +19,12 @@ from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.pages.settings.page import SettingsPage
+from accountplanner.desktop.pages.settings.restore_dialog import RestoreDialog
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.theme.theme import ThemeChoice
+from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.palette import CommandPalette
 from accountplanner.domain.changes import Changes
@@ -34,7 +37,7 @@ from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.noting import write_note
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.workspaces import NewWorkspace
+from accountplanner.usecases.workspaces import NewWorkspace, back_up
 
 _DAY = date(2026, 11, 20)
 _STORY = "Hotels Kronwarder GmbH"
@@ -124,6 +127,7 @@ def shoot_everything(camera: Camera) -> None:
         camera.shoot("contact")
     shoot_people_and_partners(camera)
     shoot_lists(camera)
+    shoot_settings(camera)
     shoot_dialogs(camera)
     shoot_note(camera)
     shoot_exchange(camera)
@@ -164,6 +168,27 @@ def shoot_people_and_partners(camera: Camera) -> None:
         camera.window.show_area(area)
         camera.settle(600)
         camera.shoot(area)
+
+
+def shoot_settings(camera: Camera) -> None:
+    """What was done, the help, and every tab of the settings, with a backup to look into."""
+    for area in ("history", "help"):
+        camera.window.show_area(area)
+        camera.settle(900)
+        camera.shoot(area)
+    camera.program.desk.write("Backing up", back_up)
+    camera.window.show_area("settings")
+    page = camera.window.page("settings")
+    assert isinstance(page, SettingsPage)  # noqa: S101 - the page of that area
+    for tab in ("look", "safety", "backups", "workspace", "about"):
+        page.show_tab(tab)
+        camera.shoot(f"settings-{tab}")
+    page.backups.refresh()
+    camera.wait_for(lambda: bool(page.backups.kept))
+    page.show_tab("backups")
+    next(each for each in page.backups.findChildren(Button) if each.text() == "Look inside …").click()
+    camera.wait_for(lambda: bool(page.findChildren(RestoreDialog)))
+    camera.dialog("dialog-restore", RestoreDialog)
 
 
 def shoot_lists(camera: Camera) -> None:
