@@ -140,10 +140,11 @@ def _keys(session: Session, letters: str, record: str) -> int:
 def _people(session: Session) -> list[tuple[str, str]]:
     """Some of all accounts and people, each with the first letters of their words and of their account's."""
     chosen = random.Random(7)  # noqa: S311 - the same ones each time
-    people = contact_rows(session, chosen.sample(list_numbers(session, ListQuery("contact")), 180))
-    accounts = account_rows(session, chosen.sample(list_numbers(session, ListQuery("account")), 20))
+    contacts, accounts = (list_numbers(session, ListQuery(kind)) for kind in ("contact", "account"))
+    people = contact_rows(session, chosen.sample(contacts, min(180, len(contacts))))
+    firms = account_rows(session, chosen.sample(accounts, min(20, len(accounts))))
     named = [(f"{row.name} {row.account_name}", row.record) for row in people]
-    named += [(row.name, row.record) for row in accounts]
+    named += [(row.name, row.record) for row in firms]
     return [("".join(word[0] for word in re.findall(r"\w+", name)), record) for name, record in named]
 
 

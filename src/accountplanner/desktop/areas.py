@@ -1,24 +1,17 @@
 """The areas that have a page, how each is made, and who is asked when a record is wanted."""
 
+# ruff: noqa: PLC0415 - a page is loaded when it is visited first: all of them together take longer than the window
+
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.main_window import MainWindow
-from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
-from accountplanner.desktop.pages.exchange.page import ExchangePage
-from accountplanner.desktop.pages.help.page import HelpPage
-from accountplanner.desktop.pages.history.page import HistoryPage
-from accountplanner.desktop.pages.partners.page import PartnersPage
-from accountplanner.desktop.pages.people import PeoplePage
-from accountplanner.desktop.pages.settings.page import SettingsPage
-from accountplanner.desktop.pages.today.page import TodayPage
 from accountplanner.desktop.records.list_page import ListPage
 from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.system_lock import SystemLock
@@ -26,6 +19,10 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.briefs import KINDS
 from accountplanner.usecases.folder_overview import FolderOverview
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.pages.accounts.page import AccountsPage
+    from accountplanner.desktop.pages.exchange.page import ExchangePage
 
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
 
@@ -41,12 +38,12 @@ class Areas(QObject):
         self.system_lock = SystemLock(self)
         self._pages: dict[str, Callable[[Desk], QWidget]] = {
             "today": self._make_today,
-            "accounts": AccountsPage,
-            "people": PeoplePage,
-            "partners": PartnersPage,
+            "accounts": self._make_accounts,
+            "people": self._make_people,
+            "partners": self._make_partners,
             "exchange": self._make_exchange,
-            "history": HistoryPage,
-            "help": HelpPage,
+            "history": self._make_history,
+            "help": self._make_help,
             "settings": self._make_settings,
         }
         self._watch = FolderWatch(desk, self)
@@ -89,7 +86,8 @@ class Areas(QObject):
     def in_sight(self) -> tuple[str, str]:
         """The id and the name of the record in sight, both empty where the page in sight shows none."""
         page = self._window.page(self._window.area) if self._window.area else None
-        return page.record_in_sight() if isinstance(page, ListPage | TodayPage) else ("", "")
+        in_sight = getattr(page, "record_in_sight", None)
+        return in_sight() if in_sight is not None else ("", "")
 
     def search(self) -> None:
         """Put the cursor into the search field of the page in sight."""
@@ -134,6 +132,8 @@ class Areas(QObject):
         """Show the visit brief of the account or person in sight."""
         record, title = self.in_sight()
         if kind_of(record) in KINDS:
+            from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
+
             BriefDialog(self._desk, record, title, self._window).open()
         else:
             self._desk.tell(say("Choose an account or a person first; the brief is about whoever is in sight."))
@@ -156,15 +156,46 @@ class Areas(QObject):
 
     def show_backups(self) -> None:
         """Show what can be brought back."""
+        from accountplanner.desktop.pages.settings.page import SettingsPage
+
         self._window.show_area("settings")
         page = self._window.page("settings")
         assert isinstance(page, SettingsPage)  # noqa: S101 - made below
         page.show_tab("backups")
 
+    def _make_accounts(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.accounts.page import AccountsPage
+
+        return AccountsPage(desk)
+
+    def _make_people(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.people import PeoplePage
+
+        return PeoplePage(desk)
+
+    def _make_partners(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.partners.page import PartnersPage
+
+        return PartnersPage(desk)
+
+    def _make_history(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.history.page import HistoryPage
+
+        return HistoryPage(desk)
+
+    def _make_help(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.help.page import HelpPage
+
+        return HelpPage(desk)
+
     def _make_settings(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.settings.page import SettingsPage
+
         return SettingsPage(desk, self._choices, self.system_lock.says())
 
     def _make_today(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.today.page import TodayPage
+
         page = TodayPage(desk)
         page.counted.connect(self._on_pressing_counted)
         page.import_wanted.connect(self.import_file)
@@ -174,6 +205,8 @@ class Areas(QObject):
         self._window.show_count("today", count)
 
     def _make_exchange(self, desk: Desk) -> QWidget:
+        from accountplanner.desktop.pages.exchange.page import ExchangePage
+
         page = ExchangePage(desk, self._watch)
         page.counted.connect(self._on_counted)
         return page
@@ -189,13 +222,17 @@ class Areas(QObject):
         self._waiting[where] = count
         self._window.show_count("exchange", sum(self._waiting.values()))
 
-    def _exchange(self) -> ExchangePage:
+    def _exchange(self) -> "ExchangePage":
+        from accountplanner.desktop.pages.exchange.page import ExchangePage
+
         self._window.show_area("exchange")
         page = self._window.page("exchange")
         assert isinstance(page, ExchangePage)  # noqa: S101 - made above
         return page
 
-    def _accounts(self) -> AccountsPage:
+    def _accounts(self) -> "AccountsPage":
+        from accountplanner.desktop.pages.accounts.page import AccountsPage
+
         self._window.show_area("accounts")
         page = self._window.page("accounts")
         assert isinstance(page, AccountsPage)  # noqa: S101 - made above

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from accountplanner.domain.text import search_text
 from accountplanner.exchange.tables.countries import same_country
 
@@ -238,6 +236,8 @@ def _name_evidence(one: Party, other: Party) -> Iterator[tuple[float, str]]:
     first, second = _words(one.name), _words(other.name)
     if not first or not second:
         return
+    from rapidfuzz import fuzz  # noqa: PLC0415 - the window must not wait for it
+
     alike = fuzz.token_sort_ratio(" ".join(first), " ".join(second), score_cutoff=100 * _ALIKE_FROM) / 100
     if not alike:
         return

@@ -476,6 +476,8 @@ class ListPanel(QWidget):
             self._table_rows.read_again(changes.records, _MANY_READ_AGAIN)
 
     def _on_closing(self) -> None:
+        # What is still being read belongs to a workspace that is being let go of.
+        self._searching.drop()
         self._is_announced = False
         self._words.clear()
         self._menu.show_saved(())

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED, Field, FieldType
 from accountplanner.exchange.reading.raw import RawTable
@@ -140,6 +138,8 @@ def _header_fit(header: str, field: Field) -> tuple[float, str]:
     names = _names(field)
     if header in names:
         return 0.95, "the header is another name for it"
+    from rapidfuzz import fuzz  # noqa: PLC0415 - the window must not wait for it
+
     nearest = max((fuzz.ratio(header, name) / 100 for name in names), default=0.0)
     return (0.85 * nearest, f"the header is nearly a name for it ({nearest:.0%})") if nearest >= _NEARLY else (0.0, "")
 

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import FieldType
 from accountplanner.exchange.tables.mapping import Join, folded
@@ -113,6 +111,8 @@ def _leads_to(sheets: list[ListedTable], at: int, other: int, column: str, targe
     header = sheets[at].table.header
     key = folded(target.key[0])
     to_its_own = at == other and folded(column) in _TO_ITS_OWN
+    from rapidfuzz import fuzz  # noqa: PLC0415 - the window must not wait for it
+
     if fuzz.ratio(folded(column), key) < _NEARLY and not to_its_own:
         return False
     keys = {cell.strip() for cell in sheets[other].cells[sheets[other].table.header.index(target.key[0])]}
