@@ -174,7 +174,14 @@ class _Names:
             if entry.statement.value and kind_of(entry.statement.value) in KINDS and ":" in entry.statement.value
         }
         self._titles = session.store.titles(wanted)
+        self._speakers: dict[str, str] = {}
         self._session = session
+
+    def speaker(self, speaker: str) -> str:
+        """A speaker as people call them; a page has hundreds of values and few speakers."""
+        if speaker not in self._speakers:
+            self._speakers[speaker] = speaker_name(self._session, speaker)
+        return self._speakers[speaker]
 
     def text(self, kind: RecordKind, key: str, value: str | None) -> str:
         """A canonical value as people read it."""
@@ -193,7 +200,7 @@ class _Names:
         return ShownValue(
             body.value or "",
             self.text(KINDS[field.kind], field.key, body.value),
-            speaker_name(self._session, body.speaker),
+            self.speaker(body.speaker),
             body.date,
             body.how,
             body.sure,
@@ -217,7 +224,7 @@ class _Names:
             label,
             text,
             body.value is None,
-            speaker_name(self._session, body.speaker),
+            self.speaker(body.speaker),
             body.date,
             body.how,
             entry.saved_at,
