@@ -95,7 +95,7 @@ FIGURES = (
         "Today on screen with 10,000 accounts",
         "windows.our_window_today",
         "many",
-        4.0,
+        2.0,
         "windows.bare_window_and_models",
     ),
     Figure(
