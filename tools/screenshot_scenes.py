@@ -187,7 +187,7 @@ def shoot_settings(camera: Camera) -> None:
     camera.wait_for(lambda: bool(page.backups.kept))
     page.show_tab("backups")
     next(each for each in page.backups.findChildren(Button) if each.text() == "Look inside …").click()
-    camera.wait_for(lambda: bool(page.findChildren(RestoreDialog)))
+    camera.wait_for(lambda: bool(camera.window.findChildren(RestoreDialog)))
     camera.dialog("dialog-restore", RestoreDialog)
 
 

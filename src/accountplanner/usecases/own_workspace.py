@@ -59,7 +59,8 @@ def name_oneself(session: Session, name: str, email: str) -> Changes:
         if email != identity.email:
             statements.append(state(identity.member, "email", email or None, source))
         writing.say(Layer.TEAM, statements)
-    return session.changes(writing, title)
+    # No step to a person: undo would take back what was done before it.
+    return replace(session.changes(writing, title), step=0)
 
 
 def new_passphrase(session: Session, old: str, new: str, costs: Stretching | None = None) -> None:
