@@ -21,7 +21,7 @@ from accountplanner.usecases.workspaces import NewWorkspace, back_up_daily, crea
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accountplanner.cli.context import Options
+    from accountplanner.cli.preamble import Options
 
 PASSPHRASE = "a walk by the river"
 NORTHWIND = Path(__file__).parents[1] / "data" / "northwind"

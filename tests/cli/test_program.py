@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Outcome
 
-    from accountplanner.cli.context import Options
+    from accountplanner.cli.preamble import Options
 
 HEAVY = ("pandas", "sqlmodel", "sqlalchemy", "PySide6", "xlsxwriter", "openpyxl", "cryptography", "rich")
 
