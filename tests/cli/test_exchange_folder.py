@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("workspace")
 
 
+@pytest.mark.slow
 def test_two_colleagues_meet_in_a_folder_and_a_conflict_needs_a_person(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,7 @@ _POINTS = {
     "just after the swap": "publishing._sync_folder = die",
     "before the edition is remembered": "folder_edition._noted = die",
 }
-_QUICK = {"when what came in is durable", "while the temporary file is written", "just after the swap"}
+_QUICK = {"just after the swap"}
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.faults.conftest import Outcome, Scene
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")]
 
 _OPEN = """
 import os, signal, sys

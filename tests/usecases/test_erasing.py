@@ -123,6 +123,7 @@ def test_nothing_of_the_person_is_left_in_any_table_search_dump_or_backup(
     assert _traces(ann) == set()
 
 
+@pytest.mark.slow
 def test_a_colleagues_laptop_forgets_as_well(
     laptops: Laptops, ann: Session, picture: Picture, maria: str, tmp_path: Path
 ) -> None:

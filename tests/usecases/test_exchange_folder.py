@@ -453,6 +453,7 @@ def test_two_answers_meet_as_a_conflict_that_needs_a_person(
     assert not exchange_folder(ann, folder).needs_person, "told once"
 
 
+@pytest.mark.slow
 def test_after_an_erasure_every_edition_is_written_without_the_person(
     ann: Session, ben: Session, picture: Picture, folder: Path
 ) -> None:

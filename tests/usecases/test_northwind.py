@@ -153,6 +153,7 @@ def _compared(session: Session, kind: str) -> Counter[str]:
 _KINDS = ("account", "partner", "offering", "colleague", "contact")
 
 
+@pytest.mark.slow
 def test_importing_again_changes_nothing_and_one_undo_takes_all_back(ann: Session, northwind: Files) -> None:
     files = northwind("clean")
     import_files(ann, files)

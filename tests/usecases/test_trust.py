@@ -131,6 +131,7 @@ def test_a_retired_device_is_not_let_in_under_a_members_name(
     assert value(ann, picture.accounts["Alpine"], "city") == "Oslo"
 
 
+@pytest.mark.slow
 def test_a_stranger_retires_nobody_and_vouches_for_nobody(laptops: Laptops, ann: Session, tmp_path: Path) -> None:
     ben = laptops.join(ann)
     twin = laptops.join_again("Ben", "Twin")
@@ -199,6 +200,7 @@ def test_a_body_left_out_without_an_erasure_is_told_and_waits_for_a_whole_copy(
     assert verify(ben) == []
 
 
+@pytest.mark.slow
 def test_what_was_erased_comes_without_its_body_and_nobody_is_alarmed(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

@@ -104,6 +104,7 @@ def test_tier_2_what_differs_from_another_export_is_proposed_until_the_right_one
     assert (_title(ben, picture), agree(ann, ben)) == ("Buyer", True)
 
 
+@pytest.mark.slow
 def test_tier_2_laptops_that_know_different_exports_have_one_queue_after_they_exchanged(
     laptops: Laptops, ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:

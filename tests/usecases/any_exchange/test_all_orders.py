@@ -116,6 +116,7 @@ def _check_every_order(team: Team, writers: Writers) -> None:
     assert verify(reader) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1))
 def test_every_order_of_four_files_ends_at_what_the_ledger_expects(team: Team, seed: int) -> None:
     _check_every_order(team, _history(team, seed, 4))

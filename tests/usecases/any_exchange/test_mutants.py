@@ -228,6 +228,7 @@ def test_the_history_passes_unmutated(team: Team, mutant: Mutant) -> None:
     mutant.history(team)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.mutate.__name__)
 def test_the_history_catches_the_mutant(team: Team, mutant: Mutant, monkeypatch: Patch) -> None:
     mutant.mutate(monkeypatch)
