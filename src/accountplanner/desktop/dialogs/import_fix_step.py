@@ -83,8 +83,8 @@ class FixStep(QWidget):
         self.save.setVisible(bool(plan.rejected))
         for shown in (self._problems, self.table):
             shown.setVisible(bool(plan.problems))
-        for shown in (self.instead, self.set_all):
-            shown.setVisible(any(map(may_be_corrected, plan.problems)))
+        for putting in (self.instead, self.set_all):
+            putting.setVisible(any(map(may_be_corrected, plan.problems)))
         if plan.problems:
             self.table.selectRow(0)
 

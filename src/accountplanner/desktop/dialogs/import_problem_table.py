@@ -135,7 +135,7 @@ class _TintedCell(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tint = index.data(Qt.ItemDataRole.BackgroundRole)
         if tint is not None:
-            painter.fillRect(option.rect.adjusted(2, 2, -2, -2), tint)  # type: ignore[attr-defined]
+            painter.fillRect(option.rect.adjusted(2, 2, -2, -2), tint)
         super().paint(painter, option, index)
 
 
