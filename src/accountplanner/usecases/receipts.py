@@ -6,7 +6,7 @@ from accountplanner.domain.catalogue import KINDS, known_field, record_kind
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import fold_record
 from accountplanner.domain.registers import Register
-from accountplanner.domain.statements import Entry, is_internal
+from accountplanner.domain.statements import Entry, Statement, is_internal
 from accountplanner.exchange.receipt import OUTCOMES, Receipt, ReceiptLine
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import shown_text
@@ -41,7 +41,7 @@ def _of_record(session: Session, partner: str, record: str) -> Iterable[Receipt]
     latest: dict[str, Entry] = {}
     for entry in entries:
         body = entry.statement
-        if body.speaker == partner and body.origin.startswith(_ORIGIN) and not is_internal(body.field) and body.value:
+        if body.origin.startswith(_ORIGIN) and _is_answer(body, partner):
             held = latest.get(body.field)
             if held is None or held.statement.date <= body.date:
                 latest[body.field] = entry
@@ -66,10 +66,15 @@ def _outcome(entry: Entry, register: Register, state: str | None) -> str:
 
 def _open(suggested: Suggested, partner: str) -> list[Receipt]:
     return [
-        Receipt(body.record, body.field, body.value, "open", body.date)
+        Receipt(body.record, body.field, body.value or "", "open", body.date)
         for body in suggested.statements
-        if body.speaker == partner and body.value and not is_internal(body.field)
+        if _is_answer(body, partner)
     ]
+
+
+def _is_answer(body: Statement, partner: str) -> bool:
+    """Whether a partner typed it: whose note or registration it is follows from the workbook it came in."""
+    return body.speaker == partner and body.value not in {None, "", partner} and not is_internal(body.field)
 
 
 def worded_receipts(session: Session, partner: str) -> list[ReceiptLine]:
