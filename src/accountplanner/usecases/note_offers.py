@@ -78,7 +78,7 @@ def _offer(
         amount = Money.from_decimal(Decimal(found.amount), session.currency) if found.amount else None
         return Offer(note, found, account, contact, private=is_private, amount=amount)
     field = field_named("contact", found.field)
-    if contact is None or (field.privacy is Privacy.SPECIAL and not session.store.special_enabled):
+    if contact is None or field.privacy is Privacy.SPECIAL:
         return None
     layer = Layer.ME if is_private else field.default_layer
     if found.words in _known(session, contact.record, field):

@@ -21,6 +21,7 @@ from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.widgets.popover import Popover
 from accountplanner.desktop.widgets.value_editors import NameField
 from accountplanner.desktop.widgets.value_row import ValueRow
+from accountplanner.domain.briefs import Question, Reason
 from accountplanner.domain.fields import Layer
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.pages import record_page
@@ -304,12 +305,15 @@ def test_every_line_of_a_card_has_the_room_its_words_need(
     page.account.refresh()
     qtbot.waitUntil(lambda: "the lift is too small" in _readable(page))
     quiet()
-    squeezed = [
+    qtbot.waitUntil(lambda: _squeezed(page) == [], timeout=2000)
+
+
+def _squeezed(page: AccountsPage) -> list[str]:
+    return [
         label.text()
         for label in page.account.cards.findChildren(QLabel)
         if label.isVisible() and label.wordWrap() and label.height() < label.heightForWidth(label.width())
     ]
-    assert squeezed == []
 
 
 def test_nothing_of_the_customer_is_left_after_closing(
@@ -347,3 +351,13 @@ def test_a_new_person_is_placed_at_an_account_by_its_name(
     qtbot.waitUntil(lambda: len(session.store.every("contact")) == 1)
     assert session.store.every("contact")[0].values["account"] == page.account.record
     quiet()
+
+
+def test_a_question_that_comes_later_squeezes_nothing(qtbot: QtBot, page: AccountsPage, quiet: Quiet) -> None:
+    long = "What would have to happen so that the deliveries never again arrive after the shop has opened? " * 3
+    asked = Question("need", long, Reason.MISSING)
+    page.resize(1200, 500)
+    quiet()
+    page.account._question._on_read([asked] * 3)
+    qtbot.waitUntil(lambda: _squeezed(page) == [], timeout=2000)
+    assert "Nobody has asked yet" in _readable(page)

@@ -54,6 +54,8 @@ class QuestionCard(Card):
         words = BriefWords(WindowWording(self._desk.formats), self._today)
         self._lines = [self._line(*words.question(each)) for each in questions]
         self.setVisible(bool(questions))
+        for line in self._lines:
+            line.show()  # at once, so that what is measured next counts it
         self.filled.emit()
 
     def _line(self, asked: str, why: str) -> QWidget:

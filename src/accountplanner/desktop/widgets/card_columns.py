@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.tokens import Space
@@ -27,6 +27,11 @@ class CardColumns(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
+        # Cards that grow later, as when new lines are shown, ask their layout; the area would keep the old height.
+        self._asked = QTimer(self)
+        self._asked.setSingleShot(True)
+        self._asked.setInterval(0)
+        self._asked.timeout.connect(self._on_room_asked)
         self._inside = QWidget()
         self._inside.setProperty("ground", "window")
         self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,14 +53,24 @@ class CardColumns(QScrollArea):
         Texts that wrap inside nested layouts would otherwise be measured level by level over
         several rounds of events, and a card that grows would show squeezed lines until the last.
         """
+        for layout in self._inside.findChildren(QLayout):
+            layout.invalidate()
         for widget in self._inside.findChildren(QWidget):
             widget.ensurePolished()
-            layout = widget.layout()
-            if layout is not None:
-                layout.invalidate()
-        self._row.invalidate()
+            if widget.layout() is not None:
+                widget.updateGeometry()  # drops the height its parent's layout remembers for it
         # Only the area itself gives its widget another height; activating the layout would squeeze it into the old one.
         QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._asked.start()
+        return super().eventFilter(watched, event)
+
+    def _on_room_asked(self) -> None:
+        if self._row.totalHeightForWidth(self._inside.width()) > self._inside.height():
+            self.settle()
 
     def column_count(self) -> int:
         """Say how many columns are in sight."""
