@@ -138,6 +138,7 @@ class BulkEditDialog(FormDialog):
         ]
         self.counted.setText(" · ".join(part for part in parts if part))
         self.allow_accept(is_allowed=preview.changed > 0)
+        self.fit_height()
 
     def _on_accept_requested(self) -> None:
         if self.accept_button.isEnabled():

@@ -94,6 +94,13 @@ class FormDialog(QDialog):
         if self._first is not None:
             self._first.setFocus()
         super().showEvent(event)
+        self.fit_height()
+
+    def fit_height(self) -> None:
+        """Grow until wrapped texts have their lines: Qt sizes a dialog as if they had one, and squeezes the fields."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _put_buttons_last(self) -> None:
         """Let Tab reach the buttons after everything that subclasses have put above them."""
