@@ -177,7 +177,7 @@ class Desk(QObject):
         if changes.skipped:
             sentence = "; ".join((sentence, *changes.skipped))
         self.bus.announced.emit(changes)
-        self.told.emit(Told(sentence, is_undoable=bool(changes.step) and not _is_undoing(changes)))
+        self.told.emit(Told(sentence, is_undoable=bool(changes.step) and changes.undoable and not _is_undoing(changes)))
         self._ask_for_steps()
 
     def _ask_for_steps(self) -> None:

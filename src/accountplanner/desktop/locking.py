@@ -43,6 +43,7 @@ class Locking(QObject):
 
     The pages are not emptied but thrown away: whatever a page has forgotten to forget goes with it.
     Work that was asked for is done while the lock screen stands already; the workspace closes after it.
+    `has_key` is taken away from a workspace made for trying out, whose passphrase nobody was told.
     """
 
     def __init__(self, parts: "Parts", parent: QObject | None = None) -> None:
@@ -50,6 +51,7 @@ class Locking(QObject):
         self._desk, self._window, self._areas = parts.desk, parts.window, parts.areas
         self._finder, self._door, self._choices = parts.finder, parts.door, parts.choices
         self._place: _Place | None = None
+        self.has_key = True
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - there is a window
         self._application = application
@@ -63,8 +65,8 @@ class Locking(QObject):
         self._desk.opened.connect(self._on_opened)
 
     def lock(self) -> None:
-        """Lock now; nothing happens while there is nothing open."""
-        if self._desk.session is None or self._window.findChildren(FirstRun):
+        """Lock now; nothing happens while there is nothing open, or nobody who could open it again."""
+        if not self.has_key or self._desk.session is None or self._window.findChildren(FirstRun):
             return
         finish_editing()
         drafts = half_typed()

@@ -74,6 +74,7 @@ class Program(QObject):
         clock = SystemClock(self._wish.as_of)
         self.door = Door(workspace_places(self._wish.workspace), self.desk.runners.writing, clock, self)
         self.locking = Locking(Parts(self.desk, self.window, self.areas, self.finder, self.door, self.choices), self)
+        self.locking.has_key = not self._wish.temp_data
         self.capturing = Capturing(self.desk, self.door, self.window, clock, self.areas.in_sight)
         self._has_begun = False
         self._connect()

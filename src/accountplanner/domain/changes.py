@@ -10,13 +10,15 @@ class Changes:
     """The records one transaction touched, and what it had to leave alone.
 
     `step` is the number under which it can be undone, 0 when there is nothing to undo.
-    `skipped` lists what was not done and why, one sentence each.
+    `skipped` lists what was not done and why, one sentence each. `undoable` is not set for a step
+    that stands for good, such as an erasure.
     """
 
     records: frozenset[str] = frozenset()
     step: int = 0
     title: str = ""
     skipped: tuple[str, ...] = field(default=())
+    undoable: bool = True
 
     @property
     def kinds(self) -> frozenset[str]:

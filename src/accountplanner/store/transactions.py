@@ -35,6 +35,7 @@ class Transaction:
     moved: set[str] = field(default_factory=set)
     skipped: list[str] = field(default_factory=list)
     wrote: bool = False
+    undoable: bool = True
 
     def say(
         self,
@@ -103,7 +104,7 @@ class Transactions:
             me = stack.enter_context(self._me.writing())
             team = stack.enter_context(self._team.writing())
             step = _new_step(team.connection, StepRecord(0, title, reverses, saved_at, undoable))
-            writing = Transaction(team, me, step, saved_at)
+            writing = Transaction(team, me, step, saved_at, undoable=undoable)
             before = _last_batch(me.connection)
             yield writing
             writing.name_reached()
@@ -123,7 +124,7 @@ class Transactions:
     def changes_of(self, writing: Transaction, title: str) -> Changes:
         """What a finished transaction changed."""
         step = writing.step if writing.wrote else 0
-        return Changes(frozenset(writing.moved), step, title, tuple(writing.skipped))
+        return Changes(frozenset(writing.moved), step, title, tuple(writing.skipped), writing.undoable)
 
     def steps(self) -> list[StepRecord]:
         """Every undo step, oldest first."""

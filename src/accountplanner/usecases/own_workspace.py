@@ -59,8 +59,7 @@ def name_oneself(session: Session, name: str, email: str) -> Changes:
         if email != identity.email:
             statements.append(state(identity.member, "email", email or None, source))
         writing.say(Layer.TEAM, statements)
-    # No step to a person: undo would take back what was done before it.
-    return replace(session.changes(writing, title), step=0)
+    return session.changes(writing, title)
 
 
 def new_passphrase(session: Session, old: str, new: str, costs: Stretching | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.conftest import TellingDesk
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.erase_dialog import EraseDialog
@@ -64,9 +65,10 @@ def test_a_new_contact_is_put_under_its_account_by_name(
     assert record_page(session, page.panel.selected()).line("account").values[0].value == account
 
 
-def test_erasing_asks_for_the_name_and_leaves_nothing(
-    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words
+def test_erasing_asks_for_the_name_leaves_nothing_and_offers_no_undo(
+    qtbot: QtBot, telling: TellingDesk, session: Session, account: str, quiet: Wait, words: Words
 ) -> None:
+    desk = telling.desk
     create_record(session, "contact", {"name": "Christina Berglund", "account": account})
     page = PeoplePage(desk)
     _shown(qtbot, page, quiet)
@@ -81,6 +83,7 @@ def test_erasing_asks_for_the_name_and_leaves_nothing(
     quiet()
     assert list_numbers(session, ListQuery("contact")) == []
     assert "Christina" not in words(page.contact)
+    assert [told.is_undoable for told in telling.told] == [False]
 
 
 def test_a_partner_gets_accounts_and_a_workbook(
