@@ -22,10 +22,10 @@ from accountplanner.usecases.import_plans import Counts
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.reviewing import resolve
-from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Clock, Session, SystemClock
 from accountplanner.usecases.team import invite
+from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace, verify
 
 ACCOUNT = "what-happened.md"

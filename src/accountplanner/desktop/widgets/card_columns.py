@@ -110,7 +110,8 @@ class CardColumns(QScrollArea):
         return column
 
     def _empty(self, column: QVBoxLayout) -> None:
-        while column.count():
-            column.takeAt(0)
+        # Not takeAt: the item it hands out would live on and stay the one that is told when the card needs another height.
+        for _number, card in self._cards:
+            column.removeWidget(card)
         self._row.removeItem(column)
         column.deleteLater()
