@@ -64,7 +64,9 @@ ACTION = record_kind(
     reference("contact", "Promised to", "contact", aliases=("promised to",)),
     reference("colleague", "Done by", "colleague", aliases=("owner", "responsible", "assigned to", "who")),
     yes_no("promise", "The customer knows of it", aliases=("promised", "is promise", "customer knows")),
-    choice("promised_by", "Whose promise", ("us", "Ours"), ("them", "Theirs"), aliases=("promised by", "whose promise")),
+    choice(
+        "promised_by", "Whose promise", ("us", "Ours"), ("them", "Theirs"), aliases=("promised by", "whose promise")
+    ),
     date("due_on", "Due on", aliases=("due", "due date", "deadline", "by when")),
     date("done_on", "Done on", aliases=("done", "completed on", "finished on")),
     choice("state", "State", ("open", "Open"), ("kept", "Kept"), ("late", "Late"), ("dropped", "Dropped")),
