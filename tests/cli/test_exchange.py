@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from tests.cli.conftest import NORTHWIND
 
+from accountplanner.exchange.filling import Answer, fill_workbook
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -28,6 +30,28 @@ def test_a_preview_changes_nothing_and_the_import_does_what_it_said(done: Callab
     assert done_import["applied"]
     assert done_import["counts"]["records"] == preview["counts"]["records"]
     assert done("show", "account", "ALFKI", "--json").json["values"]["postal_code"] == "12209"
+
+
+def test_one_change_is_left_out_by_its_id(
+    done: Callable[..., Outcome], call: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("import", CUSTOMERS, "--map", "northwind")
+    sent, back = tmp_path / "sent.xlsx", tmp_path / "back.xlsx"
+    done("export", "team", sent)
+    fill_workbook(
+        sent,
+        back,
+        [
+            Answer("Accounts", "Berglunds snabbköp", "City", "Umeå"),
+            Answer("Accounts", "Ernst Handel", "City", "Linz"),
+        ],
+    )
+    listed = [line.split("\t") for line in done("import", back, "--preview").out.splitlines() if "\t" in line]
+    (unwanted,) = [line[-1] for line in listed if "Linz" in line]
+    assert call("import", back, "--leave-out", "nothing").code == 2
+    done("import", back, "--leave-out", unwanted)
+    assert done("show", "account", "Berglunds snabbköp", "--json").json["values"]["city"] == "Umeå"
+    assert done("show", "account", "Ernst Handel", "--json").json["values"]["city"] == "Graz"
 
 
 def test_a_file_imported_again_changes_nothing(done: Callable[..., Outcome]) -> None:

@@ -28,6 +28,7 @@ commands = typer.Typer()
 
 _MOST_PROBLEMS = 20
 _MOST_ITEMS = 50
+_ID_LETTERS = 12
 
 
 @commands.command("import")
@@ -49,6 +50,9 @@ def import_files(  # noqa: PLR0913 - each is an option
     rejected: Annotated[
         Path | None,
         typer.Option(help="Write the rows not wholly taken to this CSV file, to be mended and brought again."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Leave out a change that --preview lists; may be repeated.")
     ] = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
@@ -81,7 +85,7 @@ def import_files(  # noqa: PLR0913 - each is an option
         planned(previewed.plan)
     else:
         with progress("Importing"):
-            result = bring_in(session, files, options, planned)
+            result = bring_in(session, files, options, planned, leave_out or ())
         previewed = ImportPreview(plans[0], result.counts, ())
     if as_json:
         print_json(_facts(previewed, result))
@@ -170,8 +174,12 @@ def tell_problems(problems: "Sequence[Problem]") -> None:
 
 def tell_items(items: "Iterable[PreviewItem]") -> None:
     """Show the changes line by line, for as many as a person reads."""
-    rows = [(item.state, item.title, item.label, item.before, item.after) for item in items if item.state != "known"]
+    rows = [
+        (item.state, item.title, item.label, item.before, item.after, item.mark[:_ID_LETTERS])
+        for item in items
+        if item.state != "known"
+    ]
     if rows:
-        print_table(("State", "Record", "Field", "Before", "After"), rows[:_MOST_ITEMS])
+        print_table(("State", "Record", "Field", "Before", "After", "Id"), rows[:_MOST_ITEMS])
     if len(rows) > _MOST_ITEMS:
         say("There is more; --json lists it.")

@@ -97,6 +97,8 @@ def _facts(item: "QueueItem") -> dict[str, Any]:
         "values": [{"number": number, **_said(value)} for number, value in enumerate(item.values, start=1)],
         "base": _said(item.base) if item.base else None,
         "can_keep_both": item.can_join,
+        "proposed": item.proposed,
+        "now": item.now,
     }
 
 
@@ -124,5 +126,5 @@ def _row(item: "QueueItem") -> tuple[str, ...]:
         f"{number}: {value.text} ({'you' if value.by_me else value.speaker}, {value.date})"
         for number, value in enumerate(item.values, start=1)
     )
-    before = item.base.text if item.base else ""
-    return item.id, item.kind, item.title, item.label, item.reason, "; ".join(choices), before
+    before = item.base.text if item.base else item.now
+    return item.id, item.kind, item.title, item.label, item.reason, "; ".join(choices) or item.proposed, before

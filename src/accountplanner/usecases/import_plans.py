@@ -1,10 +1,11 @@
 """What an import would do: derived from the files' bytes, shown to a person, then applied as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.cuts import Cut
+from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.export_record import ExportRecord
@@ -140,6 +141,21 @@ class ImportPlan:
     mapping: TableMapping | None = None
     recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
+
+    def marks_named(self, names: Iterable[str]) -> frozenset[str]:
+        """The marks of the changes a person names by their beginnings, to leave them out.
+
+        Raises:
+            WrongUseError: no change, or more than one, begins so.
+        """
+        marks = {statement.mark for statement in self.statements if statement.mark}
+        found: set[str] = set()
+        for name in names:
+            meant = [mark for mark in marks if name and mark.startswith(name)]
+            if len(meant) != 1:
+                raise WrongUseError(f"“{name}” names {'no' if not meant else 'more than one'} change in these files.")
+            found.update(meant)
+        return frozenset(found)
 
     def join(self, other: "ImportPlan") -> None:
         """Take in what another set of files would do."""

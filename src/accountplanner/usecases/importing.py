@@ -127,17 +127,19 @@ def import_files(
     paths: Sequence[Path],
     options: ImportOptions | None = None,
     planned: Callable[[ImportPlan], object] | None = None,
+    leave_out: Sequence[str] = (),
 ) -> ImportResult:
     """Bring files in without a look at the preview; what needs a person is queued all the same.
 
-    The backup is taken while a child process reads. `planned` is told the plan before anything is written.
+    The backup is taken while a child process reads. `planned` is told the plan before anything is written;
+    `leave_out` names changes by the beginnings of their marks.
     """
     store = session.store
     with store.backups.beside(store.databases, session.clock.now()) as backup:
         plan = plan_import(session, paths, options or ImportOptions())
         if planned is not None:
             planned(plan)
-        return apply_plan(session, plan, backup=backup)
+        return apply_plan(session, plan, plan.marks_named(leave_out), backup=backup)
 
 
 def import_archived(session: Session, contents: Iterable[str], options: ImportOptions) -> ImportResult:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from accountplanner.domain.catalogue import KINDS, known_field
-from accountplanner.domain.fields import Layer
+from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.statements import EXISTS
-from accountplanner.usecases.pages import ShownValue, parted_from, record_page
+from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.pages import ShownValue, parted_from, record_page, shown_text
 from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import Place, can_keep_all
 from accountplanner.usecases.session import Session
@@ -21,7 +22,8 @@ class QueueItem:
     `kind` is conflict, deletion, match, person, rejoin, row, value, group, note, removal, waiting, held or
     damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first
     in front; `base` is what stood before they parted and `can_join` whether all of them may stand
-    together. `reason` says why a suggestion is one.
+    together. `reason` says why a suggestion is one, `proposed` and `now` what a proposed value would be and what
+    stands in its place today.
     """
 
     id: str
@@ -36,6 +38,8 @@ class QueueItem:
     other: str = ""
     base: ShownValue | None = None
     can_join: bool = False
+    proposed: str = ""
+    now: str = ""
 
     @property
     def place(self) -> Place:
@@ -84,15 +88,37 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
 
 
 def _suggestions(session: Session) -> list[QueueItem]:
-    items = []
-    for each in open_suggestions(session):
-        field = known_field(kind_of(each.record), each.field) if each.record else None
-        label = field.label if field else each.field
-        items.append(
-            QueueItem(each.id[:_ID_LENGTH], each.kind, each.title, label, each.reason, each.record, each.field,
-                      other=each.other)
-        )  # fmt: skip
-    return items
+    return [_suggestion(session, each) for each in open_suggestions(session)]
+
+
+def _suggestion(session: Session, each: Suggested) -> QueueItem:
+    field = known_field(kind_of(each.record), each.field) if each.record else None
+    proposed, now = _values_of(session, each, field) if field else ("", "")
+    return QueueItem(
+        each.id[:_ID_LENGTH],
+        each.kind,
+        each.title,
+        field.label if field else each.field,
+        each.reason,
+        each.record,
+        each.field,
+        other=each.other,
+        proposed=proposed,
+        now=now,
+    )
+
+
+def _values_of(session: Session, each: Suggested, field: Field) -> tuple[str, str]:
+    """What a suggestion would say in its field, and what stands there, both as people read them."""
+    said = next((said for said in each.statements if (said.record, said.field) == (each.record, each.field)), None)
+    if said is None:
+        return "", ""
+    register = session.store.team.picture(each.record).registers.get((each.field, said.voice))
+    values = (said.value or "", (register.value if register else None) or "")
+    if field.type is FieldType.REFERENCE:
+        titles = session.store.titles([value for value in values if value])
+        return titles.get(values[0], values[0]), titles.get(values[1], values[1])
+    return shown_text(field, values[0]), shown_text(field, values[1])
 
 
 def _short(session: Session, *parts: str) -> str:

@@ -169,7 +169,9 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
         session,
         Suggested("waits00001", "waiting", "early.xlsx", told, value="7"),
         Suggested("held000001", "held", "mixed.xlsx", "“mixed.xlsx”: the rows look sorted column by column."),
-        Suggested("value00001", "value", "Berglunds snabbköp", "Not from xlsx", record=account, statements=said),
+        Suggested(
+            "value00001", "value", "Berglunds snabbköp", "Not from xlsx", record=account, field="city", statements=said
+        ),
         Suggested("value00002", "value", "Berglunds snabbköp", "Not from xlsx", record=account),
     )
     page = ExchangePage(desk)
@@ -178,6 +180,7 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
     assert told in words(page.queue)
     assert "File waits" in words(page.queue)
     assert "File held back" in words(page.queue)
+    assert "City: Luleå → Boden" in words(page.queue)
     assert nameless(page) == []
     page.queue.accept_all.click()
     assert "2 of 3 answered" in words(page.queue)

@@ -136,9 +136,21 @@ class QueueCard(Card):
             self._sides.value_typed.connect(self._on_value_typed)
             self._sides.editing_ended.connect(self._on_editing_ended)
             self.body.addWidget(self._sides)
-        elif self.item.reason:
-            self.body.addWidget(Label(self.item.reason, "small", "muted", wrap=True))
+        else:
+            self._build_suggestion()
         self.body.addLayout(self._build_buttons())
+
+    def _build_suggestion(self) -> None:
+        if self.item.proposed:
+            told = say(
+                "{field}: {now} → {proposed}",
+                field=self.item.label,
+                now=self.item.now or say("nothing"),
+                proposed=self.item.proposed,
+            )
+            self.body.addWidget(Label(told, "strong", wrap=True))
+        if self.item.reason:
+            self.body.addWidget(Label(self.item.reason, "small", "muted", wrap=True))
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
