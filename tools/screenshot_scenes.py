@@ -114,6 +114,9 @@ class Camera:
 
 def shoot_everything(camera: Camera) -> None:
     """Click through the program."""
+    camera.window.show_area("today")
+    camera.shoot("today")
+    camera.window.show_area("accounts")
     page = camera.accounts()
     camera.shoot("account")
     for tab in ("people", "timeline", "plan", "purchases", "partners", "ladder", "history"):
@@ -134,7 +137,10 @@ def shoot_everything(camera: Camera) -> None:
 
 
 def shoot_docs(camera: Camera) -> None:
-    """The pictures of the documentation: one account with a full story, its people, and the exchange."""
+    """The pictures of the documentation: Today, one account with a full story, its people, and the exchange."""
+    camera.window.show_area("today")
+    camera.shoot("today")
+    camera.window.show_area("accounts")
     page = camera.accounts()
     session = camera.program.desk.session
     assert session is not None  # noqa: S101 - a workspace is open

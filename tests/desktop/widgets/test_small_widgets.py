@@ -76,6 +76,15 @@ def test_tabs_are_known_by_key(qtbot: QtBot, theme: Theme) -> None:
     assert tabs.chosen() == "overview"
 
 
+def test_what_stands_at_the_foot_of_the_rail_keeps_its_order(qtbot: QtBot, theme: Theme) -> None:
+    foot = [RailEntry(name, name, name) for name in ("history", "help", "settings")]
+    rail = Rail(theme, (RailEntry("today", "Today", "today"),), foot)
+    _shown(qtbot, rail)
+    tops = [rail._buttons[name].mapTo(rail, rail._buttons[name].rect().topLeft()).y() for name in ("today", "history")]
+    tops += [rail._buttons[name].mapTo(rail, rail._buttons[name].rect().topLeft()).y() for name in ("help", "settings")]
+    assert tops == sorted(tops)
+
+
 def test_the_rail_counts_and_is_walked_with_arrows(qtbot: QtBot, theme: Theme) -> None:
     rail = Rail(theme, (RailEntry("today", "Today", "today"), RailEntry("people", "People", "people")))
     _shown(qtbot, rail)

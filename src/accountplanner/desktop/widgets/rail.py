@@ -136,7 +136,7 @@ class Rail(PaintedWidget):
         super().__init__(theme, parent)
         self._group = QButtonGroup(self)
         self._buttons = {entry.id: RailButton(theme, entry) for entry in (*entries, *footer)}
-        self._footer = {entry.id for entry in footer}
+        self._footer = tuple(entry.id for entry in footer)
         self._title = Label(say("Account Planner"), "figure")
         self._head = QHBoxLayout()
         self._menu_button = IconButton(theme, "list", say("Menu"))
