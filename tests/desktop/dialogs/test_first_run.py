@@ -101,7 +101,7 @@ def test_a_wrong_passphrase_is_one_sentence_and_the_right_one_opens(
     with qtbot.waitSignal(door.key_wanted, timeout=10_000):
         dialog.accept_button.click()
     assert dialog._error.text()
-    assert dialog.accept_button.isEnabled()
+    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=10_000)
     dialog.passphrase.setText("right words")
     with qtbot.waitSignal(door.opened, timeout=10_000):
         dialog.accept_button.click()
