@@ -230,6 +230,7 @@ def test_a_value_being_typed_is_saved_by_the_lock(qtbot: QtBot, opened: Opened, 
         session.close()
 
 
+@pytest.mark.slow
 def test_a_wrong_passphrase_costs_more_time_each_time(
     qtbot: QtBot, opened: Opened, words: Callable[[QWidget], str]
 ) -> None:

@@ -109,6 +109,7 @@ def text_of(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(BRIEFS)
 def test_whatever_is_known_it_is_one_page(brief: Brief) -> None:
@@ -142,6 +143,7 @@ def test_the_paper_says_the_same_as_the_shapes_in_any_script_the_typeface_has() 
     assert unwritable([sheet]) == ""
 
 
+@pytest.mark.slow
 def test_a_character_no_typeface_has_is_told_instead_of_lost_in_silence() -> None:
     sheet = Sheet("x")
     lay = lay_out(crowded(), WORDS, width_of)
@@ -191,6 +193,7 @@ def test_a_trip_of_forty_visits_still_begins_with_one_page() -> None:
     assert "more" in sheet.text()
 
 
+@pytest.mark.slow
 def test_with_a_password_the_file_opens_with_it_alone() -> None:
     plain = pdf_of([lay_out(crowded(), WORDS, width_of)], "Contoso")
     data = locked(plain, "for your eyes")

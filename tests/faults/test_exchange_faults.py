@@ -42,6 +42,8 @@ from accountplanner.store.places import Places
 from accountplanner.usecases import exchange_folder, folder_edition, folder_reading, importing
 from accountplanner.usecases.workspaces import Key, open_workspace
 
+pytestmark = pytest.mark.slow
+
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from tests.faults.conftest import Scene
 
+pytestmark = pytest.mark.slow
+
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and users as Unix has them")
 
 

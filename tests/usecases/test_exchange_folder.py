@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from accountplanner.usecases.exchange_folder import FolderResult
     from accountplanner.usecases.session import Session
 
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

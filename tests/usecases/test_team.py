@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accountplanner.domain.batches import SealedBatch
     from accountplanner.usecases.session import Session
 
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accountplanner.usecases.import_plans import ImportResult
     from accountplanner.usecases.session import Session
 
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 _CITY = ("Accounts", "Alpine", "City", "Drammen")
 

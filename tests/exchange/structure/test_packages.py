@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import openpyxl
     from tests.exchange.structure.conftest import Desk
 
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 _EDIT = ("Accounts", "Borealis", "City", "Hamar")
 _RIGHT = {("Borealis", "city"): "Hamar"}

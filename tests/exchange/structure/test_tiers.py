@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 __all__ = ["ann", "laptops"]
-pytestmark = pytest.mark.usefixtures("read_here")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from accountplanner.usecases.session import Session
 
+pytestmark = pytest.mark.slow
+
 
 def city(team: Team, source: Path, typed: str, title: str = "Alpine") -> Path:
     """Somebody's copy with another city."""
