@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from accountplanner.exchange.reading.content import FileContent
     from accountplanner.usecases.session import Session
 
+pytestmark = pytest.mark.slow
+
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as Unix has them")
 
 _OPEN = """
@@ -41,8 +43,6 @@ from accountplanner.exchange.writing import publishing, workbook
 from accountplanner.store.places import Places
 from accountplanner.usecases import exchange_folder, folder_edition, folder_reading, importing
 from accountplanner.usecases.workspaces import Key, open_workspace
-
-pytestmark = pytest.mark.slow
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
