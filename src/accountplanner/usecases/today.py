@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accountplanner.domain.calendar import days_until, read_day
+from accountplanner.domain.calendar import read_day
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
@@ -13,6 +13,7 @@ from accountplanner.insight.agenda import AgendaLine, Group, LineKind, ranked
 from accountplanner.store import dated
 from accountplanner.usecases import agenda_facts as facts
 from accountplanner.usecases.editing import say_new_record
+from accountplanner.usecases.planning import finish_action
 from accountplanner.usecases.session import Session
 
 __all__ = ["Agenda", "AgendaLine", "Group", "LineKind", "agenda", "done", "snooze"]
@@ -77,7 +78,7 @@ def done(session: Session, line: AgendaLine) -> Changes:
         WrongUseError: the line is about something that is decided elsewhere.
     """
     if line.kind in (LineKind.PROMISE, LineKind.ACTION):
-        return _finish(session, line)
+        return finish_action(session, line.record)
     if line.kind is LineKind.GAP:
         return _log_call(session, line)
     if line.kind in (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKind.FILES, LineKind.INBOX):
@@ -106,22 +107,6 @@ def _concerns(line: AgendaLine, owned: set[str], me: str) -> bool:
     if line.kind in (LineKind.PROMISE, LineKind.ACTION) and line.detail:
         return line.detail == me
     return line.account in owned or not line.account
-
-
-def _finish(session: Session, line: AgendaLine) -> Changes:
-    today = session.clock.today()
-    late = line.day is not None and days_until(line.day, today) < 0
-    source = session.source()
-    title = "Promise kept" if line.kind is LineKind.PROMISE else "Action done"
-    with session.transaction(title) as writing:
-        writing.say(
-            Layer.TEAM,
-            [
-                state(line.record, "state", "late" if late else "kept", source),
-                state(line.record, "done_on", today.isoformat(), source),
-            ],
-        )
-    return session.changes(writing, title)
 
 
 def _log_call(session: Session, line: AgendaLine) -> Changes:
