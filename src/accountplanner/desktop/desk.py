@@ -10,8 +10,9 @@ from shiboken6 import Shiboken
 from accountplanner.desktop.changes_bus import ChangesBus
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
+from accountplanner.desktop.telling import sentence_of
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.wording import say, sentence_of
+from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.undo import next_to_redo, next_to_undo
 from accountplanner.usecases import history

@@ -9,7 +9,8 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
-from accountplanner.desktop.wording import say, sentence_of
+from accountplanner.desktop.telling import sentence_of
+from accountplanner.desktop.wording import say
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.session import Clock, Session
 from accountplanner.usecases.workspaces import (

@@ -1,20 +1,24 @@
 """Failures a person can do something about; everything else is our bug."""
 
 import copyreg
+from functools import reduce
 from typing import Any
 
 from typing_extensions import override
+
+from accountplanner.domain.sentences import Sentence, fixed, joined, told
 
 
 class PlannerError(Exception):
     """Base of every failure that is told to a person in one sentence.
 
-    Subclasses take facts and build the sentence, so that callers never write prose.
+    Subclasses take facts and build the sentence, so that callers never write prose. A sentence with facts is made by
+    `told`, so that the window can say it in the person's language; one without may be a plain literal.
     """
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = fixed(sentence)
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
@@ -30,8 +34,8 @@ class NotFoundError(WrongUseError):
     """Nothing of that name is here; `near` are names that begin alike."""
 
     def __init__(self, kind: str, name: str, near: tuple[str, ...] = ()) -> None:
-        hint = f" Did you mean {' or '.join(f'“{each}”' for each in near)}?" if near else ""
-        super().__init__(f"There is no {kind} called “{name}” here.{hint}")
+        missing = told("There is no {kind} called “{name}” here.", kind=fixed(kind), name=name)
+        super().__init__(joined((missing, _hint(near))) if near else missing)
         self.kind = kind
         self.name = name
         self.near = near
@@ -42,7 +46,14 @@ class AmbiguousNameError(WrongUseError):
 
     def __init__(self, kind: str, name: str, ids: tuple[str, ...]) -> None:
         listed = ", ".join(ids)
-        super().__init__(f"More than one {kind} is called “{name}”; use one of these ids: {listed}")
+        super().__init__(
+            told(
+                "More than one {kind} is called “{name}”; use one of these ids: {listed}",
+                kind=fixed(kind),
+                name=name,
+                listed=listed,
+            )
+        )
         self.ids = ids
 
 
@@ -50,7 +61,8 @@ class ValueRefusedError(WrongUseError):
     """A typed value does not fit its field."""
 
     def __init__(self, label: str, found: str, expected: str) -> None:
-        super().__init__(f"{label}: “{found}” does not fit; expected {expected}.")
+        facts = {"label": fixed(label), "found": found, "expected": fixed(expected)}
+        super().__init__(told("{label}: “{found}” does not fit; expected {expected}.", **facts))
         self.label = label
         self.found = found
         self.expected = expected
@@ -60,8 +72,17 @@ class UnknownFieldError(WrongUseError):
     """The catalogue has no such field."""
 
     def __init__(self, kind: str, field: str) -> None:
-        super().__init__(f"A {kind} has no field “{field}”.")
+        super().__init__(told("A {kind} has no field “{field}”.", kind=kind, field=field))
 
 
 class RefusedError(PlannerError):
     """The program will not do this, and nothing was changed (exit code 3)."""
+
+
+def _hint(near: tuple[str, ...]) -> Sentence:
+    names = [f"“{each}”" for each in near]
+    return told("Did you mean {names}?", names=reduce(_or, names))
+
+
+def _or(one: str, other: str) -> Sentence:
+    return told("{one} or {other}", one=one, other=other)

@@ -3,6 +3,7 @@
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.errors import AmbiguousNameError, NotFoundError
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import within
 from accountplanner.usecases.session import Session
 
 
@@ -26,9 +27,9 @@ def find_record(session: Session, kind: str, name: str) -> str:
         found = _by_number(session, kind, name)
     if not found:
         near = [hit.title for hit in session.store.search(name, (kind,), 3) if hit.in_title]
-        raise NotFoundError(record_kind(kind).label.lower(), name, tuple(near))
+        raise NotFoundError(within(record_kind(kind).label), name, tuple(near))
     if len(found) > 1:
-        raise AmbiguousNameError(record_kind(kind).label.lower(), name, tuple(found))
+        raise AmbiguousNameError(within(record_kind(kind).label), name, tuple(found))
     return found[0]
 
 
@@ -37,8 +38,8 @@ def _under(session: Session, kind: str, owner: str, name: str) -> list[str]:
     if field is None:
         return []
     account = find_record(session, "account", owner)
-    within = {child.record for child in session.store.records_with(kind, field.key, account)}
-    return [record for record in session.store.records_titled(kind, name.strip()) if record in within]
+    children = {child.record for child in session.store.records_with(kind, field.key, account)}
+    return [record for record in session.store.records_titled(kind, name.strip()) if record in children]
 
 
 def _by_number(session: Session, kind: str, name: str) -> list[str]:

@@ -13,7 +13,8 @@ from accountplanner.desktop.capture.inbox_dialog import InboxDialog
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
-from accountplanner.desktop.wording import say, sentence_of
+from accountplanner.desktop.telling import sentence_of
+from accountplanner.desktop.wording import say
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.sealed_notes import OPEN_DRAFT, gather_drafts, keep_draft, seal_note
 from accountplanner.usecases.session import Clock

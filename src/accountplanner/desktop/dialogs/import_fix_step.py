@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable, shortened
+from accountplanner.desktop.telling import sentence_of
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count, sentence_of
+from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.import_plans import ImportPlan
 from accountplanner.usecases.mapping_choices import Correction, Rejoining, may_be_corrected, write_rejected

@@ -6,7 +6,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
-from accountplanner.desktop.wording import say, say_count, sentence_of
+from accountplanner.desktop.telling import sentence_of
+from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.folder_overview import FolderOverview, folder_overview
 from accountplanner.usecases.session import Session
 
