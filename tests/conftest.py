@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 for _name in [name for name in os.environ if name.startswith(("QT_", "ACCOUNTPLANNER_"))]:
     del os.environ[_name]
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The window would speak the language of whoever runs the tests; those of the language say which one they mean.
+os.environ |= {"LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 # The keyring of whoever runs the tests is none of our business; this one stores nothing, also in child processes.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 

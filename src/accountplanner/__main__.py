@@ -64,7 +64,8 @@ def _open_desktop(options: "Options") -> int:
     except ImportError as error:
         raise RefusedError(f"The desktop cannot open, because a part of it does not load: {error}.") from error
     passphrase = given_passphrase(options.passphrase_file)
-    return run_desktop(DesktopWish(options.workspace, passphrase, options.temp_data, options.as_of))
+    language = os.environ.get("ACCOUNTPLANNER_LANGUAGE", "")
+    return run_desktop(DesktopWish(options.workspace, passphrase, options.temp_data, options.as_of, language))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from accountplanner.desktop.theme.theme import ThemeChoice
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
-    chosen = Settings(ThemeChoice.DARK, 150, "/home/nancy/territory", "sv")
+    chosen = Settings(ThemeChoice.DARK, 150, "/home/nancy/territory", "de")
     SettingsFile(tmp_path / "config").save(chosen)
     assert SettingsFile(tmp_path / "config").load() == chosen
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say_marked, to_say
 
 
 @dataclass(frozen=True)
@@ -29,48 +29,55 @@ class Command:
         return (*((self.shortcut,) if self.shortcut else ()), *self.other_shortcuts)
 
 
-MENUS: Final = ("Program", "Edit", "Customers", "Exchange", "Go", "Help")
+MENUS: Final = (
+    to_say("Program"),
+    to_say("Edit"),
+    to_say("Customers"),
+    to_say("Exchange"),
+    to_say("Go"),
+    to_say("Help"),
+)
 
 COMMANDS: Final = (
-    Command("palette", "Find anything", "search", "Ctrl+K", "Go"),
+    Command("palette", to_say("Find anything"), "search", "Ctrl+K", "Go"),
     # Before the note: what is in sight is offered in this order, and the brief must be two keystrokes away.
-    Command("brief", "Visit brief", "visit", "Ctrl+B", "Customers"),
-    Command("note", "Write a note", "note", "Ctrl+Shift+Space", "Customers"),
-    Command("inbox", "Notes to file", "note", "", "Customers"),
-    Command("new_account", "New account", "add", "Ctrl+N", "Customers"),
-    Command("accept_rungs", "Accept all proposed rungs", "ladder", "", "Customers"),
-    Command("search", "Search this page", "search", "Ctrl+F", "Go"),
-    Command("filter_list", "Filter this list", "filter", "Ctrl+Shift+F", "Edit"),
-    Command("table", "List as a table", "sheet", "Ctrl+Shift+T", "Edit"),
-    Command("columns", "Choose columns", "list", "", "Edit"),
-    Command("keep_filter", "Keep this filter", "flag", "", "Edit"),
-    Command("change_many", "Change a field of the selected records", "edit", "Ctrl+Shift+E", "Edit"),
-    Command("undo", "Undo", "undo", "Ctrl+Z", "Edit"),
-    Command("redo", "Redo", "redo", "Ctrl+Shift+Z", "Edit"),
-    Command("import", "Import a file", "import", "Ctrl+I", "Exchange"),
-    Command("export", "Export a workbook", "export", "Ctrl+E", "Exchange"),
-    Command("leave_in_peace", "Leave in peace this week", "export", "", "Exchange"),
-    Command("exchange_now", "Exchange now", "exchange", "", "Exchange"),
-    Command("history", "History of changes", "history", "Ctrl+H", "Edit"),
-    Command("backup", "Back up now", "shield", "", "Program"),
-    Command("backups", "Backups, and bringing one back", "shield", "", "Program"),
-    Command("settings", "Settings", "settings", "Ctrl+,", "Program"),
-    Command("lock", "Lock", "lock", "Ctrl+L", "Program"),
-    Command("quit", "Quit", "quit", "Ctrl+Q", "Program"),
-    Command("theme_light", "Light look", "sun", "", "Program"),
-    Command("theme_dark", "Dark look", "moon", "", "Program"),
-    Command("theme_contrast", "High contrast look", "contrast", "", "Program"),
-    Command("theme_system", "Look like the system", "settings", "", "Program"),
-    Command("go_today", "Today", "today", "Ctrl+1", "Go"),
-    Command("go_accounts", "Accounts", "accounts", "Ctrl+2", "Go"),
-    Command("go_people", "People", "people", "Ctrl+3", "Go"),
-    Command("go_ladder", "Ladder", "ladder", "Ctrl+4", "Go"),
-    Command("go_partners", "Partners", "partners", "Ctrl+5", "Go"),
-    Command("go_exchange", "Exchange", "exchange", "Ctrl+6", "Go"),
-    Command("go_reviews", "Reviews", "reviews", "Ctrl+7", "Go"),
-    Command("go_understanding", "Understanding", "understanding", "Ctrl+8", "Go"),
-    Command("help_pages", "Help", "help", "F1", "Help"),
-    Command("help", "Keyboard shortcuts", "list", "?", "Help"),
+    Command("brief", to_say("Visit brief"), "visit", "Ctrl+B", "Customers"),
+    Command("note", to_say("Write a note"), "note", "Ctrl+Shift+Space", "Customers"),
+    Command("inbox", to_say("Notes to file"), "note", "", "Customers"),
+    Command("new_account", to_say("New account"), "add", "Ctrl+N", "Customers"),
+    Command("accept_rungs", to_say("Accept all proposed rungs"), "ladder", "", "Customers"),
+    Command("search", to_say("Search this page"), "search", "Ctrl+F", "Go"),
+    Command("filter_list", to_say("Filter this list"), "filter", "Ctrl+Shift+F", "Edit"),
+    Command("table", to_say("List as a table"), "sheet", "Ctrl+Shift+T", "Edit"),
+    Command("columns", to_say("Choose columns"), "list", "", "Edit"),
+    Command("keep_filter", to_say("Keep this filter"), "flag", "", "Edit"),
+    Command("change_many", to_say("Change a field of the selected records"), "edit", "Ctrl+Shift+E", "Edit"),
+    Command("undo", to_say("Undo"), "undo", "Ctrl+Z", "Edit"),
+    Command("redo", to_say("Redo"), "redo", "Ctrl+Shift+Z", "Edit"),
+    Command("import", to_say("Import a file"), "import", "Ctrl+I", "Exchange"),
+    Command("export", to_say("Export a workbook"), "export", "Ctrl+E", "Exchange"),
+    Command("leave_in_peace", to_say("Leave in peace this week"), "export", "", "Exchange"),
+    Command("exchange_now", to_say("Exchange now"), "exchange", "", "Exchange"),
+    Command("history", to_say("History of changes"), "history", "Ctrl+H", "Edit"),
+    Command("backup", to_say("Back up now"), "shield", "", "Program"),
+    Command("backups", to_say("Backups, and bringing one back"), "shield", "", "Program"),
+    Command("settings", to_say("Settings"), "settings", "Ctrl+,", "Program"),
+    Command("lock", to_say("Lock"), "lock", "Ctrl+L", "Program"),
+    Command("quit", to_say("Quit"), "quit", "Ctrl+Q", "Program"),
+    Command("theme_light", to_say("Light look"), "sun", "", "Program"),
+    Command("theme_dark", to_say("Dark look"), "moon", "", "Program"),
+    Command("theme_contrast", to_say("High contrast look"), "contrast", "", "Program"),
+    Command("theme_system", to_say("Look like the system"), "settings", "", "Program"),
+    Command("go_today", to_say("Today"), "today", "Ctrl+1", "Go"),
+    Command("go_accounts", to_say("Accounts"), "accounts", "Ctrl+2", "Go"),
+    Command("go_people", to_say("People"), "people", "Ctrl+3", "Go"),
+    Command("go_ladder", to_say("Ladder"), "ladder", "Ctrl+4", "Go"),
+    Command("go_partners", to_say("Partners"), "partners", "Ctrl+5", "Go"),
+    Command("go_exchange", to_say("Exchange"), "exchange", "Ctrl+6", "Go"),
+    Command("go_reviews", to_say("Reviews"), "reviews", "Ctrl+7", "Go"),
+    Command("go_understanding", to_say("Understanding"), "understanding", "Ctrl+8", "Go"),
+    Command("help_pages", to_say("Help"), "help", "F1", "Help"),
+    Command("help", to_say("Keyboard shortcuts"), "list", "?", "Help"),
 )
 
 
@@ -117,6 +124,11 @@ class ActionRegistry(QObject):
             self._enabled.discard(command_id)
         self._let(command_id)
 
+    def reword(self) -> None:
+        """Take the words of the language spoken now."""
+        for command in self._commands.values():
+            self._actions[command.id].setText(say_marked(command.text))
+
     def leave_only(self, command_ids: Iterable[str]) -> None:
         """Leave only these commands to a person, as on the lock screen, until `give_back`."""
         self._left = frozenset(command_ids)
@@ -146,7 +158,7 @@ class ActionRegistry(QObject):
         for title in MENUS:
             actions = [self._actions[command.id] for command in self._in_menu(title)]
             if actions:
-                submenu = menu.addMenu(say(title))
+                submenu = menu.addMenu(say_marked(title))
                 submenu.addActions(actions)
                 submenu.aboutToShow.connect(self._draw_icons)
 
@@ -158,7 +170,7 @@ class ActionRegistry(QObject):
         return [command for command in self._commands.values() if command.menu == title and command.id in self._wired]
 
     def _make(self, command: Command) -> QAction:
-        action = QAction(say(command.text), self)
+        action = QAction(say_marked(command.text), self)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

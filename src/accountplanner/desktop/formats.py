@@ -15,12 +15,21 @@ _CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
 # Regions write special spaces between thousands and, in Sweden for one, a true minus sign.
 _TO_PLAIN: Final = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u2007", " "), "\N{MINUS SIGN}": "-"})
 
+# The month by name cannot be mistaken for the day; where everybody writes numbers in one order, numbers are shorter.
+_USUAL_PATTERNS: Final = ("d MMM yyyy", "d MMM")
+_DAY_PATTERNS: Final = {QLocale.Language.German: ("dd.MM.yyyy", "dd.MM.")}
+
 
 class Formats:
     """Writes values as the person's region does. The figures themselves are made elsewhere."""
 
     def __init__(self, locale: QLocale | None = None) -> None:
-        self._locale = locale or QLocale()
+        self._fixed = locale
+
+    @property
+    def _locale(self) -> QLocale:
+        """The region given, or that of the language spoken now, which a person may change at any time."""
+        return self._fixed or QLocale()
 
     def number(self, value: int | Decimal, decimals: int | None = None) -> str:
         """Write a number with the region's separators; a decimal keeps its own places."""
@@ -41,12 +50,12 @@ class Formats:
         return f"{self._with_places(amount, digits)}\u00a0{currency}"
 
     def full_date(self, day: date) -> str:
-        """Write a date in full, as in `12 Nov 2026`."""
-        return self._locale.toString(_qdate(day), "d MMM yyyy")
+        """Write a date in full, as in `12 Nov 2026` or `12.11.2026`."""
+        return self._locale.toString(_qdate(day), self._patterns()[0])
 
     def short_date(self, day: date, today: date) -> str:
         """Write a date without its year while that is this year's."""
-        return self._locale.toString(_qdate(day), "d MMM" if day.year == today.year else "d MMM yyyy")
+        return self._locale.toString(_qdate(day), self._patterns()[day.year == today.year])
 
     def moment(self, when: datetime) -> str:
         """Write a point in time, in the time of this computer."""
@@ -105,6 +114,10 @@ class Formats:
             return None
         minor = number.scaleb(minor_digits(code))
         return (int(minor), code) if minor == minor.to_integral_value() else None
+
+    def _patterns(self) -> tuple[str, str]:
+        """How a day is written with its year and without."""
+        return _DAY_PATTERNS.get(self._locale.language(), _USUAL_PATTERNS)
 
     def _with_places(self, exact: Decimal, places: int) -> str:
         """Write a decimal without passing through a float, which would round large amounts."""

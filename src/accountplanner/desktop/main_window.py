@@ -30,7 +30,7 @@ from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
 from accountplanner.desktop.widgets.rail import Rail, RailEntry
 from accountplanner.desktop.widgets.toast import Toast
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_marked, to_say
 
 if TYPE_CHECKING:
     from accountplanner.desktop.widgets.palette import FindRecords, PaletteEntry
@@ -42,17 +42,17 @@ _LATEST_MS: Final = 500
 _NAME: Final = "main"
 
 AREAS: Final = (
-    RailEntry("today", "Today", "today", "Ctrl+1"),
-    RailEntry("accounts", "Accounts", "accounts", "Ctrl+2"),
-    RailEntry("people", "People", "people", "Ctrl+3"),
-    RailEntry("ladder", "Ladder", "ladder", "Ctrl+4"),
-    RailEntry("partners", "Partners", "partners", "Ctrl+5"),
-    RailEntry("exchange", "Exchange", "exchange", "Ctrl+6"),
-    RailEntry("reviews", "Reviews", "reviews", "Ctrl+7"),
-    RailEntry("understanding", "Understanding", "understanding", "Ctrl+8"),
-    RailEntry("history", "History", "history", "Ctrl+H"),
-    RailEntry("help", "Help", "help", "F1"),
-    RailEntry("settings", "Settings", "settings", "Ctrl+,"),
+    RailEntry("today", to_say("Today"), "today", "Ctrl+1"),
+    RailEntry("accounts", to_say("Accounts"), "accounts", "Ctrl+2"),
+    RailEntry("people", to_say("People"), "people", "Ctrl+3"),
+    RailEntry("ladder", to_say("Ladder"), "ladder", "Ctrl+4"),
+    RailEntry("partners", to_say("Partners"), "partners", "Ctrl+5"),
+    RailEntry("exchange", to_say("Exchange"), "exchange", "Ctrl+6"),
+    RailEntry("reviews", to_say("Reviews"), "reviews", "Ctrl+7"),
+    RailEntry("understanding", to_say("Understanding"), "understanding", "Ctrl+8"),
+    RailEntry("history", to_say("History"), "history", "Ctrl+H"),
+    RailEntry("help", to_say("Help"), "help", "F1"),
+    RailEntry("settings", to_say("Settings"), "settings", "Ctrl+,"),
 )
 """All areas the program may have; only those with a page are shown."""
 
@@ -184,6 +184,20 @@ class MainWindow(QMainWindow):
         for area in self._shell.pages:
             self._rail.show_count(area, 0)
 
+    def reword(self) -> None:
+        """Take the words of the language spoken now: the shell's own at once, the pages are made anew."""
+        self.setWindowTitle(say("Account Planner"))
+        self._shell.actions.reword()
+        self._rail.reword(self._worded_areas())
+        self._fit_rail()
+        for each in (self.banner, self.status, self._toast):
+            each.reword()
+        self.fill_menu()
+        area = self._area
+        self.forget()
+        if area:
+            self.show_area(area)
+
     def fill_menu(self) -> None:
         """Build the menu, after every command has been wired."""
         self._menu.clear()
@@ -219,7 +233,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(say("Account Planner"))
         self._menu = QMenu(self)
         theme = self._shell.theme
-        shown = [_worded(area) for area in AREAS if area.id in self._shell.pages]
+        shown = self._worded_areas()
         areas = [area for area in shown if area.id not in _FOOTER]
         footer = [area for area in shown if area.id in _FOOTER]
         self._rail = Rail(theme, areas, footer, self._menu)
@@ -230,6 +244,9 @@ class MainWindow(QMainWindow):
         self.banner = Banner(theme, is_flush=True)
         self.status = JobStatus(theme)
         self._toast = Toast(theme, self)
+
+    def _worded_areas(self) -> list[RailEntry]:
+        return [_worded(area) for area in AREAS if area.id in self._shell.pages]
 
     def _build_layout(self) -> None:
         row = QHBoxLayout(self._centre)
@@ -327,10 +344,12 @@ def drop(widget: QWidget) -> None:
 
 
 def _worded(area: RailEntry) -> RailEntry:
-    return RailEntry(area.id, say(area.text), area.icon, area.shortcut)
+    return RailEntry(area.id, say_marked(area.text), area.icon, area.shortcut)
 
 
 def _palette_entry(command: Command, words: str = "") -> "PaletteEntry":
     from accountplanner.desktop.widgets.palette import PaletteEntry
 
-    return PaletteEntry(command.id, words or say(command.text), command.icon, say("Command"), shortcut=command.shortcut)
+    return PaletteEntry(
+        command.id, words or say_marked(command.text), command.icon, say("Command"), shortcut=command.shortcut
+    )

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.areas import Areas
@@ -17,6 +17,7 @@ from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
+from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.locking import Locking, Parts
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import Settings, SettingsFile
@@ -52,6 +53,7 @@ class Front(Protocol):
     wish: DesktopWish
     refine: Refine | None
     settings: SettingsFile
+    tongue: Tongue
     theme: Theme
     actions: ActionRegistry
     window: MainWindow
@@ -67,6 +69,9 @@ class Program(QObject):
         self._refine = front.refine
         self.choices = Choices(front.settings, self)
         self.theme, self.actions, self.window = front.theme, front.actions, front.window
+        self._tongue = front.tongue
+        self._language = self.choices.now.language
+        self._steps = Steps()
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
         self.areas = Areas(self.desk, self.window, self.choices)
@@ -175,6 +180,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_steps_changed(self, steps: Steps) -> None:
+        self._steps = steps
         undo, redo = self.actions.action("undo"), self.actions.action("redo")
         undo.setText(say("Undo: {step}", step=steps.undo) if steps.undo else say("Undo"))
         redo.setText(say("Redo: {step}", step=steps.redo) if steps.redo else say("Redo"))
@@ -239,6 +245,16 @@ class Program(QObject):
             self.theme.choose(settings.theme)
         if settings.text_percent != self.theme.text_percent:
             self.theme.scale_text(settings.text_percent)
+        if settings.language != self._language:
+            self._language = settings.language
+            # Not from within the page that is about to go.
+            QTimer.singleShot(0, self, self._speak)
+
+    def _speak(self) -> None:
+        """Say everything anew in the language that was chosen, at once and without a restart."""
+        if self._tongue.speak(self._language):
+            self.window.reword()
+            self._on_steps_changed(self._steps)
 
     def _on_closed(self) -> None:
         self.locking.close()

@@ -12,6 +12,7 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QSettings
 
 from accountplanner.desktop.theme.theme import ThemeChoice
+from accountplanner.domain.translations import LANGUAGES
 
 _FILE: Final = "desktop.json"
 _GEOMETRY_FILE: Final = "windows.ini"
@@ -76,12 +77,13 @@ def _settings_from(found: dict[str, Any]) -> Settings:
     usual = Settings()
     theme, percent = found.get("theme"), found.get("text_percent")
     minutes, seconds = found.get("lock_minutes"), found.get("clipboard_seconds")
+    language = found.get("language")
     with_system = found.get("lock_with_system")
     return Settings(
         theme=ThemeChoice(theme) if theme in list(ThemeChoice) else usual.theme,
         text_percent=percent if percent in TEXT_PERCENTS else usual.text_percent,
         last_workspace=_text(found.get("last_workspace")),
-        language=_text(found.get("language")),
+        language=language if language in LANGUAGES else usual.language,
         lock_minutes=minutes if minutes in LOCK_MINUTES else usual.lock_minutes,
         lock_with_system=with_system if isinstance(with_system, bool) else usual.lock_with_system,
         clipboard_seconds=seconds if seconds in CLIPBOARD_SECONDS else usual.clipboard_seconds,

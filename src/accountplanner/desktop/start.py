@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from accountplanner import __version__
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport, CrashReporter
+from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.main_window import MainWindow, Shell
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme
@@ -85,6 +86,8 @@ class Front(QObject):
         self.refine = refine
         self.settings = settings or _own_settings()
         chosen = self.settings.load()
+        # Before anything has words.
+        self.tongue = Tongue(application, wish.language or chosen.language, self)
         self.theme = Theme(application, chosen.theme, chosen.text_percent)
         self.actions = ActionRegistry(self.theme, parent=self)
         pages: dict[str, Callable[[], QWidget]] = {area: partial(self._page, area) for area in AREAS_WITH_A_PAGE}

@@ -1,26 +1,63 @@
-"""The sentences the window says, in the person's language."""
+"""The sentences the window says, in the person's language.
 
-from PySide6.QtCore import QCoreApplication
+English is written in the code; other languages come from `resources/translations`. What a test can collect has a
+translation: the literals given to `say`, `say_count` and `to_say`, and the labels of the catalogue.
+"""
 
-from accountplanner.domain.errors import PlannerError
+from collections.abc import Callable
+from dataclasses import dataclass
 
-_UNEXPECTED = "Something went wrong that the program did not expect. Nothing you entered is lost."
+from accountplanner.domain.translations import Translations, translations
+
+
+@dataclass
+class _Spoken:
+    """The language of this process: a window speaks one at a time, and sentences are made everywhere in it."""
+
+    words: Translations
+    count: Callable[[int], str]
+
+
+_spoken = _Spoken(Translations(), str)
+
+
+def speak(language: str, count: Callable[[int], str] = str) -> None:
+    """Say everything in a language from now on; `count` writes whole numbers as the region does."""
+    _spoken.words = translations(language)
+    _spoken.count = count
+
+
+def spoken_language() -> str:
+    """The code of the language everything is said in."""
+    return _spoken.words.language
 
 
 def say(sentence: str, **facts: object) -> str:
     """Translate a sentence and put the facts where it names them.
 
-    Facts are named, because other languages want them in another order.
+    Facts are named, because other languages want them in another order. The sentence is a literal.
     """
-    translated = QCoreApplication.translate("AccountPlanner", sentence)
+    words = _spoken.words
+    translated = words.sentences.get(sentence) or words.labels.get(sentence, sentence)
     return translated.format(**facts) if facts else translated
 
 
 def say_count(one: str, many: str, count: int, **facts: object) -> str:
-    """Translate a sentence that speaks of a number of things; `{count}` names it."""
-    return say(one if count == 1 else many, count=count, **facts)
+    """Translate a sentence that speaks of a number of things; `{count}` names it. Both sentences are literals."""
+    return say(one if count == 1 else many, count=_spoken.count(count), **facts)
 
 
-def sentence_of(error: BaseException) -> str:
-    """Return what to tell a person about a failure: one sentence."""
-    return error.sentence if isinstance(error, PlannerError) else say(_UNEXPECTED)
+def to_say(sentence: str) -> str:
+    """Mark a literal that stands in a table and is said later, by `say_marked`."""
+    return sentence
+
+
+def say_marked(sentence: str, **facts: object) -> str:
+    """Say what was marked by `to_say` where it was written."""
+    return say(sentence, **facts)
+
+
+def say_label(label: str) -> str:
+    """Translate a label of the catalogue: a kind, a field, a choice, a rung. What has no translation stays."""
+    words = _spoken.words
+    return words.labels.get(label) or words.sentences.get(label, label)

@@ -51,6 +51,10 @@ class Banner(PaintedWidget):
         self.show()
         self.update()
 
+    def reword(self) -> None:
+        """Take the words of the language spoken now; what it says stays as it was said."""
+        self._close.rename(say("Dismiss"))
+
     def say_nothing(self) -> None:
         """Forget the sentence."""
         self._sentence.clear()

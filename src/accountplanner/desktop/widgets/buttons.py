@@ -38,13 +38,17 @@ class IconButton(QToolButton):
         self._theme = theme
         self._icon = icon
         self._role = role
-        self.setToolTip(name)
-        self.setAccessibleName(name)
+        self.rename(name)
         self.setIconSize(QSize(18, 18))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
+
+    def rename(self, name: str) -> None:
+        """Give it another name."""
+        self.setToolTip(name)
+        self.setAccessibleName(name)
 
     def _on_scheme_changed(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._role))

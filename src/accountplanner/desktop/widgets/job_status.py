@@ -21,9 +21,9 @@ class JobStatus(QWidget):
         self._jobs: list[Job] = []
         self._text = ElidedLabel("", "small", "muted")
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName(say("Progress"))
         self._bar.setFixedWidth(160)
-        self._cancel = Button(theme, say("Cancel"), "link")
+        self._cancel = Button(theme, "", "link")
+        self.reword()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Space.LARGE, Space.HAIR, Space.LARGE, Space.HAIR)
@@ -34,6 +34,11 @@ class JobStatus(QWidget):
         self._cancel.clicked.connect(self._on_cancel_clicked)
         self._patience.timeout.connect(self._on_patience_over)
         self.hide()
+
+    def reword(self) -> None:
+        """Take the words of the language spoken now."""
+        self._bar.setAccessibleName(say("Progress"))
+        self._cancel.setText(say("Cancel"))
 
     def follow(self, job: Job) -> None:
         """Show this job until it has ended; connect a runner's `job_started` to this."""

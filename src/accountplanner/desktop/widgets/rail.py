@@ -56,6 +56,12 @@ class RailButton(QAbstractButton):
         self.setToolTip(" ".join(part for part in (self.accessibleName(), self._keys()) if part))
         self.update()
 
+    def reword(self, entry: RailEntry) -> None:
+        """Take the words of another language."""
+        self.entry = entry
+        self.setText(entry.text)
+        self.show_count(self._count)
+
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show the icon alone, or icon and words."""
         self._is_narrow = is_narrow
@@ -155,6 +161,13 @@ class Rail(PaintedWidget):
     def show_count(self, area: str, count: int) -> None:
         """Show how many things wait in an area."""
         self._buttons[area].show_count(count)
+
+    def reword(self, entries: Sequence[RailEntry]) -> None:
+        """Take the words of another language; the areas are the same."""
+        for entry in entries:
+            self._buttons[entry.id].reword(entry)
+        self._title.setText(say("Account Planner"))
+        self._menu_button.rename(say("Menu"))
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Show icons only, or icons and words."""

@@ -13,7 +13,7 @@ from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_marked
 
 _WIDTH_PX: Final = 760
 _HIGHEST_SHARE: Final = 0.62
@@ -69,8 +69,8 @@ def _sections(commands: Sequence[Command]) -> Iterator[tuple[str, list[tuple[str
     shown.sort(key=_menu_place)
     for _, group in groupby(shown, key=_menu_place):
         members = list(group)
-        title = say(members[0].menu) if members[0].menu else say("Anywhere")
-        yield title, [(say(command.text), say(" or ").join(command.shortcuts)) for command in members]
+        title = say_marked(members[0].menu) if members[0].menu else say("Anywhere")
+        yield title, [(say_marked(command.text), say(" or ").join(command.shortcuts)) for command in members]
     yield (
         say("Lists"),
         [

@@ -26,13 +26,19 @@ class Toast(PaintedWidget):
         super().__init__(theme, parent)
         self._host = parent
         self._text = Label(role="strong")
-        self._undo = Button(theme, say("Undo"), "link")
-        self._close = IconButton(theme, "close", say("Dismiss"))
+        self._undo = Button(theme, "", "link")
+        self._close = IconButton(theme, "close", "")
+        self.reword()
         self._undo_it: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True, interval=Motion.TOAST_MS)
         self._build_layout()
         self._connect()
         self.hide()
+
+    def reword(self) -> None:
+        """Take the words of the language spoken now."""
+        self._undo.setText(say("Undo"))
+        self._close.rename(say("Dismiss"))
 
     def show_message(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Show a message; with `undo` it offers to take the step back."""

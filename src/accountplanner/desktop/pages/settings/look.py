@@ -7,10 +7,11 @@ from accountplanner.desktop.pages.settings.rows import Choice, Section, SettingR
 from accountplanner.desktop.settings import TEXT_PERCENTS, Settings
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.wording import say
+from accountplanner.domain.translations import LANGUAGES
 
 
 class LookSection(Section):
-    """Colours and the size of text; kept for this person on this computer."""
+    """Language, colours and the size of text; kept for this person on this computer."""
 
     def __init__(self, theme: Theme, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +26,18 @@ class LookSection(Section):
             ),
         )
         self.text = Choice(theme, [(percent, f"{percent} %") for percent in TEXT_PERCENTS])
+        self.language = Choice(theme, (("", say("Like the system")), *LANGUAGES.items()))
+        self.add_card(
+            theme,
+            say("Language"),
+            (
+                SettingRow(
+                    say("Language of the window"),
+                    say("Dates and numbers follow it and the region of this computer. Workbooks stay as they are."),
+                    self.language,
+                ),
+            ),
+        )
         self.add_card(
             theme,
             say("Appearance"),
@@ -37,15 +50,20 @@ class LookSection(Section):
         )
         self.look.chosen.connect(self._on_look_chosen)
         self.text.chosen.connect(self._on_text_chosen)
+        self.language.chosen.connect(self._on_language_chosen)
         choices.changed.connect(self._show)
         self._show(choices.now)
 
     def _show(self, settings: Settings) -> None:
         self.look.show_value(settings.theme)
         self.text.show_value(settings.text_percent)
+        self.language.show_value(settings.language)
 
     def _on_look_chosen(self, choice: ThemeChoice) -> None:
         self._choices.choose(theme=ThemeChoice(choice))
 
     def _on_text_chosen(self, percent: int) -> None:
         self._choices.choose(text_percent=percent)
+
+    def _on_language_chosen(self, language: str) -> None:
+        self._choices.choose(language=language)
