@@ -25,6 +25,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.money import Money, minor_digits
+from accountplanner.domain.sentences import fixed, joined, told
 from accountplanner.domain.text import clean_line, clean_text, comparison_text
 
 CANON_VERSION = 1
@@ -49,7 +50,7 @@ def canonical_value(field: Field, typed: str, currency: str = "EUR") -> str:
     if not typed:
         return ""
     if len(typed) > LONGEST_TEXT:
-        raise ValueRefusedError(field.label, typed[:40] + "…", f"at most {LONGEST_TEXT:,} characters")
+        raise ValueRefusedError(field.label, typed[:40] + "…", told("at most {most:,} characters", most=LONGEST_TEXT))
     if field.type is FieldType.MONEY:
         return _money(field, typed, currency)
     return _PARSERS[field.type](field, typed)
@@ -139,7 +140,11 @@ def _money(field: Field, typed: str, currency: str) -> str:
         and -exponent > minor_digits(currency)
         and number != round(number, minor_digits(currency))
     ):
-        raise ValueRefusedError(field.label, typed, f"at most {minor_digits(currency)} decimal places of {currency}")
+        raise ValueRefusedError(
+            field.label,
+            typed,
+            told("at most {digits} decimal places of {currency}", digits=minor_digits(currency), currency=currency),
+        )
     return Money.from_decimal(number, currency).canonical()
 
 
@@ -157,8 +162,8 @@ def _choice(field: Field, typed: str) -> str:
     for key, label in field.choices:
         if folded in {key.casefold(), label.casefold()}:
             return key
-    labels = ", ".join(label for _, label in field.choices)
-    raise ValueRefusedError(field.label, typed, f"one of: {labels}")
+    labels = joined((fixed(label) for _, label in field.choices), ", ")
+    raise ValueRefusedError(field.label, typed, told("one of: {labels}", labels=labels))
 
 
 def _list(_field: Field, typed: str) -> str:

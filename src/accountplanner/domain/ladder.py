@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from accountplanner.domain.sentences import told, told_count
 from accountplanner.domain.shipped import shipped_text
 
 
@@ -69,9 +70,14 @@ class RungProposal:
     def evidence(self) -> str:
         """The evidence in a sentence."""
         if not self.distinct_orders:
-            return "A need or a two-way contact is known" if self.proven else "Only a name so far"
-        noun = "order" if self.distinct_orders == 1 else "distinct orders"
-        return f"{self.distinct_orders} {noun}, {self.first_order} to {self.last_order}"
+            return told("A need or a two-way contact is known") if self.proven else told("Only a name so far")
+        return told_count(
+            "{count} order, {first} to {last}",
+            "{count} distinct orders, {first} to {last}",
+            self.distinct_orders,
+            first=self.first_order,
+            last=self.last_order,
+        )
 
 
 def propose_rung(
@@ -96,10 +102,10 @@ def _doubt(rung: str, days: list[date], latest: date | None, as_of: date, *, pro
     if not proven or latest is None:
         return ""
     if rung == "client" and (gap := _usual_gap(days)) and (as_of - days[-1]).days > 3 * gap:
-        return f"No order since {days[-1]}, three times their own usual gap of {gap} days"
+        return told("No order since {day}, three times their own usual gap of {gap} days", day=days[-1], gap=gap)
     months = RUNGS[rung].evidence_valid_months
     if _months_between(latest, as_of) >= months:
-        return f"No order or two-way contact since {latest}, more than {months} months"
+        return told("No order or two-way contact since {day}, more than {months} months", day=latest, months=months)
     return ""
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from accountplanner.domain.sentences import Sentence, fixed, joined, told
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -18,9 +20,14 @@ class Problem:
     expected: str
     code: str = "value"
 
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """Say it in one line."""
-        place = f"{self.sheet}, row {self.row}" if self.row else self.sheet
-        if self.column:
-            place += f", {self.column}"
-        return f"{place}: found “{self.found}”, expected {self.expected}"
+        return told("{place}: {matter}", place=self._place(), matter=self.matter())
+
+    def matter(self) -> Sentence:
+        """Say what is wrong, without where."""
+        return told("found “{found}”, expected {expected}", found=fixed(self.found), expected=fixed(self.expected))
+
+    def _place(self) -> str:
+        place = told("{sheet}, row {row}", sheet=self.sheet, row=str(self.row)) if self.row else self.sheet
+        return joined((place, self.column), ", ") if self.column else place

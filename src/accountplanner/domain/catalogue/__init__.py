@@ -41,6 +41,7 @@ from accountplanner.domain.catalogue.people import COLLEAGUE, CONTACT, LINK, SEA
 from accountplanner.domain.catalogue.planning import ACTION, OBJECTIVE, PLAN, REVIEW, RISK, STRATEGY
 from accountplanner.domain.errors import UnknownFieldError, WrongUseError
 from accountplanner.domain.fields import Field, RecordKind
+from accountplanner.domain.sentences import told
 
 KINDS: dict[str, RecordKind] = {
     kind.key: kind
@@ -101,7 +102,9 @@ def record_kind(key: str) -> RecordKind:
     try:
         return KINDS[key]
     except KeyError:
-        raise WrongUseError(f"“{key}” is no record kind; there are: {', '.join(visible_kinds())}") from None
+        raise WrongUseError(
+            told("“{kind}” is no record kind; there are: {kinds}", kind=key, kinds=", ".join(visible_kinds()))
+        ) from None
 
 
 def known_field(kind: str, key: str) -> Field | None:
