@@ -28,6 +28,12 @@ def records_behind(session: Session, numbers: Sequence[int]) -> list[str]:
     return [names[number] for number in numbers if number in names]
 
 
+def number_of(session: Session, record: str) -> int | None:
+    """The number under which lists hold a record, `None` where there is no such record."""
+    held = session.store.record(record)
+    return held.number if held is not None else None
+
+
 def column_fields(kind: str) -> list[Field]:
     """The fields that a table of these records may have as columns; special answers stand in no table."""
     return [field for field in record_kind(kind).fields if not field.internal and field.privacy is not Privacy.SPECIAL]

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.canonical import canonical_value
+from accountplanner.domain.catalogue import field_named, record_kind
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import FieldType
 from accountplanner.usecases.browsing import Condition, Operator
+from accountplanner.usecases.naming import find_record
 from accountplanner.usecases.session import Session
 
 _SAVED = "saved-filter:"
@@ -49,6 +52,29 @@ def saved_filters(session: Session, kind: str) -> list[SavedFilter]:
 def drop_filter(session: Session, kind: str, name: str) -> None:
     """Forget a saved way of looking at a list."""
     session.store.drop_locals([_key(kind, name)])
+
+
+def typed_condition(session: Session, kind: str, typed: Condition) -> tuple[Condition, str]:
+    """A condition whose value is as a person typed it, made canonical, and what it is called if it names a record.
+
+    Raises:
+        ValueRefusedError: the field cannot hold the value.
+        NotFoundError: no record is called so.
+        AmbiguousNameError: several are.
+    """
+    field = field_named(kind, typed.field)
+    if typed.operator is Operator.CONTAINS:
+        return typed, ""
+    if field.type is FieldType.REFERENCE:
+        record = find_record(session, field.refers_to[-1], typed.value)
+        return replace(typed, value=record), session.store.titles([record]).get(record, typed.value)
+    return replace(typed, value=canonical_value(field, typed.value, session.currency)), ""
+
+
+def condition_titles(session: Session, conditions: Sequence[Condition]) -> dict[Condition, str]:
+    """What the records that conditions name are called."""
+    titles = session.store.titles([each.value for each in conditions if ":" in each.value])
+    return {each: titles[each.value] for each in conditions if each.value in titles}
 
 
 def list_columns(session: Session, kind: str) -> tuple[str, ...]:

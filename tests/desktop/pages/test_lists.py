@@ -59,7 +59,7 @@ def _shown(view: PagedView) -> list[str]:
 
 
 def _cells(page: AccountsPage) -> list[list[str]]:
-    model = page.panel._made_table().model()
+    model = page.panel.table.model()
     return [[model.index(row, place).data() for place in range(model.columnCount())] for row in range(model.rowCount())]
 
 
@@ -83,7 +83,7 @@ def test_filters_by_any_field_stand_as_chips_and_are_taken_back(qtbot: QtBot, pa
     _filter(qtbot, page, "Tier", "is", "B")
     qtbot.waitUntil(page.panel.empty.isVisible)
     assert "Nothing matches" in words(page.panel.empty)
-    for chip in page.panel._conditions._chips[:]:
+    for chip in page.panel.head.conditions._chips[:]:
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _shown(page.panel.list) == ["=cmd()", "Alpine", "Bergström"])
 
@@ -101,13 +101,13 @@ def test_a_filter_says_what_it_does_not_understand(qtbot: QtBot, page: AccountsP
 
 
 def test_groups_have_heads_that_the_keyboard_passes_over(qtbot: QtBot, page: AccountsPage) -> None:
-    page.panel._menu.group_chosen.emit("tier")
+    page.panel.head.menu.group_chosen.emit("tier")
     qtbot.waitUntil(lambda: _shown(page.panel.list) == ["A", "=cmd()", "Alpine", "B", "Bergström"])
     page.panel.list.setFocus()
     page.panel.list.setCurrentIndex(page.panel.list.model().index(2, 0))
     QTest.keyClick(page.panel.list, Qt.Key.Key_Down)
     assert page.panel.list.currentIndex().row() == 4
-    assert "3 in the list" in page.panel._count.accessibleName()
+    assert "3 in the list" in page.panel.head.count.accessibleName()
 
 
 def test_a_filter_is_kept_under_a_name_and_comes_back(qtbot: QtBot, page: AccountsPage, session: Session) -> None:
@@ -117,12 +117,12 @@ def test_a_filter_is_kept_under_a_name_and_comes_back(qtbot: QtBot, page: Accoun
     QTest.keyClicks(dialog.name, "Around Graz")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [saved.name for saved in saved_filters(session, "account")] == ["Around Graz"])
-    page.panel._conditions.removed.emit(page.panel._lens.conditions[0])
+    page.panel.head.conditions.removed.emit(page.panel.head.lens.conditions[0])
     qtbot.waitUntil(lambda: len(_shown(page.panel.list)) == 3)
-    qtbot.waitUntil(page.panel._menu._saved.isEnabled)
-    page.panel._menu._saved.actions()[0].trigger()
+    qtbot.waitUntil(page.panel.head.menu._saved.isEnabled)
+    page.panel.head.menu._saved.actions()[0].trigger()
     qtbot.waitUntil(lambda: _shown(page.panel.list) == ["=cmd()", "Alpine"])
-    page.panel._menu._forget.actions()[0].trigger()
+    page.panel.head.menu._forget.actions()[0].trigger()
     qtbot.waitUntil(lambda: saved_filters(session, "account") == [])
 
 
@@ -190,8 +190,8 @@ def test_a_selection_is_copied_as_a_table_that_computes_nothing(
 
 def test_everything_has_a_name(qtbot: QtBot, page: AccountsPage, nameless: Callable[[QWidget], list[QWidget]]) -> None:
     page.panel.toggle_table()
-    page.panel._made_table().selectAll()
-    qtbot.waitUntil(lambda: page.panel._made_table().model().rowCount() == 3)
+    page.panel.table.selectAll()
+    qtbot.waitUntil(lambda: page.panel.table.model().rowCount() == 3)
     assert nameless(page) == []
     for ask in (
         page.panel.ask_for_filter,
@@ -210,5 +210,5 @@ def test_nothing_is_left_when_the_workspace_closes(page: AccountsPage, desk: Des
     page.panel.toggle_table()
     desk.closing.emit()
     assert page.panel.list.model().rowCount() == 0
-    assert page.panel._made_table().model().rowCount() == 0
+    assert page.panel.table.model().rowCount() == 0
     assert "Alpine" not in words(page.panel)

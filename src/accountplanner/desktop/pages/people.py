@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.contact_view import ContactView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
-from accountplanner.desktop.records.list_panel import ListPlan, Order
+from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
 from accountplanner.desktop.wording import say, say_count

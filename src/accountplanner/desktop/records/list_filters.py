@@ -16,12 +16,11 @@ from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say
-from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.usecases.browsing import Condition, Operator
 from accountplanner.usecases.listing import column_fields
-from accountplanner.usecases.naming import find_record
+from accountplanner.usecases.saved_filters import typed_condition
 from accountplanner.usecases.session import Session
 
 _WORDED_ONLY: Final = (Operator.CONTAINS, Operator.IS, Operator.IS_NOT, Operator.KNOWN, Operator.UNKNOWN)
@@ -142,7 +141,7 @@ class FilterDialog(FormDialog):
         elif not typed:
             self.show_error(say("Say what to compare with."))
         else:
-            work = partial(_condition, field=field, operator=operator, typed=typed)
+            work = partial(_meant, kind=self._kind, key=field.key, operator=operator, typed=typed)
             self._desk.read(work, self._on_made, self.show_error)
 
     def _on_made(self, made: tuple[Condition, str]) -> None:
@@ -151,10 +150,5 @@ class FilterDialog(FormDialog):
         self.accept()
 
 
-def _condition(session: Session, field: Field, operator: Operator, typed: str) -> tuple[Condition, str]:
-    if operator is Operator.CONTAINS:
-        return Condition(field.key, operator, typed), ""
-    if field.type is FieldType.REFERENCE:
-        record = find_record(session, field.refers_to[-1], typed)
-        return Condition(field.key, operator, record), session.store.titles([record]).get(record, typed)
-    return Condition(field.key, operator, canonical_value(field, typed, session.currency)), ""
+def _meant(session: Session, kind: str, key: str, operator: Operator, typed: str) -> tuple[Condition, str]:
+    return typed_condition(session, kind, Condition(key, operator, typed))

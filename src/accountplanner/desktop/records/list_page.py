@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.new_record import NewRecordDialog
-from accountplanner.desktop.records.list_panel import ListPanel, ListPlan
+from accountplanner.desktop.records.list_panel import ListPanel
+from accountplanner.desktop.records.list_plan import ListPlan
 from accountplanner.desktop.records.record_view import RecordView
 from accountplanner.desktop.records.split import Split
 from accountplanner.desktop.widgets.empty_state import EmptyState

@@ -8,7 +8,7 @@ from accountplanner.desktop.pages.accounts.account_view import AccountView
 from accountplanner.desktop.pages.accounts.looks import account_looks, narrow_accounts
 from accountplanner.desktop.records.contact_view import ContactView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
-from accountplanner.desktop.records.list_panel import ListPlan, Order
+from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.partners.partner_view import PartnerView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
-from accountplanner.desktop.records.list_panel import ListPlan, Order
+from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.widgets.record_list import RecordLook
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import ListQuery, partner_rows
