@@ -26,7 +26,7 @@ class Problem:
 
     def matter(self) -> Sentence:
         """Say what is wrong, without where."""
-        return told("found “{found}”, expected {expected}", found=fixed(self.found), expected=fixed(self.expected))
+        return told("found “{found}”, expected {expected}", found=self.found, expected=fixed(self.expected))
 
     def _place(self) -> str:
         place = told("{sheet}, row {row}", sheet=self.sheet, row=str(self.row)) if self.row else self.sheet

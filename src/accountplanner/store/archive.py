@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import Field, SQLModel, col
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store.encrypted import Database
 from accountplanner.store.failures import DatabaseDamagedError
 
@@ -50,14 +51,14 @@ class FileDroppedError(RefusedError):
     """The file held somebody who has been erased; only its digest is kept."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"The content of “{name}” was dropped when somebody in it was erased.")
+        super().__init__(told("The content of “{name}” was dropped when somebody in it was erased.", name=name))
 
 
 class FileNotArchivedError(RefusedError):
     """No file of that content has been imported here."""
 
     def __init__(self, content: str) -> None:
-        super().__init__(f"There is no imported file {content[:12]} here.")
+        super().__init__(told("There is no imported file {content} here.", content=content[:12]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store.durable import make_names_durable, new_private_folder, write_durably
 from accountplanner.store.failures import storage_failures
 from accountplanner.store.verifying import copy_verified
@@ -47,7 +48,7 @@ class BackupFailedError(RefusedError):
     """A backup that is not there when one is needed."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"“{folder}” is not a whole backup.")
+        super().__init__(told("“{folder}” is not a whole backup.", folder=folder))
 
 
 @dataclass(frozen=True, slots=True, order=True)

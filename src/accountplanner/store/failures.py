@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DBAPIError
 
 from accountplanner.domain.errors import PlannerError, RefusedError
+from accountplanner.domain.sentences import fixed, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,14 +23,14 @@ class WrongPassphraseError(RefusedError):
     """What was typed opens nothing; the data may be in perfect order."""
 
     def __init__(self, what: str = "passphrase", opens: str = "workspace") -> None:
-        super().__init__(f"The {what} does not open this {opens}.")
+        super().__init__(told("The {what} does not open this {opens}.", what=fixed(what), opens=fixed(opens)))
 
 
 class DatabaseDamagedError(RefusedError):
     """The key is right, yet the file is not what was written with it."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” is damaged and was left as it is; restore the latest backup.")
+        super().__init__(told("“{path}” is damaged and was left as it is; restore the latest backup.", path=path))
         self.path = path
 
 
@@ -37,7 +38,7 @@ class KeyslotsDamagedError(RefusedError):
     """The file with the wrapped data key is not what was written; no passphrase can help."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” is damaged; put back the copy from the latest backup.")
+        super().__init__(told("“{path}” is damaged; put back the copy from the latest backup.", path=path))
         self.path = path
 
 
@@ -45,7 +46,7 @@ class NotEncryptedError(RefusedError):
     """A database that anybody could read is never opened, nor written."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” is not encrypted and was left as it is.")
+        super().__init__(told("“{path}” is not encrypted and was left as it is.", path=path))
         self.path = path
 
 
@@ -54,7 +55,10 @@ class DatabaseNewerError(RefusedError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"“{path}” was written by a newer version of Account Planner; install that version to open it."
+            told(
+                "“{path}” was written by a newer version of Account Planner; install that version to open it.",
+                path=path,
+            )
         )
         self.path = path
 
@@ -63,7 +67,9 @@ class DiskFullError(RefusedError):
     """No room; whatever was being written has been rolled back."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” could not be written, because the disk is full; nothing was changed.")
+        super().__init__(
+            told("“{path}” could not be written, because the disk is full; nothing was changed.", path=path)
+        )
         self.path = path
 
 
@@ -71,7 +77,7 @@ class ReadOnlyFolderError(RefusedError):
     """The folder or a file in it may not be written by this user."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"The folder “{folder}” may not be written to; nothing was changed.")
+        super().__init__(told("The folder “{folder}” may not be written to; nothing was changed.", folder=folder))
         self.folder = folder
 
 
@@ -79,7 +85,7 @@ class FileUnreadableError(RefusedError):
     """A file that is needed is missing, not ours to read, or the disk fails."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"“{path}” could not be read: {reason}.")
+        super().__init__(told("“{path}” could not be read: {reason}.", path=path, reason=fixed(reason)))
         self.path = path
 
 
@@ -87,7 +93,12 @@ class WorkspaceInUseError(RefusedError):
     """A second program on one workspace would write past the first."""
 
     def __init__(self, holder: str) -> None:
-        super().__init__(f"This workspace is open in another Account Planner ({holder}); close it there first.")
+        super().__init__(
+            told(
+                "This workspace is open in another Account Planner ({holder}); close it there first.",
+                holder=fixed(holder),
+            )
+        )
         self.holder = holder
 
 

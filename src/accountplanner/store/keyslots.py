@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.exceptions import InvalidTag
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store import keyring_slot
 from accountplanner.store.durable import write_durably
 from accountplanner.store.failures import (
@@ -52,7 +53,7 @@ class KeyslotsExistError(RefusedError):
     """New keyslots over old ones would lock the old databases for ever."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"There is a workspace in “{path.parent}” already.")
+        super().__init__(told("There is a workspace in “{folder}” already.", folder=path.parent))
 
 
 @dataclass(frozen=True, slots=True)

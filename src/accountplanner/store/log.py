@@ -31,6 +31,7 @@ from accountplanner.domain.batches import (
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
 from accountplanner.domain.entries import BatchReading
 from accountplanner.domain.erasure import reach_of
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import SAME_AS, Entry, Statement
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sealing import pack, unpack
@@ -46,8 +47,11 @@ class UnknownSignerError(BatchDamagedError):
 
     def __init__(self, replica: str) -> None:
         super().__init__(
-            f"This file carries entries that nobody known to the team has signed; if device {replica[:10]} is a "
-            "colleague's, accept it first."
+            told(
+                "This file carries entries that nobody known to the team has signed; if device {device} is a "
+                "colleague's, accept it first.",
+                device=replica[:10],
+            )
         )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from accountplanner.domain.sentences import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -100,9 +102,10 @@ def synced_folder(path: Path) -> str | None:
 
 def synced_folder_warning(service: str) -> str:
     """The sentence about a workspace in such a folder."""
-    return (
-        f"This workspace lies in a folder that {service} shares or copies, which can damage an open database; "
-        "move it to a folder that stays on this computer, and exchange workbooks instead."
+    return told(
+        "This workspace lies in a folder that {service} shares or copies, which can damage an open "
+        "database; move it to a folder that stays on this computer, and exchange workbooks instead.",
+        service=service,
     )
 
 

@@ -11,6 +11,7 @@ from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import FieldType, RecordKind
 from accountplanner.domain.money import Money
+from accountplanner.domain.sentences import told, within
 from accountplanner.domain.text import search_text
 from accountplanner.store.caches import CURRENCY
 from accountplanner.store.records import RecordNumbers
@@ -117,7 +118,9 @@ def _orders(kind: RecordKind, query: ListQuery) -> list[tuple[str, str, str]]:
         return [("", "", by_title)]
     column = kind.field(query.sort)
     if column is None:
-        raise WrongUseError(f"A list of {kind.plural.lower()} cannot be sorted by “{query.sort}”.")
+        raise WrongUseError(
+            told("A list of {plural} cannot be sorted by “{sort}”.", plural=within(kind.plural), sort=query.sort)
+        )
     if column.type is FieldType.REFERENCE and len(column.refers_to) == 1:
         joined = f' LEFT JOIN "{column.refers_to[0]}" AS led ON led.id = "{kind.key}"."{column.key}"'
         return [(joined, "", f'led.sort_key {direction}, "{kind.key}".sort_key, "{kind.key}".id')]
@@ -190,7 +193,9 @@ def _comparable(
 
 def _checked(kind: RecordKind, key: str) -> str:
     if kind.field(key) is None:
-        raise WrongUseError(f"A list of {kind.plural.lower()} cannot be filtered by “{key}”.")
+        raise WrongUseError(
+            told("A list of {plural} cannot be filtered by “{key}”.", plural=within(kind.plural), key=key)
+        )
     return key
 
 

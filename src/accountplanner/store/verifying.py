@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store.encrypted import connect
 from accountplanner.store.failures import DatabaseDamagedError, storage_failures
 
@@ -21,7 +22,7 @@ class CopyUnsoundError(RefusedError):
     """A copy differs from its original."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"“{path}” could not be copied faithfully; nothing else was changed.")
+        super().__init__(told("“{path}” could not be copied faithfully; nothing else was changed.", path=path))
         self.path = path
 
 
