@@ -103,7 +103,7 @@ def test_what_cannot_be_meant_is_2_and_changes_nothing(
     assert done("dump").out == before
 
 
-def test_undo_and_redo_walk_through_the_steps(done: Callable[..., Outcome]) -> None:
+def test_undo_and_redo_walk_through_the_steps(call: Callable[..., Outcome], done: Callable[..., Outcome]) -> None:
     done("add", "account", "Contoso")
     done("set", "account", "Contoso", "city", "Graz")
     done("set", "account", "Contoso", "city", "Wien")
@@ -114,6 +114,15 @@ def test_undo_and_redo_walk_through_the_steps(done: Callable[..., Outcome]) -> N
     steps = done("history", "--json").json
     assert [step["title"] for step in steps][:2] == ["Redo: City changed", "Redo: City changed"]
     assert steps[-1]["state"] == "permanent"
+    made = next(step["step"] for step in steps if step["title"].startswith("New account"))
+    done("undo", "--step", made)
+    assert done("list", "account").out.count("\n") == 1
+    done("add", "account", "Fabrikam")
+    assert done("redo", "--step", made).out.startswith("Redo: New account")
+    assert done("history", "--json").json[0]["reverses"] > made
+    assert call("undo", "2", "--step", made).code == 2
+    refused = call("redo", "--step", made)
+    assert (refused.code, refused.err) == (2, f"Step {made} is not undone, so there is nothing to redo.\n")
 
 
 def test_nothing_to_undo_is_0(done: Callable[..., Outcome]) -> None:

@@ -10,9 +10,9 @@ import pytest
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
-from accountplanner.usecases.doings import Doing, all_doings, narrowed, take_back
+from accountplanner.usecases.doings import Doing, all_doings, narrowed
 from accountplanner.usecases.editing import Typed, create_record, set_value
-from accountplanner.usecases.history import undo
+from accountplanner.usecases.history import redo, redo_step, undo, undo_step
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
@@ -76,19 +76,41 @@ def test_an_old_step_is_taken_back_alone_and_what_changed_since_is_listed(sessio
     set_value(session, Typed(account, "city", "Lund"))
     set_value(session, Typed(account, "country", "SE"))
     step = next(doing for doing in all_doings(session) if "City" in doing.title)
-    changes = take_back(session, step.step)
+    changes = undo_step(session, step.step)
     picture = session.store.team.picture(account)
     assert (picture.value("city"), picture.value("country")) == (None, "SE")
     assert not changes.skipped
     set_value(session, Typed(account, "city", "Malmö"))
     made = next(doing for doing in all_doings(session) if doing.title.startswith("New"))
-    take_back(session, made.step)
+    undo_step(session, made.step)
     states = {doing.step: doing.state for doing in all_doings(session)}
     assert states[step.step] == "undone"
     with pytest.raises(WrongUseError, match="undone already"):
-        take_back(session, step.step)
+        undo_step(session, step.step)
+    with pytest.raises(WrongUseError, match="There is no step 1000000"):
+        undo_step(session, 10**6)
     with pytest.raises(WrongUseError, match="cannot be undone"):
-        take_back(session, 10**6)
+        undo_step(session, min(states))
+
+
+def test_an_undone_step_is_brought_back_alone_though_others_came_later(session: Session) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    set_value(session, Typed(account, "city", "Lund"))
+    step = next(doing for doing in all_doings(session) if "City" in doing.title)
+    undo(session)
+    set_value(session, Typed(account, "country", "SE"))
+    with pytest.raises(WrongUseError, match="nothing to redo"):
+        redo(session)
+    changes = redo_step(session, step.step)
+    picture = session.store.team.picture(account)
+    assert (picture.value("city"), picture.value("country"), changes.skipped) == ("Lund", "SE", ())
+    assert changes.title == f"Redo: {step.title}"
+    states = {doing.step: doing.state for doing in all_doings(session)}
+    assert states[step.step] == "stands"
+    with pytest.raises(WrongUseError, match="not undone"):
+        redo_step(session, step.step)
+    again = undo_step(session, changes.step)
+    assert (session.store.team.picture(account).value("city"), again.title) == (None, f"Undo: {step.title}")
 
 
 def test_a_field_changed_since_stays_and_is_named(session: Session) -> None:
@@ -96,7 +118,7 @@ def test_a_field_changed_since_stays_and_is_named(session: Session) -> None:
     set_value(session, Typed(account, "city", "Lund"))
     first = next(doing for doing in all_doings(session) if "City" in doing.title)
     set_value(session, Typed(account, "city", "Malmö"))
-    changes = take_back(session, first.step)
+    changes = undo_step(session, first.step)
     assert session.store.team.picture(account).value("city") == "Malmö"
     assert any("City" in sentence and "changed since" in sentence for sentence in changes.skipped)
 

@@ -11,7 +11,8 @@ from tests.usecases.conftest import PASSPHRASE, StandingClock
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Layer
 from accountplanner.usecases.dumping import dump
-from accountplanner.usecases.history import undo
+from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.history import redo, undo
 from accountplanner.usecases.restoring import chosen_backup, restore_backup
 from accountplanner.usecases.team import members
 from accountplanner.usecases.workspaces import Key, Places, back_up, open_workspace, verify
@@ -82,6 +83,42 @@ def test_what_was_said_after_the_backup_comes_back_from_a_colleague(
     undo(restored)
     level(tmp_path, restored, ben)
     assert agree(restored, ben)
+
+
+@pytest.mark.slow
+def test_undo_goes_on_where_it_was_under_a_new_replica_and_leaves_what_a_colleague_said(
+    laptops: Laptops, ann: Session, ben: Session, picture: Picture, tmp_path: Path
+) -> None:
+    alpine, borealis = picture.accounts["Alpine"], picture.accounts["Borealis"]
+    for field, text in (("city", "Hamar"), ("industry", "Fish"), ("industry", "Wine")):
+        say(ann, alpine, field, text)
+    delta, _ = create_record(ann, "account", {"name": "Delta"})
+    level(tmp_path, ann, ben)
+    backup, places = back_up(ann), ann.store.places
+    ann.close()
+    session = restore_backup(places, chosen_backup(places, backup.folder), Key(PASSPHRASE), StandingClock()).session
+    contact, _ = create_record(session, "contact", {"name": "Dag", "account": delta})
+    assert [undo(session).skipped for _ in range(4)] == [()] * 4
+    assert session.store.record(delta) is None
+    assert session.store.record(contact) is None
+    assert value(session, alpine, "industry") is None
+    assert [redo(session).skipped for _ in range(2)] == [()] * 2
+    assert value(session, alpine, "industry") == "Wine"
+    say(ben, alpine, "city", "Ben knows better")
+    say(ben, borealis, "city", "Moss")
+    bring(session, sent(ben, tmp_path / "ben.xlsx"))
+    session.close()
+    copied = laptops.open(ann, "Copied")
+    told = [undo(copied).skipped for _ in range(3)]
+    assert [len(each) for each in told] == [0, 0, 1]
+    assert "City" in told[2][0]
+    assert value(copied, alpine, "city") == "Ben knows better"
+    assert value(copied, borealis, "city") == "Moss"
+    assert value(copied, alpine, "industry") is None
+    assert [len(redo(copied).skipped) for _ in range(3)] == [0, 0, 0]
+    assert value(copied, alpine, "industry") == "Wine"
+    level(tmp_path, copied, ben)
+    assert agree(copied, ben)
 
 
 @pytest.mark.slow

@@ -12,33 +12,49 @@ from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson
 from accountplanner.cli.printing import print_json, print_table, say, warn
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.undo import StepRecord, next_to_redo, next_to_undo
+from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.undo import StepRecord, next_to_redo, next_to_undo, undone
 
 if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 commands = typer.Typer()
 
-_Times = Annotated[int, typer.Argument(metavar="N", min=1, show_default=False, help="How many steps.")]
+_Times = Annotated[
+    int | None, typer.Argument(metavar="N", min=1, show_default=False, help="How many steps; one if not said.")
+]
+_Step = Annotated[
+    int | None, typer.Option("--step", metavar="NUMBER", min=1, help="That very step instead, as history numbers it.")
+]
 _Next = Callable[[Sequence[StepRecord]], StepRecord | None]
 
 
 @commands.command()
-def undo(context: typer.Context, times: _Times = 1, *, as_json: AsJson = False) -> int:
-    """Take back the last step, or the last N."""
-    from accountplanner.usecases.history import undo as undo_step
+def undo(context: typer.Context, times: _Times = None, *, step: _Step = None, as_json: AsJson = False) -> int:
+    """Take back the last step, the last N, or one chosen step."""
+    from accountplanner.usecases.history import undo as undo_last
+    from accountplanner.usecases.history import undo_step
 
-    done = _repeat(opened_to_change(context), times, next_to_undo, undo_step)
+    session = _opened(context, times, step)
+    done = [undo_step(session, step)] if step else _repeat(session, times or 1, next_to_undo, undo_last)
     return _tell(done, "There is nothing to undo.", as_json=as_json)
 
 
 @commands.command()
-def redo(context: typer.Context, times: _Times = 1, *, as_json: AsJson = False) -> int:
-    """Bring back the step that was undone last, or the last N."""
-    from accountplanner.usecases.history import redo as redo_step
+def redo(context: typer.Context, times: _Times = None, *, step: _Step = None, as_json: AsJson = False) -> int:
+    """Bring back the step that was undone last, the last N, or one chosen step."""
+    from accountplanner.usecases.history import redo as redo_last
+    from accountplanner.usecases.history import redo_step
 
-    done = _repeat(opened_to_change(context), times, next_to_redo, redo_step)
+    session = _opened(context, times, step)
+    done = [redo_step(session, step)] if step else _repeat(session, times or 1, next_to_redo, redo_last)
     return _tell(done, "There is nothing to redo.", as_json=as_json)
+
+
+def _opened(context: typer.Context, times: int | None, step: int | None) -> "Session":
+    if times and step:
+        raise WrongUseError("Say either how many steps or, with --step, which one.")
+    return opened_to_change(context)
 
 
 @commands.command()
@@ -52,12 +68,12 @@ def history(
     from accountplanner.usecases.history import steps
 
     every = steps(opened(context))
-    reversed_numbers = {step.reverses for step in every if step.reverses}
+    gone = undone(every)
     shown = every[::-1][: limit or None]
     if as_json:
-        print_json([_facts(step, reversed_numbers) for step in shown])
+        print_json([_facts(step, gone) for step in shown])
         return
-    rows = [(step.number, step.done_at, step.title, _state(step, reversed_numbers)) for step in shown]
+    rows = [(step.number, step.done_at, step.title, _state(step, gone)) for step in shown]
     print_table(("Step", "Done at", "What", "State"), rows)
 
 
@@ -91,17 +107,17 @@ def _tell(done: Sequence[Changes], nothing: str, *, as_json: bool) -> int:
     return NEEDS_A_PERSON if skipped else DONE
 
 
-def _facts(step: StepRecord, reversed_numbers: set[int]) -> dict[str, object]:
+def _facts(step: StepRecord, gone: set[int]) -> dict[str, object]:
     return {
         "step": step.number,
         "done_at": step.done_at,
         "title": step.title,
         "reverses": step.reverses,
-        "state": _state(step, reversed_numbers),
+        "state": _state(step, gone),
     }
 
 
-def _state(step: StepRecord, reversed_numbers: set[int]) -> str:
+def _state(step: StepRecord, gone: set[int]) -> str:
     if not step.undoable:
         return "permanent"
-    return "undone" if step.number in reversed_numbers else "stands"
+    return "undone" if step.number in gone else "stands"

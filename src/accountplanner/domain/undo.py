@@ -33,14 +33,20 @@ class StepRecord:
 
 
 def undo_record(
-    entries: Iterable[Entry], step: Collection[int], *, others_spoke: bool, merged: Iterable[Entry] = ()
+    entries: Iterable[Entry],
+    step: Collection[int],
+    *,
+    others_spoke: bool,
+    merged: Iterable[Entry] = (),
+    own: Collection[str] = (),
 ) -> tuple[list[Statement], list[Skipped]]:
     """Plan what to state so that one record stands as before the step.
 
     `step` holds the local numbers of the batches of the step. `others_spoke` says whether anybody
     else has said something about the record or its children: a creation is then left standing.
     `merged` are the entries of the records that are one with it now: what the step said here may
-    have replaced what had been said there.
+    have replaced what had been said there. `own` are the replicas this workspace has been: a restore
+    or a copy gives it a new one, and what it had said before is still nobody else's.
     """
     registers: dict[tuple[str, str], list[Entry]] = {}
     for entry in united(entries):
@@ -55,7 +61,7 @@ def undo_record(
     for key, held in registers.items():
         # Links and whether a record is there are each record's own matter.
         more = [] if is_internal(key[0]) else [e for e in beside if (e.statement.field, e.statement.voice) == key]
-        stated, left = _undo_register(held, more, step, replaces)
+        stated, left = _undo_register(_Said(held, more), step, replaces, own)
         statements += stated
         skipped += left
     return statements, skipped
@@ -69,18 +75,26 @@ def _created_in(existence: Sequence[Entry], step: Collection[int]) -> bool:
     return made and all(sibling.value is None for sibling in before.siblings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said in one register, of the record itself and of those merged with it."""
+
+    here: Sequence[Entry]
+    merged: Sequence[Entry]
+
+
 def _undo_register(
-    own: Sequence[Entry], merged: Sequence[Entry], step: Collection[int], replaces: Replaces
+    said: _Said, step: Collection[int], replaces: Replaces, own: Collection[str]
 ) -> tuple[list[Statement], list[Skipped]]:
-    mine = [entry for entry in own if entry.arrived in step]
+    mine = [entry for entry in said.here if entry.arrived in step]
     if not mine:
         return [], []
-    held = [*own, *merged]
+    held = [*said.here, *said.merged]
     body = mine[0].statement
     last = max(step)
     now = fold_register(held, replaces).survivors
     after = fold_register((entry for entry in held if entry.arrived <= last), replaces).survivors
-    if not _still_stands(after, now, mine[0].replica):
+    if not _still_stands(after, now, {mine[0].replica, *own}):
         return [], [Skipped(body.record, body.field, "changed since")]
     before = fold_register((entry for entry in held if entry.arrived < min(step)), replaces).survivors
     if _origins(before) == _origins(now):
@@ -90,14 +104,14 @@ def _undo_register(
     return [restated(entry) for entry in before], []
 
 
-def _still_stands(after: Sequence[Entry], now: Sequence[Entry], replica: str) -> bool:
-    """Whether what stood after the step stands now, at most restated by this laptop's own undo.
+def _still_stands(after: Sequence[Entry], now: Sequence[Entry], own: Collection[str]) -> bool:
+    """Whether what stood after the step stands now, at most restated by this workspace's own undo.
 
     Without the second half two undos in a row on one field would stop at the first. What somebody
     else has said, the same value included, is a change: it must not be taken back.
     """
     held = {entry.id for entry in after}
-    return _origins(after) == _origins(now) and all(entry.id in held or entry.replica == replica for entry in now)
+    return _origins(after) == _origins(now) and all(entry.id in held or entry.replica in own for entry in now)
 
 
 def _origins(entries: Iterable[Entry]) -> set[str]:
@@ -136,6 +150,32 @@ def next_to_redo(steps: Sequence[StepRecord]) -> StepRecord | None:
     last_new = max((s.number for s in steps if s.undoable and not s.reverses), default=0)
     undone = [s for s in steps if s.number > last_new and s.number not in reversed_numbers and depth[s.number] % 2 == 1]
     return undone[-1] if undone else None
+
+
+def undone(steps: Sequence[StepRecord]) -> set[int]:
+    """The numbers of the steps that are not in force: undone, and not redone since."""
+    followed = {step.reverses: step.number for step in steps if step.reverses}
+    gone: set[int] = set()
+    for step in reversed(steps):
+        if step.number in followed and followed[step.number] not in gone:
+            gone.add(step.number)
+    return gone
+
+
+def to_turn(steps: Sequence[StepRecord], step: StepRecord) -> StepRecord:
+    """The step to reverse so that this one is undone, or comes back: itself, or the last undo or redo after it."""
+    followed = {each.reverses: each for each in steps if each.reverses}
+    while step.number in followed:
+        step = followed[step.number]
+    return step
+
+
+def first_of(steps: Sequence[StepRecord], step: StepRecord) -> StepRecord:
+    """What an undo or a redo is about in the end: the step that did something of its own."""
+    numbered = {each.number: each for each in steps}
+    while step.reverses in numbered:
+        step = numbered[step.reverses]
+    return step
 
 
 def _depths(steps: Sequence[StepRecord]) -> dict[int, int]:

@@ -30,17 +30,19 @@ def plan_undo(layer: LayerStore, connection: Connection, step: int) -> UndoPlan:
     holes = ",".join("?" * len(batches))
     sql = f"SELECT DISTINCT record FROM chunk WHERE batch IN ({holes}) AND record != 0 ORDER BY record"
     records = [number for (number,) in connection.exec_driver_sql(sql, tuple(batches))]
-    spoke_later = _others_spoke(layer, connection, set(batches), set(records))
+    own = _own_replicas(layer, connection)
+    spoke_later = _others_spoke(layer, connection, _Step(set(batches), set(records), own))
     names = layer.numbers.names(connection, records)
     statements: list[Statement] = []
     skipped: list[Skipped] = []
     for number, entries in layer.log.entries_of(connection, records).items():
-        others = any(entry.replica != layer.log.replica and entry.arrived > min(batches) for entry in entries)
+        others = any(entry.replica not in own and entry.arrived > min(batches) for entry in entries)
         stated, left = undo_record(
             entries,
             set(batches),
             others_spoke=others or spoke_later(names[number]),
             merged=_merged_with(layer, connection, names[number]),
+            own=own,
         )
         statements += stated
         skipped += left
@@ -58,14 +60,28 @@ def _merged_with(layer: LayerStore, connection: Connection, record: str) -> list
     return [entry for group in layer.log.entries_of(connection, numbers).values() for entry in group]
 
 
-def _others_spoke(layer: LayerStore, connection: Connection, step: set[int], own: set[int]) -> Callable[[str], bool]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The batches of a step, the records it spoke of, and the replicas this workspace has been."""
+
+    batches: set[int]
+    records: set[int]
+    own: frozenset[str]
+
+
+def _own_replicas(layer: LayerStore, connection: Connection) -> frozenset[str]:
+    """This replica and those it was before a restore or a copy: a step is known only for what was written here."""
+    rows = connection.exec_driver_sql("SELECT DISTINCT replica FROM batch WHERE step != 0")
+    return frozenset({layer.log.replica, *(replica for (replica,) in rows)})
+
+
+def _others_spoke(layer: LayerStore, connection: Connection, step: _Step) -> Callable[[str], bool]:
     """Tell whether a record has present children that this step did not make, or that others spoke of since."""
-    last = max(step)
 
     def spoke(record: str) -> bool:
         number = layer.numbers.number(connection, record)
         return any(
-            child not in own or _others_since(layer, connection, child, last)
+            child not in step.records or _others_since(connection, child, step)
             for field in child_references(kind_of(record))
             for child in _children(connection, field, number)
         )
@@ -78,9 +94,10 @@ def _children(connection: Connection, field: Field, number: int | None) -> list[
     return [child for (child,) in connection.exec_driver_sql(sql, (number,))]
 
 
-def _others_since(layer: LayerStore, connection: Connection, record: int, last: int) -> bool:
+def _others_since(connection: Connection, record: int, step: _Step) -> bool:
+    holes = ",".join("?" * len(step.own))
     sql = (
         "SELECT 1 FROM chunk JOIN batch ON batch.number = chunk.batch "
-        "WHERE chunk.record = ? AND chunk.batch > ? AND batch.replica != ? LIMIT 1"
+        f"WHERE chunk.record = ? AND chunk.batch > ? AND batch.replica NOT IN ({holes}) LIMIT 1"
     )
-    return connection.exec_driver_sql(sql, (record, last, layer.log.replica)).first() is not None
+    return connection.exec_driver_sql(sql, (record, max(step.batches), *step.own)).first() is not None

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.undo import StepRecord
+from accountplanner.domain.undo import StepRecord, undone
 from accountplanner.store.doings import BatchFacts, doings
-from accountplanner.usecases.history import reverse, steps
+from accountplanner.usecases.history import steps
 from accountplanner.usecases.session import Session
 
 _TITLES = 3
@@ -20,8 +18,8 @@ _TITLES = 3
 class Doing:
     """One thing somebody did. `step` is 0 where a colleague did it; `kinds` and `titles` say about what.
 
-    `state` is `stands`, `undone`, `undoes` (it took another step back), `final` (it cannot be taken back)
-    or `theirs`.
+    `state` is `stands`, `undone`, `undoes` (it took another step back or brought it back), `final` (it cannot be
+    taken back) or `theirs`.
     """
 
     step: int
@@ -40,19 +38,19 @@ def all_doings(session: Session, most: int = 2000) -> list[Doing]:
     store = session.store
     facts = doings(store.team, store.me, most)
     mine = {step.number: step for step in steps(session)}
-    reversed_numbers = {step.reverses for step in mine.values() if step.reverses}
+    gone = undone(list(mine.values()))
     named = {record for fact in facts for record in fact.records[:_TITLES]}
     titles = store.titles(named)
     found = []
     for fact in facts:
         step = mine.get(fact.step) if fact.replica == "" else None
         if fact.replica or step is not None:
-            found.append(_doing(session, fact, step, reversed_numbers, titles))
+            found.append(_doing(session, fact, step, gone, titles))
     return sorted(found, key=lambda doing: (doing.at, doing.step), reverse=True)[:most]
 
 
 def _doing(
-    session: Session, fact: BatchFacts, step: StepRecord | None, reversed_numbers: set[int], titles: dict[str, str]
+    session: Session, fact: BatchFacts, step: StepRecord | None, gone: set[int], titles: dict[str, str]
 ) -> Doing:
     identity = session.store.identity
     kinds = tuple(dict.fromkeys(kind_of(record) for record in fact.records))
@@ -61,7 +59,7 @@ def _doing(
         datetime.fromisoformat(step.done_at if step else fact.saved_at),
         identity.name if step else identity.names.get(fact.replica, ""),
         step.title if step else "",
-        _state(step, reversed_numbers),
+        _state(step, gone),
         tuple(kind for kind in kinds if kind in KINDS and not KINDS[kind].internal),
         tuple(title for record in fact.records[:_TITLES] if (title := titles.get(record, ""))),
         len(fact.records),
@@ -69,14 +67,14 @@ def _doing(
     )
 
 
-def _state(step: StepRecord | None, reversed_numbers: set[int]) -> str:
+def _state(step: StepRecord | None, gone: set[int]) -> str:
     if step is None:
         return "theirs"
-    if step.number in reversed_numbers:
-        return "undone"
+    if step.reverses:
+        return "undoes"
     if not step.undoable:
         return "final"
-    return "undoes" if step.reverses else "stands"
+    return "undone" if step.number in gone else "stands"
 
 
 def narrowed(
@@ -96,18 +94,3 @@ def narrowed(
 
 def _text_of(doing: Doing) -> str:
     return " ".join((doing.title, doing.who, *doing.titles)).casefold()
-
-
-def take_back(session: Session, number: int) -> Changes:
-    """Undo one step, however old; what was changed since is left alone and listed.
-
-    Raises:
-        WrongUseError: there is no such step, it is undone already, or it cannot be undone.
-    """
-    every = steps(session)
-    step = next((each for each in every if each.number == number), None)
-    if step is None or not step.undoable:
-        raise WrongUseError("That step cannot be undone.")
-    if any(each.reverses == number for each in every):
-        raise WrongUseError("That step is undone already.")
-    return reverse(session, step)

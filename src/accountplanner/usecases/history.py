@@ -1,12 +1,22 @@
 """Undo, redo, and the list of what was done: steps that survive a restart."""
 
+from collections.abc import Sequence
+
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.statements import EXISTS
-from accountplanner.domain.undo import Skipped, StepRecord, next_to_redo, next_to_undo
+from accountplanner.domain.undo import (
+    Skipped,
+    StepRecord,
+    first_of,
+    next_to_redo,
+    next_to_undo,
+    to_turn,
+    undone,
+)
 from accountplanner.store.undoing import plan_undo
 from accountplanner.usecases.session import Session
 
@@ -22,10 +32,11 @@ def undo(session: Session) -> Changes:
     Raises:
         WrongUseError: there is nothing to undo.
     """
-    step = next_to_undo(steps(session))
+    every = steps(session)
+    step = next_to_undo(every)
     if step is None:
         raise WrongUseError("There is nothing to undo.")
-    return _reverse(session, step, f"Undo: {_bare(step)}")
+    return _reverse(session, every, step)
 
 
 def redo(session: Session) -> Changes:
@@ -34,22 +45,51 @@ def redo(session: Session) -> Changes:
     Raises:
         WrongUseError: there is nothing to redo, or something new was done since.
     """
-    step = next_to_redo(steps(session))
+    every = steps(session)
+    step = next_to_redo(every)
     if step is None:
         raise WrongUseError("There is nothing to redo.")
-    return _reverse(session, step, f"Redo: {_bare(step)}")
+    return _reverse(session, every, step)
 
 
-def reverse(session: Session, step: StepRecord) -> Changes:
-    """Take back one step, whichever it is; what was changed since is left alone and listed."""
-    return _reverse(session, step, f"Undo: {_bare(step)}")
+def undo_step(session: Session, number: int) -> Changes:
+    """Take back one step, however old; what was changed since is left alone and listed.
+
+    Raises:
+        WrongUseError: there is no such step, it is undone already, or it cannot be undone.
+    """
+    every = steps(session)
+    step = _numbered(every, number)
+    if number in undone(every):
+        raise WrongUseError(f"Step {number} is undone already.")
+    return _reverse(session, every, to_turn(every, step))
 
 
-def _bare(step: StepRecord) -> str:
-    return step.title.removeprefix("Undo: ").removeprefix("Redo: ")
+def redo_step(session: Session, number: int) -> Changes:
+    """Bring back one step that was undone, also when others came later; what was changed since is left alone.
+
+    Raises:
+        WrongUseError: there is no such step, or it is not undone.
+    """
+    every = steps(session)
+    step = _numbered(every, number)
+    if number not in undone(every):
+        raise WrongUseError(f"Step {number} is not undone, so there is nothing to redo.")
+    return _reverse(session, every, to_turn(every, step))
 
 
-def _reverse(session: Session, step: StepRecord, title: str) -> Changes:
+def _numbered(every: Sequence[StepRecord], number: int) -> StepRecord:
+    step = next((each for each in every if each.number == number), None)
+    if step is None:
+        raise WrongUseError(f"There is no step {number}; the list of steps is: accountplanner history")
+    if not step.undoable:
+        raise WrongUseError(f"Step {number} cannot be undone.")
+    return step
+
+
+def _reverse(session: Session, every: Sequence[StepRecord], step: StepRecord) -> Changes:
+    first = first_of(every, step)
+    title = f"{'Redo' if first.number in undone(every) else 'Undo'}: {first.title}"
     store = session.store
     skipped: list[Skipped] = []
     with session.transaction(title, reverses=step.number) as writing:

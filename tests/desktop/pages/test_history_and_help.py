@@ -54,6 +54,10 @@ def test_a_step_is_taken_back_from_the_page_and_said_so(
     assert session.store.team.picture(account).value("city") is None
     assert "\nundone" in words(page)
     assert not next(row for row in page.rows if row.doing.title == "Undo: " + _bare(page)).undo.isVisible()
+    set_value(session, Typed(account, "country", "SE"))
+    next(row for row in page.rows if row.doing.state == "undone").redo.click()
+    qtbot.waitUntil(lambda: not any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
+    assert session.store.team.picture(account).value("city") == "Lund"
 
 
 def _bare(page: HistoryPage) -> str:

@@ -13,9 +13,10 @@ from accountplanner.usecases.doings import Doing
 
 
 class DoingRow(QWidget):
-    """Emits `undo_wanted` with the step; only what stands and can be taken back has the button."""
+    """Emits `undo_wanted` or `redo_wanted` with the step; only what can be taken back or done again has a button."""
 
     undo_wanted = Signal(object)
+    redo_wanted = Signal(object)
 
     def __init__(self, desk: Desk, doing: Doing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +43,19 @@ class DoingRow(QWidget):
         row.addWidget(self.undo)
         self.undo.setVisible(doing.state == "stands")
         self.undo.clicked.connect(self._on_undo_clicked)
+        self.redo = Button(theme, say("Redo"), "link", "redo")
+        self.redo.setAccessibleName(say("Redo: {step}", step=self.title.text()))
+        row.addWidget(self.redo)
+        self.redo.setVisible(doing.state == "undone")
+        self.redo.clicked.connect(self._on_redo_clicked)
 
     def _on_undo_clicked(self) -> None:
         self.undo.setEnabled(False)
         self.undo_wanted.emit(self.doing)
+
+    def _on_redo_clicked(self) -> None:
+        self.redo.setEnabled(False)
+        self.redo_wanted.emit(self.doing)
 
 
 def title_of(doing: Doing) -> str:

@@ -19,7 +19,8 @@ from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.usecases.doings import Doing, all_doings, narrowed, take_back
+from accountplanner.usecases.doings import Doing, all_doings, narrowed
+from accountplanner.usecases.history import redo_step, undo_step
 from accountplanner.usecases.session import Session
 
 _PAGE: Final = 60
@@ -78,7 +79,9 @@ class HistoryPage(QWidget):
         top.addWidget(Label(say("History"), "title"))
         top.addWidget(
             Label(
-                say("Every step can be taken back from here, however old; what was changed since stays."),
+                say(
+                    "Every step can be taken back from here, however old, and done again; what was changed since stays."
+                ),
                 "small",
                 "muted",
                 wrap=True,
@@ -175,6 +178,7 @@ class HistoryPage(QWidget):
                 self._column.addWidget(card)
             row = DoingRow(self._desk, doing)
             row.undo_wanted.connect(self._on_undo_wanted)
+            row.redo_wanted.connect(self._on_redo_wanted)
             card.add_wide(row)
             self.rows.append(row)
 
@@ -192,7 +196,10 @@ class HistoryPage(QWidget):
         self._show()
 
     def _on_undo_wanted(self, doing: Doing) -> None:
-        self._desk.write(say("Undo"), partial(_take_back, number=doing.step), None, self._on_refused)
+        self._desk.write(say("Undo"), partial(_undo, number=doing.step), None, self._on_refused)
+
+    def _on_redo_wanted(self, doing: Doing) -> None:
+        self._desk.write(say("Redo"), partial(_redo, number=doing.step), None, self._on_refused)
 
     def _on_refused(self, sentence: str) -> None:
         self._desk.tell(sentence)
@@ -217,5 +224,9 @@ def _read(session: Session) -> list[Doing]:
     return all_doings(session)
 
 
-def _take_back(session: Session, number: int) -> object:
-    return take_back(session, number)
+def _undo(session: Session, number: int) -> object:
+    return undo_step(session, number)
+
+
+def _redo(session: Session, number: int) -> object:
+    return redo_step(session, number)
