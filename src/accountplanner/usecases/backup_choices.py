@@ -6,6 +6,7 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import PlannerError, RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store.backups import Backup, list_backups
 from accountplanner.store.looking_back import counts_in
 from accountplanner.store.workspace import BACKUP_DAYS
@@ -71,7 +72,7 @@ def copy_backups_to(session: Session, folder: str) -> None:
     if folder:
         chosen = Path(folder).absolute()
         if not chosen.is_dir():
-            raise RefusedError(f"There is no folder “{folder}”.")
+            raise RefusedError(told("There is no folder “{folder}”.", folder=folder))
         if chosen.is_relative_to(session.store.places.folder.absolute()):
             raise RefusedError("The second folder lies in the workspace itself; a copy there would be lost with it.")
         latest = next(iter(session.store.backups.all()), None)
@@ -89,7 +90,7 @@ def copy_latest(session: Session) -> str:
     try:
         session.store.backups.copy_to(Path(second), latest)
     except PlannerError as refused:
-        return f"The second copy of the backup was not made. {refused.sentence}"
+        return told("The second copy of the backup was not made. {reason}", reason=refused.sentence)
     return ""
 
 

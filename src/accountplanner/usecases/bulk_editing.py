@@ -8,6 +8,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import fixed, told, within
 from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.session import Session, Shown
 
@@ -69,8 +70,12 @@ def set_many(  # noqa: PLR0913 - what, where, since when
         raise WrongUseError("Nothing would change.")
     kind = record_kind(kind_of(changed[0]))
     field = field_named(kind.key, key)
-    named = kind.label.lower() if preview.changed == 1 else kind.plural.lower()
-    title = f"{field.label} {'cleared' if clear else 'changed'} for {preview.changed} {named}"
+    title = told(
+        "{field} cleared for {count} {records}" if clear else "{field} changed for {count} {records}",
+        field=fixed(field.label),
+        count=preview.changed,
+        records=within(kind.label if preview.changed == 1 else kind.plural),
+    )
     text = preview.value
     typed = [typed_statement(session, field, Typed(record, field.key, text, clear, Layer.TEAM)) for record in changed]
     with session.transaction(title) as writing:
@@ -85,7 +90,7 @@ def _planned(
         raise WrongUseError("No record is selected.")
     field = field_named(kind_of(records[0]), key)
     if field not in bulk_fields(field.kind):
-        raise RefusedError(f"{field.label} is not changed for many records at once.")
+        raise RefusedError(told("{field} is not changed for many records at once.", field=fixed(field.label)))
     wanted = typed_statement(session, field, Typed(records[0], key, text, clear)).value or ""
     in_conflict = session.store.conflicted_fields()
     counts = {"filled": 0, "replaced": 0, "same": 0, "conflicted": 0}

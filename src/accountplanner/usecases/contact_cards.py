@@ -7,6 +7,7 @@ from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Privacy
 from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.personal.card_writing import Card, write_card
 from accountplanner.exchange.writing.publishing import publish
 from accountplanner.usecases.session import Session
@@ -40,7 +41,9 @@ def write_contact_card(session: Session, contact: str, path: Path, *, with_birth
     if kind_of(contact) != "contact":
         raise WrongUseError("Only contacts have a card.")
     if path.suffix.casefold() != _ENDING:
-        raise WrongUseError(f"A card is a {_ENDING} file; “{path.name}” does not end so.")
+        raise WrongUseError(
+            told("A card is a {ending} file; “{name}” does not end so.", ending=_ENDING, name=path.name)
+        )
     card = contact_card(session, contact, with_birthday=with_birthday)
     return CardWritten(publish(path, write_card(card)), card.name, _PERSONAL if card.birthday else "")
 

@@ -9,6 +9,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import fixed, told, within
 from accountplanner.domain.statements import NOBODY, Source, Statement, exists, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.naming import find_record
@@ -46,7 +47,7 @@ def set_value(session: Session, typed: Typed, shown: Shown | None = None) -> Cha
     statement, layer = _statement(session, field, typed)
     if statement is None or _stands(session, statement, layer):
         return Changes()
-    title = f"{field.label} {'cleared' if typed.clear else 'changed'}"
+    title = told("{field} cleared" if typed.clear else "{field} changed", field=fixed(field.label))
     with session.transaction(title) as writing:
         writing.say(layer, [statement], cut=shown.cut(layer) if shown else None)
     return session.changes(writing, title)
@@ -57,7 +58,7 @@ def create_record(
 ) -> tuple[str, Changes]:
     """Make a record with typed values in canonical or human form; returns its id."""
     record = session.new_id(kind)
-    title = f"New {record_kind(kind).label.lower()}"
+    title = told("New {label}", label=within(record_kind(kind).label))
     with session.transaction(title) as writing:
         say_new_record(session, writing, record, values, source, layer=layer)
     return record, session.changes(writing, title)
@@ -87,7 +88,7 @@ def say_new_record(  # noqa: PLR0913 - where to, which, what, from whom
 def delete_record(session: Session, record: str, shown: Shown | None = None) -> Changes:
     """Delete a record and everything that belongs to it; an edit nobody here has seen stays visible."""
     kind = record_kind(kind_of(record))
-    title = f"{kind.label} deleted"
+    title = told("{kind} deleted", kind=fixed(kind.label))
     source = session.source()
     with session.transaction(title) as writing:
         for layer in (Layer.TEAM, Layer.ME):
@@ -101,10 +102,10 @@ def share_value(session: Session, record: str, key: str) -> Changes:
     """Say a private value again for the team; the private one stays where it is."""
     field = field_named(kind_of(record), key)
     if field.privacy is Privacy.SPECIAL:
-        raise RefusedError(f"{field.label} never leaves this computer and cannot be shared.")
+        raise RefusedError(told("{field} never leaves this computer and cannot be shared.", field=fixed(field.label)))
     held = session.store.me.picture(record).value(field.key)
     if held is None:
-        raise WrongUseError(f"There is no private value in {field.label} to share.")
+        raise WrongUseError(told("There is no private value in {field} to share.", field=fixed(field.label)))
     return set_value(session, Typed(record, key, held, layer=Layer.TEAM))
 
 
@@ -117,18 +118,25 @@ def typed_statement(session: Session, field: Field, typed: Typed) -> Statement:
     """
     statement, _layer = _statement(session, field, typed)
     if statement is None:
-        raise WrongUseError(f"Say what {field.label} is to be, or clear it.")
+        raise WrongUseError(told("Say what {field} is to be, or clear it.", field=fixed(field.label)))
     return statement
 
 
 def _statement(session: Session, field: Field, typed: Typed) -> tuple[Statement | None, Layer]:
     layer = typed.layer or field.default_layer
     if field.privacy is Privacy.SPECIAL and not session.store.special_enabled:
-        raise RefusedError(f"{field.label} is switched off: special answers need a reason and the person's consent.")
+        raise RefusedError(
+            told(
+                "{field} is switched off: special answers need a reason and the person's consent.",
+                field=fixed(field.label),
+            )
+        )
     if field.privacy is Privacy.SPECIAL:
         layer = Layer.ME
         if typed.text.strip() and not typed.clear and not typed.source.origin.startswith(f"{CONSENT}:"):
-            raise RefusedError(f"{field.label} is kept only with the person's consent; say how they agreed.")
+            raise RefusedError(
+                told("{field} is kept only with the person's consent; say how they agreed.", field=fixed(field.label))
+            )
     source = _completed(session, typed.source)
     voice = (typed.voice or session.store.voice) if field.per_speaker else ""
     if typed.clear:

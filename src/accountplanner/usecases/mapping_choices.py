@@ -9,6 +9,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.mapping import TableMapping, TableSpec
@@ -105,7 +106,7 @@ def write_rejected(tables: Sequence[RejectedTable], path: Path) -> list[Path]:
         WrongUseError: the file's name promises something else than CSV.
     """
     if path.suffix.casefold() != ".csv":
-        raise WrongUseError(f"Rejected rows are written as CSV; “{path.name}” does not end in .csv.")
+        raise WrongUseError(told("Rejected rows are written as CSV; “{name}” does not end in .csv.", name=path.name))
     written = []
     for at, table in enumerate(tables):
         target = path if at == 0 else path.with_name(f"{path.stem}-{table.name}{path.suffix}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import state
 from accountplanner.store.keyslots import (
     add_keyring_slot,
@@ -47,13 +48,13 @@ def name_oneself(session: Session, name: str, email: str) -> Changes:
     if not name:
         raise WrongUseError("A workspace needs the name of its person.")
     if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        raise WrongUseError(f"“{email}” is no e-mail address.")
+        raise WrongUseError(told("“{email}” is no e-mail address.", email=email))
     identity = session.store.identity
     if (name, email) == (identity.name, identity.email):
         return Changes()
     session.store.set_identity(replace(identity, name=name, email=email))
     source = session.source(origin="workspace")
-    title = "Own name and address"
+    title = told("Own name and address")
     with session.transaction(title, undoable=False) as writing:
         statements = [state(identity.member, "name", name, source)]
         if email != identity.email:

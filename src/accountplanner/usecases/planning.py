@@ -9,6 +9,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import told, within
 from accountplanner.domain.statements import state
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.editing import create_record
@@ -82,9 +83,9 @@ def add_item(session: Session, kind: str, owner: str, title: str) -> tuple[str, 
         WrongUseError: it has no title, or it is none of these.
     """
     if kind not in _OWNERS:
-        raise WrongUseError(f"A {record_kind(kind).label.lower()} is not added to a plan.")
+        raise WrongUseError(told("A {kind} is not added to a plan.", kind=within(record_kind(kind).label)))
     if not title.strip():
-        raise WrongUseError(f"A {record_kind(kind).label.lower()} needs a title.")
+        raise WrongUseError(told("A {kind} needs a title.", kind=within(record_kind(kind).label)))
     begins = {"action": "open", "objective": "open", "risk": "open", "plan": "draft"}
     values = {"title": title.strip(), _OWNERS[kind]: owner} | ({"state": begins[kind]} if kind in begins else {})
     return create_record(session, kind, values)
@@ -116,8 +117,8 @@ def finish_action(session: Session, record: str, *, done: bool = True) -> Change
 
 def _step_title(*, done: bool, is_promise: bool) -> str:
     if not done:
-        return "Opened again"
-    return "Promise kept" if is_promise else "Action done"
+        return told("Opened again")
+    return told("Promise kept") if is_promise else told("Action done")
 
 
 def _held(session: Session, kind: str, key: str, record: str) -> list[CachedRecord]:

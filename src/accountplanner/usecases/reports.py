@@ -9,6 +9,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.domain.rhythm import MOST_SENDS, MOST_SENDS_A_WEEK, SENDS_DAYS, WEEK_DAYS, Rest
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import Report, ReportSheet, named
 from accountplanner.exchange.reports.writing import write_report
 from accountplanner.store.queries import CachedRecord
@@ -66,7 +67,9 @@ def export_report(session: Session, kind: str, path: Path) -> ReportWritten:
         RefusedError: it could not be written there.
     """
     if kind not in _REPORTS:
-        raise WrongUseError(f"There is no report “{kind}”; there are: {', '.join(_REPORTS)}.")
+        raise WrongUseError(
+            told("There is no report “{kind}”; there are: {kinds}.", kind=kind, kinds=", ".join(_REPORTS))
+        )
     title, content = _REPORTS[kind]
     sheets, notes = content(session)
     made_on = session.clock.today().isoformat()

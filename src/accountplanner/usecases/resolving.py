@@ -11,6 +11,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import FieldType, Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.registers import Register
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS, Statement, exists, state
 from accountplanner.domain.undo import restated
 from accountplanner.usecases.session import Session, Shown
@@ -35,7 +36,9 @@ def register_at(session: Session, place: Place) -> Register:
     """
     register = session.store.team.picture(place.record).registers.get((place.field, place.voice))
     if register is None or not register.siblings:
-        raise WrongUseError(f"Nothing was ever said in {place.field} of {place.record}.")
+        raise WrongUseError(
+            told("Nothing was ever said in {field} of {record}.", field=place.field, record=place.record)
+        )
     return register
 
 
@@ -65,7 +68,7 @@ def sibling_said(session: Session, place: Place, number: int) -> Statement:
         return exists(session.store.root(place.record), session.source(), present=number == 1)
     register = register_at(session, place)
     if not 1 <= number <= len(register.siblings):
-        raise WrongUseError(f"There are {len(register.siblings)} values to choose from.")
+        raise WrongUseError(told("There are {count} values to choose from.", count=len(register.siblings)))
     return restated(register.siblings[number - 1].shown)
 
 
@@ -92,7 +95,9 @@ def all_said(session: Session, place: Place) -> Statement:
     field = known_field(kind_of(place.record), place.field)
     between = _BETWEEN.get(field.type) if field else None
     if between is None:
-        raise WrongUseError(f"{field.label if field else place.field} holds one value; keep one of them.")
+        raise WrongUseError(
+            told("{field} holds one value; keep one of them.", field=fixed(field.label) if field else place.field)
+        )
     values = [sibling.value or "" for sibling in register_at(session, place).siblings]
     return typed_said(session, place, joined(values, between))
 
@@ -110,7 +115,7 @@ def joined(values: Sequence[str], between: str) -> str:
 
 
 def _say(session: Session, statement: Statement, shown: Shown | None) -> Changes:
-    title = "Conflict resolved"
+    title = told("Conflict resolved")
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, [statement], cut=shown.team if shown else None)
     return session.changes(writing, title)

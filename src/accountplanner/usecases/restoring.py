@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountplanner.domain.errors import PlannerError, RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.store.backups import Backup, BackupFailedError, list_backups
 from accountplanner.store.failures import KeyslotsDamagedError, storage_failures
 from accountplanner.store.keyslots import read_keyslots
@@ -39,7 +40,7 @@ def chosen_backup(places: Places, folder: Path | None = None) -> Backup:
     if folder is None:
         found = backups_of(places)
         if not found:
-            raise RefusedError(f"There is no backup in “{places.backups}”.")
+            raise RefusedError(told("There is no backup in “{folder}”.", folder=places.backups))
         return found[0]
     wanted = folder.absolute()
     for backup in list_backups(wanted.parent):

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.sentences import told
 from accountplanner.usecases.sample_territory import SampleAuthor, private_statements, sample_statements
 from accountplanner.usecases.session import Session
 
-TITLE = "Sample territory"
+TITLE = told("Sample territory")
 
 
 def fill_sample(

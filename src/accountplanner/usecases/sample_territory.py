@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
 from accountplanner.usecases.territory.accounts import write_account
 from accountplanner.usecases.territory.answers import write_answers
@@ -55,7 +56,9 @@ def sample_statements(  # noqa: PLR0913 - how many, which, when, whose; the rest
         WrongUseError: so many accounts cannot be made.
     """
     if not 1 <= accounts <= MOST_ACCOUNTS:
-        raise WrongUseError(f"A sample territory has 1 to {MOST_ACCOUNTS:,} accounts, not {accounts:,}.")
+        raise WrongUseError(
+            told("A sample territory has 1 to {most:,} accounts, not {count:,}.", most=MOST_ACCOUNTS, count=accounts)
+        )
     scene = Scene(seed, today, me, currency)
     if lean is not None:
         return lean_groups(scene, accounts, lean)

@@ -12,6 +12,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, Privacy
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import CONSENT, Typed, set_value
 from accountplanner.usecases.pages import ShownValue, record_page
@@ -100,7 +101,7 @@ def reveal(session: Session, record: str, key: str) -> ShownValue | None:
     """
     field = field_named(kind_of(record), key)
     if not session.store.special_enabled:
-        raise RefusedError(f"{field.label} is switched off.")
+        raise RefusedError(told("{field} is switched off.", field=fixed(field.label)))
     looks = [*_noted(session), [record, field.key, session.store.identity.name, _now(session)]]
     session.store.set_local(_LOOKS, json.dumps(looks[-_LOOKS_MOST:]).encode())
     lines = record_page(session, record).lines
@@ -122,7 +123,7 @@ def set_special(session: Session, typed: Typed, consent: str, shown: Shown | Non
     """
     field = field_named(kind_of(typed.record), typed.field)
     if field.privacy is not Privacy.SPECIAL:
-        raise WrongUseError(f"{field.label} is no sensitive answer.")
+        raise WrongUseError(told("{field} is no sensitive answer.", field=fixed(field.label)))
     if not typed.clear and not consent.strip():
         raise WrongUseError("Say how the person agreed to this being kept; without that it is not kept.")
     said = Source(origin=f"{CONSENT}:{' '.join(consent.split())}", how="told") if not typed.clear else Source()

@@ -8,6 +8,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import derived_id
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import exists, state
 from accountplanner.insight.agenda import AgendaLine, Group, LineKind, ranked
 from accountplanner.store import dated
@@ -68,7 +69,7 @@ def snooze(session: Session, line: AgendaLine, until: date) -> Changes:
     """
     if until <= session.clock.today():
         raise WrongUseError("A line can only be put off until a day to come.")
-    return _put_off(session, line, until, f"Put off until {until.isoformat()}")
+    return _put_off(session, line, until, told("Put off until {day}", day=until))
 
 
 def done(session: Session, line: AgendaLine) -> Changes:
@@ -110,7 +111,7 @@ def _concerns(line: AgendaLine, owned: set[str], me: str) -> bool:
 
 
 def _log_call(session: Session, line: AgendaLine) -> Changes:
-    record, title = session.new_id("touch"), "Call logged"
+    record, title = session.new_id("touch"), told("Call logged")
     values = {
         "subject": "Call",
         "account": line.account,

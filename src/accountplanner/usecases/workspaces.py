@@ -7,6 +7,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import exists, state
 from accountplanner.store.backups import Backup, list_backups
 from accountplanner.store.failures import WrongPassphraseError, storage_failures
@@ -63,9 +64,9 @@ def create_workspace(wish: NewWorkspace, clock: Clock | None = None) -> Created:
     if not wish.name.strip():
         raise RefusedError("A workspace needs the name of its person.")
     if wish.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", wish.email.strip()):
-        raise WrongUseError(f"“{wish.email}” is no e-mail address.")
+        raise WrongUseError(told("“{email}” is no e-mail address.", email=wish.email))
     if wish.places.exists():
-        raise RefusedError(f"There is a workspace in “{wish.places.folder}” already.")
+        raise RefusedError(told("There is a workspace in “{folder}” already.", folder=wish.places.folder))
     clock = clock or SystemClock()
     identity, currency = _identity(wish)
     with storage_failures(wish.places.folder):
@@ -108,7 +109,7 @@ def _introduce(session: Session) -> None:
     statements = [exists(identity.member, source), state(identity.member, "name", identity.name, source)]
     if identity.email:
         statements.append(state(identity.member, "email", identity.email, source))
-    with session.transaction(f"New {known}", undoable=False) as writing:
+    with session.transaction(told("New {kind}", kind=known), undoable=False) as writing:
         writing.say(Layer.TEAM, statements)
 
 
@@ -128,7 +129,9 @@ def open_workspace(places: Places, key: Key, clock: Clock | None = None) -> Sess
     """
     clock = clock or SystemClock()
     if not places.exists():
-        raise RefusedError(f"There is no workspace in “{places.folder}” yet; make one with: accountplanner init")
+        raise RefusedError(
+            told("There is no workspace in “{folder}” yet; make one with: accountplanner init", folder=places.folder)
+        )
     session = Session(WorkspaceStore(places, data_key(places, key), clock.now()), clock)
     _empty_letterbox(session)
     return session
