@@ -117,6 +117,41 @@ def test_people_with_their_organisation_become_contacts_of_accounts() -> None:
     assert contact.values == {"name": "A0 B", "email": "a0@acme.com", "account": account.record}
 
 
+def _people_of_customers(*rows: list[str]) -> RawTable:
+    header = ["Cust. no.", "COMPANY NAME ", "Street / no", "Town", "Contact person", "Function", "E-mail addr."]
+    return table("Tabelle1", header, *rows)
+
+
+_PETRA = ["10023", "Hofmann Feinkost", "Ringstr. 4", "Leipzig", "Petra Lang", "Purchasing", "p.lang@hofmann.example"]
+_UWE = ["10023", "Hofmann Feinkost", "Ringstr. 4", "Leipzig", "Uwe Brandt", "Kitchen", "u.brandt@hofmann.example"]
+_ANKE = ["10044", "Bergmann & Söhne", "Am Markt 1", "Erfurt", "Anke Vogt", "Buyer", "a.vogt@bergmann.example"]
+
+
+def test_several_people_at_one_company_are_people_and_their_companies_keep_their_addresses() -> None:
+    people = _people_of_customers(_PETRA, _UWE, _ANKE)
+    (proposal,) = propose_mapping([people])
+    assert proposal.kind == "contact"
+    derived = derive_records([people], settled_mapping([proposal], "mine", "EUR"), b"secret")
+    accounts = {each.record: each.values for each in derived.records if each.kind == "account"}
+    assert sorted(accounts.values(), key=lambda each: each["number"]) == [
+        {"number": "10023", "name": "Hofmann Feinkost", "address": "Ringstr. 4", "city": "Leipzig"},
+        {"number": "10044", "name": "Bergmann & Söhne", "address": "Am Markt 1", "city": "Erfurt"},
+    ]
+    contacts = [each.values for each in derived.records if each.kind == "contact"]
+    assert [(each["name"], each["title"], accounts[each["account"]]["name"]) for each in contacts] == [
+        ("Petra Lang", "Purchasing", "Hofmann Feinkost"),
+        ("Uwe Brandt", "Kitchen", "Hofmann Feinkost"),
+        ("Anke Vogt", "Buyer", "Bergmann & Söhne"),
+    ]
+    assert not derived.problems
+
+
+def test_one_contact_for_each_customer_keeps_what_they_do_there() -> None:
+    (proposal,) = propose_mapping([_people_of_customers(_PETRA, _ANKE)])
+    assert (proposal.kind, proposal.key) == ("account", ("Cust. no.",))
+    assert fields(proposal)["Function"] == "contact.title"
+
+
 @pytest.mark.parametrize("folder", ["northwind", "northwind-wild"])
 def test_northwind_is_understood_without_its_mapping(folder: str) -> None:
     tables = [each for path in sorted((DATA / folder).glob("*.csv")) for each in tables_of(path)]

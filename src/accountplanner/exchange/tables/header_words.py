@@ -7,6 +7,7 @@ _WORDS = {
     "name": "firma, firmenname, kunde, kundenname, organisation, organization, company name, société, raison sociale, "
     "empresa, cliente, azienda, ragione sociale, bedrijf, naam, bezeichnung, account name",
     "number": "kundennummer, kundennr, kd nr, nr, nummer, no, code, key, customer code, debitor, debitorennummer, "
+    "cust no, cust nr, cust id, customer nr, client no, debitorennr, "
     "artikelnummer, lieferantennummer, numéro client",
     "address": "straße, strasse, anschrift, adresse, rue, dirección, indirizzo, straat, address line 1, street and number",
     "city": "ort, stadt, ville, ciudad, città, plaats, locality, place",
@@ -38,7 +39,8 @@ _WORDS = {
     "unit": "einheit, verpackung, pack size",
     "partner.contact_name": "ansprechpartner, kontakt",
     "account": "company, company name, account, account name, account number, customer, customer name, customer number, "
-    "customer id, customer no, client, organisation, organization, firma, kunde, kundenname, kundennummer, kd nr, debitor",
+    "customer id, customer no, cust no, cust nr, cust id, customer nr, client no, client, organisation, organization, "
+    "firma, kunde, kundenname, kundennummer, kd nr, debitor",
     "contact": "contact name, contact person, contact email, person, e mail, email, email address, ansprechpartner, "
     "kontakt, empfänger, kontaktperson",
     "offering": "product, product name, article, item, sku, product number, artikel, produkt, artikelnummer",
@@ -67,9 +69,12 @@ LAST_NAME = frozenset(
         ("last name", "surname", "family name", "nachname", "familienname", "nom", "apellido", "cognome", "last"),
     )
 )
+_NAMES_OF_PEOPLE = frozenset({"contact.name", "colleague.name"})
 _FOLDED = {key: frozenset(folded(word) for word in words.split(",")) for key, words in _WORDS.items()}
 
 
 def further_words(field: Field) -> frozenset[str]:
     """Folded headers that also mean this field, of this kind or of any."""
-    return _FOLDED.get(field.key, frozenset()) | _FOLDED.get(field.id, frozenset())
+    own = _FOLDED.get(field.id, frozenset())
+    # What a firm is called is the name of nobody who works there.
+    return own if field.id in _NAMES_OF_PEOPLE else own | _FOLDED.get(field.key, frozenset())

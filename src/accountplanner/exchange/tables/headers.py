@@ -25,6 +25,8 @@ _NEARLY = 0.82
 _TAKEN_FROM = 0.5
 _SURE = 0.9
 _OWNERLESS = 0.7
+_AS_GOOD = 0.95
+_OF_A_PERSON = ("title", "mobile")
 
 Leads = Callable[[Field, Sequence[str]], bool]
 """Says whether any of some values names a record a reference may lead to."""
@@ -62,10 +64,14 @@ def _proposed(sheet: ListedTable, kinds: Sequence[str]) -> TableProposal:
     """The kind that explains most columns, a table name that says it counting for two."""
     guessed = {kind: _assign(sheet, kind) for kind in kinds}
     weights = {kind: _weight(sheet, kind, found) for kind, found in guessed.items()}
-    kind = max(kinds, key=lambda each: weights[each])
+    if "contact" in kinds and _shares_companies(sheet, guessed["contact"]):
+        # A company that stands on several rows, each with somebody else, is no list of companies.
+        weights |= {each: weights[each] / 2 for each in ("account", "partner") if each in kinds}
+    # Of kinds that fit as well as each other, the one people keep more lists of.
+    kind = next(each for each in kinds if weights[each] >= _AS_GOOD * max(weights.values()))
     total = weights[kind] / (2 + max(1, len(sheet.columns)))
     found = guessed[kind]
-    beside = _assign_contact(sheet, set(found)) if kind == "account" else {}
+    beside = _beside(sheet, kind, found)
     columns = tuple(_column(sheet, at, kind, found, beside) for at in sheet.columns)
     columns = _with_names(kind, _with_second_names(kind, _with_invoice_day(kind, columns)))
     return TableProposal(sheet.table.name, kind, round(min(1.0, total), 2), own_key(sheet, columns), columns)
@@ -75,10 +81,11 @@ def _weight(sheet: ListedTable, kind: str, found: dict[int, _Guess]) -> float:
     """How much speaks for a kind; half of it where no column holds what its records are recognised by.
 
     For an account speaks its contact, too: a list of customers names one as often as a list of partners.
+    For people speaks what the list tells of their company, where several of them work at one.
     """
     explained = sum(guess.score for guess in found.values())
-    if kind == "account":
-        explained += sum(guess.score for guess in _assign_contact(sheet, set(found)).values())
+    if kind == "account" or (kind == "contact" and _shares_companies(sheet, found)):
+        explained += sum(guess.score for guess in _beside(sheet, kind, found).values())
     heads = {folded(column) for column in sheet.table.header}
     titles = {guess.field.key for guess in found.values()}
     if kind in _PEOPLE and heads & FIRST_NAME and heads & LAST_NAME:
@@ -107,6 +114,29 @@ def _assign(sheet: ListedTable, kind: str, free: set[int] | None = None) -> dict
     return taken
 
 
+def _beside(sheet: ListedTable, kind: str, found: dict[int, _Guess]) -> dict[int, _Guess]:
+    """The columns about a second record: a customer's contact, or the company the people of a list work at."""
+    if kind == "account":
+        return _assign_contact(sheet, set(found))
+    is_led = any(guess.field.key == "account" for guess in found.values())
+    return _assign_company(sheet, set(found)) if kind == "contact" and is_led else {}
+
+
+def _shares_companies(sheet: ListedTable, found: dict[int, _Guess]) -> bool:
+    """Whether the list names people, several of them at one company."""
+    named = {guess.field.key: at for at, guess in found.items()}
+    if not {"name", "account"} <= named.keys():
+        return False
+    companies = sheet.values[named["account"]]
+    return len(set(companies)) < len(companies) and len(set(sheet.values[named["name"]])) > len(set(companies))
+
+
+def _assign_company(sheet: ListedTable, taken: set[int]) -> dict[int, _Guess]:
+    """Columns of a list of people that tell where their company is; its name and number lead there already."""
+    found = _assign(sheet, "account", {at for at in sheet.columns if at not in taken})
+    return {at: guess for at, guess in found.items() if guess.field.key not in {"name", "number"}}
+
+
 def _assign_contact(sheet: ListedTable, taken: set[int]) -> dict[int, _Guess]:
     """Columns of a customer list that are about a person there; their headers must say so."""
     free = {
@@ -115,7 +145,13 @@ def _assign_contact(sheet: ListedTable, taken: set[int]) -> dict[int, _Guess]:
         if at not in taken and any(word in folded(sheet.table.header[at]) for word in ("contact", "ansprech", "person"))
     }
     found = _assign(sheet, "contact", free)
-    return found if any(guess.field.key == "name" for guess in found.values()) else {}
+    if not any(guess.field.key == "name" for guess in found.values()):
+        return {}
+    rest = _assign(sheet, "contact", {at for at in sheet.columns if at not in taken and at not in found})
+    known = {guess.field.key for guess in found.values()}
+    return found | {
+        at: guess for at, guess in rest.items() if guess.field.key in _OF_A_PERSON and guess.field.key not in known
+    }
 
 
 def _guess(sheet: ListedTable, at: int, field: Field) -> _Guess:
@@ -158,7 +194,7 @@ def _column(
     guess = found.get(at) or beside.get(at)
     if guess is None:
         return ColumnProposal(name, kind, "", 0.0, samples)
-    belongs = kind if at in found else "contact"
+    belongs = kind if at in found else "contact" if kind == "account" else "account"
     return ColumnProposal(name, belongs, guess.field.key, round(guess.score, 2), samples, guess.why)
 
 

@@ -38,8 +38,8 @@ def _spec(proposal: TableProposal, proposals: Sequence[TableProposal], *, makes_
 
 def _records(proposal: TableProposal, columns: Sequence[ColumnProposal]) -> list[RecordMapping]:
     main = _record(proposal, proposal.kind, proposal.key, columns)
-    beside = sorted({each.kind for each in columns if each.field} - {proposal.kind})
-    named = [made for each in main.references if (made := _made_by_name(each)) is not None]
+    named = [made for each in main.references if (made := _made_by_name(each, columns, proposal.kind)) is not None]
+    beside = sorted({each.kind for each in columns if each.field} - {proposal.kind, *(made.kind for made in named)})
     said = said_by_the_list(proposal.kind, proposal.table, (each.column for each in columns if each.field))
     main = replace(main, fixed={key: value for key, value in said.items() if key not in main.fields})
     return [*named, main, *(_second(proposal, kind, columns) for kind in beside)]
@@ -101,13 +101,19 @@ def _named_references(table: str, columns: Sequence[ColumnProposal], kind: str) 
     return found
 
 
-def _made_by_name(reference: Reference) -> RecordMapping | None:
-    """The record a name makes where nobody is called so: only where a column holds names indeed."""
+def _made_by_name(reference: Reference, columns: Sequence[ColumnProposal], kind: str) -> RecordMapping | None:
+    """The record a name makes where nobody is called so: only where a column holds names indeed.
+
+    What the list tells of it beside the name, the address of a person's company, goes with it.
+    """
     names = [column for column in reference.columns if not (_is_number(column) or _is_address(column))]
     if not reference.named or reference.kind not in MADE_BY_NAME or not names:
         return None
     numbers = [column for column in reference.columns if _is_number(column)]
     fields = {"name": names[0]} | ({"number": numbers[0]} if numbers and known_field(reference.kind, "number") else {})
+    if reference.kind != kind:
+        told = {each.field: each.column for each in columns if each.field and each.kind == reference.kind}
+        fields = told | fields
     return RecordMapping(reference.kind, (names[0],), fields, only_with=(names[0],), unless_known=True)
 
 
