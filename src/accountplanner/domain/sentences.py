@@ -8,6 +8,7 @@ The template is always a literal: the translations are checked against the liter
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Self
 
@@ -65,6 +66,45 @@ def fixed(text: str) -> Sentence:
 def within(label: str) -> Sentence:
     """A name from a catalogue in the middle of a sentence: English wants it small there, German does not."""
     return Sentence(label[:1].lower() + label[1:], label, {})
+
+
+def kept(text: str) -> object:
+    """A sentence as plain values, to be written down as JSON; other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    return {
+        "text": str(text),
+        "template": text.template,
+        "facts": {name: _plain(fact) for name, fact in text.facts.items()},
+    }
+
+
+def brought_back(written: object) -> str:
+    """What `kept` wrote down; text of earlier versions comes back as text.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if isinstance(written, str):
+        return written
+    if not isinstance(written, dict):
+        raise ValueError(written)  # noqa: TRY004 - what was read is damaged
+    facts = {str(name): _fact(fact) for name, fact in written["facts"].items()}
+    return Sentence(written["text"], written["template"], facts)
+
+
+def _plain(fact: object) -> object:
+    if isinstance(fact, str):
+        return kept(fact)
+    if isinstance(fact, date):
+        return {"day": fact.isoformat()}
+    return fact if isinstance(fact, int | float) else str(fact)
+
+
+def _fact(written: object) -> object:
+    if isinstance(written, dict) and "day" in written:
+        return date.fromisoformat(written["day"])
+    return written if isinstance(written, int | float) else brought_back(written)
 
 
 def joined(parts: Iterable[str], separator: str = " ") -> Sentence:

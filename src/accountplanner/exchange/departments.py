@@ -11,6 +11,7 @@ from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.catalogue.people import DEPARTMENTS
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Privacy
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import Column, SheetLayout, team_sheets
 
 SALES, MARKETING, SERVICE, BILLING = (key for key, _ in DEPARTMENTS)
@@ -109,7 +110,13 @@ def department_sheets(department: str) -> tuple[SheetLayout, ...]:
         WrongUseError: there is no such department.
     """
     if department not in _SHAPES:
-        raise WrongUseError(f"There is no department “{department}”; there are: {', '.join(DEPARTMENT_LABELS)}.")
+        raise WrongUseError(
+            told(
+                "There is no department “{department}”; there are: {names}.",
+                department=department,
+                names=", ".join(DEPARTMENT_LABELS),
+            )
+        )
     whole = {sheet.kind: sheet for sheet in team_sheets()}
     return tuple(_shaped(whole[kind], first, department) for kind, first in _SHAPES[department])
 

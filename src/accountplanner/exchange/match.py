@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import search_text
 from accountplanner.exchange.tables.countries import same_country
 
@@ -224,12 +225,12 @@ def _compared(one: Party, other: Party) -> MatchProposal | None:
 
 def _contact_evidence(one: Party, other: Party) -> Iterator[tuple[float, str]]:
     if one.email and one.email.strip().casefold() == other.email.strip().casefold():
-        yield 0.9, f"same e-mail {one.email}"
+        yield 0.9, told("same e-mail {address}", address=one.email)
     if shared := _domains(one) & _domains(other):
-        yield 0.75, f"same domain {min(shared)}"
+        yield 0.75, told("same domain {domain}", domain=min(shared))
     phone = _phone_key(one.phone)
     if phone and phone == _phone_key(other.phone) and same_country(one.country, other.country) is not False:
-        yield 0.7, f"same phone {one.phone}"
+        yield 0.7, told("same phone {phone}", phone=one.phone)
 
 
 def _name_evidence(one: Party, other: Party) -> Iterator[tuple[float, str]]:
@@ -245,8 +246,11 @@ def _name_evidence(one: Party, other: Party) -> Iterator[tuple[float, str]]:
     if country is False:
         return
     weight = 0.4 + 0.4 * (alike - _ALIKE_FROM) / (1 - _ALIKE_FROM)
-    yield (weight if country else 0.75 * weight), "same name" if first == second else f"names alike ({alike:.0%})"
+    yield (
+        (weight if country else 0.75 * weight),
+        told("same name") if first == second else told("names alike ({share:.0%})", share=alike),
+    )
     if country:
-        yield 0.1, f"same country {other.country}"
+        yield 0.1, told("same country {country}", country=other.country)
     if one.city and search_text(one.city).strip() == search_text(other.city).strip():
-        yield 0.3, f"same city {other.city}"
+        yield 0.3, told("same city {city}", city=other.city)

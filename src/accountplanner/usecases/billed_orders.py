@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.match import MatchProposal
 from accountplanner.exchange.tables.derivation import RowRecord
 from accountplanner.usecases.session import Session
 
-_EXPECTED = "an order whose lines are not known yet; write the invoice beside its lines in the workbook of billing"
+_EXPECTED = told(
+    "an order whose lines are not known yet; write the invoice beside its lines in the workbook of billing"
+)
 
 
 def billed_orders(session: Session, fresh: Sequence[RowRecord]) -> tuple[list[MatchProposal], list[Problem], set[str]]:
@@ -26,7 +29,7 @@ def billed_orders(session: Session, fresh: Sequence[RowRecord]) -> tuple[list[Ma
         number = each.values["order_number"]
         known = lines.get((each.values.get("account", ""), number), [])
         if len(known) == 1:
-            matches.append(MatchProposal(each.record, known[0], 1.0, (f"same order {number}",)))
+            matches.append(MatchProposal(each.record, known[0], 1.0, (told("same order {number}", number=number),)))
         elif known:
             problems.append(Problem(each.sheet, each.row, "", number, _EXPECTED, "billed"))
             refused.add(each.record)

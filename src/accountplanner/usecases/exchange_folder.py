@@ -9,6 +9,7 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.exchange.folder import arrivals
 from accountplanner.exchange.writing.publishing import Patience
 from accountplanner.store.log import UnknownSignerError
@@ -167,7 +168,11 @@ def _vet(session: Session, plan: ImportPlan) -> None:
 def _judged(file: FolderFile, refusal: RefusedError | None) -> FolderFile:
     if refusal is None:
         return file
-    return replace(file, state=REFUSED, sentence=f"“{file.name}” was not taken: {refusal.sentence}", content="")
+    return replace(file, state=REFUSED, sentence=_not_taken(file, refusal), content="")
+
+
+def _not_taken(file: FolderFile, refusal: RefusedError) -> Sentence:
+    return told("“{name}” was not taken: {reason}", name=file.name, reason=refusal.sentence)
 
 
 def _says_anything(session: Session, plan: ImportPlan) -> bool:
@@ -208,5 +213,9 @@ def _note_read(session: Session, plan: FolderPlan) -> None:
 
 def _title(plan: FolderPlan) -> str:
     people = list(dict.fromkeys(file.who or file.name for file in plan.of(NEW)))
-    more = f" and {len(people) - 2} more" if len(people) > 2 else ""
-    return f"Exchange with {' and '.join(people[:2]) if not more else ', '.join(people[:2])}{more}"
+    if len(people) > 2:
+        names = ", ".join(people[:2])
+        return told("Exchange with {names} and {count} more", names=names, count=len(people) - 2)
+    if len(people) == 2:
+        return told("Exchange with {one} and {other}", one=people[0], other=people[1])
+    return told("Exchange with {name}", name="".join(people))

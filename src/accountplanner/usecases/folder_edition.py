@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.folder import FolderUnreachableError, edition_name
 from accountplanner.exchange.projection import Content
 from accountplanner.exchange.writing.publishing import (
@@ -22,12 +23,12 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import members_part
 
 _REASONS = {
-    "first": "it is not there yet",
-    "missing": "it is no longer there",
-    "edited": "somebody has typed in it, which is read first",
-    "changed": "there is something new to tell",
-    "second": "it was open in another program the last time, and lies there under a second name",
-    "news": "it will show what comes in",
+    "first": told("it is not there yet"),
+    "missing": told("it is no longer there"),
+    "edited": told("somebody has typed in it, which is read first"),
+    "changed": told("there is something new to tell"),
+    "second": told("it was open in another program the last time, and lies there under a second name"),
+    "news": told("it will show what comes in"),
 }
 
 
@@ -41,8 +42,8 @@ class Outgoing:
     def sentence(self) -> str:
         """The same for a person."""
         if not self.reason:
-            return f"Your workbook “{self.name}” shows everything already."
-        return f"Your workbook “{self.name}” will be written: {_REASONS[self.reason]}."
+            return told("Your workbook “{name}” shows everything already.", name=self.name)
+        return told("Your workbook “{name}” will be written: {reason}.", name=self.name, reason=_REASONS[self.reason])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,12 @@ class Edition:
     def sentence(self) -> str:
         """The same for a person."""
         if self.is_second:
-            return (
-                f"Your workbook is open in another program or was just changed, so the new one is called "
-                f"“{self.path.name}” until the next exchange; nothing is lost, and colleagues read it all the same."
+            return told(
+                "Your workbook is open in another program or was just changed, so the new one is called "
+                "“{name}” until the next exchange; nothing is lost, and colleagues read it all the same.",
+                name=self.path.name,
             )
-        return f"Your workbook “{self.path.name}” was written."
+        return told("Your workbook “{name}” was written.", name=self.path.name)
 
 
 def outgoing(session: Session, mine: Mine | None, present: Mapping[str, str], *, has_news: bool) -> Outgoing:

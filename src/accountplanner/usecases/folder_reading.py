@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from accountplanner.domain.errors import PlannerError, RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.folder import Arrival, NotArrivedError, person_in, take_arrived
 from accountplanner.exchange.reading.content import FileContent
@@ -71,7 +72,13 @@ class FolderLook:
         if known is not None:
             return known
         if first != name:
-            return FolderFile(name, SAME, self._person(first), f"“{name}” is a copy of “{first}”.", content=content_id)
+            return FolderFile(
+                name,
+                SAME,
+                self._person(first),
+                told("“{name}” is a copy of “{first}”.", name=name, first=first),
+                content=content_id,
+            )
         return self._read(content, content_id, place)
 
     def _known(self, name: str, content_id: str) -> FolderFile | None:
@@ -111,7 +118,7 @@ class FolderLook:
 
 
 def _not_ours(name: str) -> str:
-    return f"“{name}” is no team workbook and was left alone; import it by hand if it is meant for you."
+    return told("“{name}” is no team workbook and was left alone; import it by hand if it is meant for you.", name=name)
 
 
 def _writer(plan: ImportPlan) -> str:

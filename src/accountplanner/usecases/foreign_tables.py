@@ -9,6 +9,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import fixed, joined, told
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
@@ -40,7 +41,10 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan = ImportPlan()
     if any(table.name == ABOUT_SHEET for table in tables):
         plan.held.append(
-            f"“{name}” is a report of this program: it is there to be read, and nothing was taken from it."
+            told(
+                "“{name}” is a report of this program: it is there to be read, and nothing was taken from it.",
+                name=name,
+            )
         )
         return plan
     finder = KnownNames(session)
@@ -65,7 +69,12 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     read = any(mapping.spec(label).records for label, _ in derivation.tables)
     if not (read or derivation.problems or derivation.waiting):
         names = ", ".join(f"“{table.name}”" for table in tables)
-        plan.held.append(f"Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.")
+        plan.held.append(
+            told(
+                "Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.",
+                names=names,
+            )
+        )
     _plan_records(session, mapping, derivation, plan, finder)
     return plan
 
@@ -97,7 +106,9 @@ def _mapping(  # noqa: PLR0913, PLR0917 - where it may come from
         plan.recognised = tuple(best.assigned(tables))
         return best
     if options.kind and options.kind not in LISTED_KINDS:
-        raise WrongUseError(f"“{options.kind}” comes by no list; there are: {', '.join(LISTED_KINDS)}.")
+        raise WrongUseError(
+            told("“{kind}” comes by no list; there are: {names}.", kind=options.kind, names=", ".join(LISTED_KINDS))
+        )
     plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(finder, field, values), options.kind))
     return settled_mapping(plan.proposals, name, options.currency or session.currency)
 
@@ -112,7 +123,13 @@ def _named(saved: dict[str, TableMapping], wanted: str) -> TableMapping:
         return saved[wanted]
     path = Path(wanted)
     if not path.is_file():
-        raise WrongUseError(f"There is no mapping “{wanted}”; there are: {', '.join(sorted(saved))}, or name a file.")
+        raise WrongUseError(
+            told(
+                "There is no mapping “{name}”; there are: {names}, or name a file.",
+                name=wanted,
+                names=", ".join(sorted(saved)),
+            )
+        )
     with storage_failures(path):
         return read_mapping(path.read_text(encoding="utf-8"))
 
@@ -124,13 +141,21 @@ def _remembering(mapping: TableMapping, rejoinings: Iterable[Rejoining]) -> Tabl
 
 
 def _notices(tables: Sequence[RawTable], derivation: TableDerivation) -> list[str]:
-    notices = [f"{table.name}: {note}" for table in tables for note in table.notes]
-    notices += [f"The table “{name}” was not recognised and left alone." for name in derivation.unrecognised]
+    notices = [
+        told("{table}: {matter}", table=table.name, matter=fixed(note)) for table in tables for note in table.notes
+    ]
+    notices += [
+        told("The table “{name}” was not recognised and left alone.", name=name) for name in derivation.unrecognised
+    ]
     return notices + _left_alone(derivation.unmapped)
 
 
 def _left_alone(unmapped: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
-    return [f"{label}: these columns were left alone: {', '.join(columns)}." for label, columns in unmapped if columns]
+    return [
+        told("{label}: these columns were left alone: {columns}.", label=label, columns=", ".join(columns))
+        for label, columns in unmapped
+        if columns
+    ]
 
 
 class _KnownRecords:
@@ -278,8 +303,8 @@ def _match_suggestions(
             Suggested(
                 keyed_digest(secret, "match", match.incoming, match.existing).hex()[:32],
                 "match",
-                f"{name} may be {titles.get(match.existing, match.existing)}",
-                f"{label}: {', '.join(match.reasons)}",
+                told("{name} may be {known}", name=name, known=titles.get(match.existing, match.existing)),
+                told("{label}: {matter}", label=fixed(label), matter=joined(match.reasons, ", ")),
                 record=match.incoming,
                 other=match.existing,
                 statements=tuple(said),
@@ -295,8 +320,17 @@ def _rejoin_suggestion(session: Session, mapping: TableMapping, rejoinings: Sequ
     return Suggested(
         keyed_digest(secret, "rejoin", mapping.name, *(each.sentence() for each in rejoinings)).hex()[:32],
         "rejoin",
-        f"{len(rejoinings)} torn rows of {mapping.title or mapping.name} can be put together again",
-        f"{sure} surely, {len(rejoinings) - sure} perhaps; for example {first}",
+        told(
+            "{count} torn rows of {list} can be put together again",
+            count=len(rejoinings),
+            list=mapping.title or mapping.name,
+        ),
+        told(
+            "{sure} surely, {unsure} perhaps; for example {example}",
+            sure=sure,
+            unsure=len(rejoinings) - sure,
+            example=first,
+        ),
         value=mapping.name,
     )
 
@@ -316,7 +350,13 @@ def _is_erased(session: Session, record: RowRecord, plan: ImportPlan) -> bool:
     )
     if record.record in erased or digests & erased:
         plan.problems.append(
-            Problem(record.sheet, record.row, "", "a person who has been erased", "nobody who asked to be forgotten")
+            Problem(
+                record.sheet,
+                record.row,
+                "",
+                told("a person who has been erased"),
+                told("nobody who asked to be forgotten"),
+            )
         )
         return True
     return False

@@ -7,6 +7,7 @@ from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.cuts import Cut
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.reading.content import FileContent
@@ -153,7 +154,7 @@ class ImportPlan:
         for name in names:
             meant = [mark for mark in marks if name and mark.startswith(name)]
             if len(meant) != 1:
-                raise WrongUseError(f"“{name}” names {'no' if not meant else 'more than one'} change in these files.")
+                raise WrongUseError(_not_one(name, is_any=bool(meant)))
             found.update(meant)
         return frozenset(found)
 
@@ -178,6 +179,12 @@ class ImportPlan:
         self.mapping = other.mapping or self.mapping
         self.recognised += other.recognised
         self.proposals += other.proposals
+
+
+def _not_one(name: str, *, is_any: bool) -> Sentence:
+    if is_any:
+        return told("“{name}” names more than one change in these files.", name=name)
+    return told("“{name}” names no change in these files.", name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseErr
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.log import UnknownSignerError
@@ -105,10 +106,10 @@ def apply_plan(
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
     # A file that waited for what came just now may also hold somebody erased by it: first what it says of others counts.
-    told = _take_waiting(session, at_last=bool(forgotten))
+    taken = _take_waiting(session, at_last=bool(forgotten))
     if forgotten:
         forget(session, forgotten)
-    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *told))
+    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *taken))
 
 
 @contextmanager
@@ -185,7 +186,9 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
         plan.join(plan_own_data(session, personal, options))
     _hold_back(session, plan)
     plan.notices += [
-        f"“{file.name}” was imported before, on {file.known_since[:10]}." for file in plan.files if file.known_since
+        told("“{name}” was imported before, on {day}.", name=file.name, day=date.fromisoformat(file.known_since[:10]))
+        for file in plan.files
+        if file.known_since
     ]
     return plan
 
@@ -212,7 +215,7 @@ def _hold_back(session: Session, plan: ImportPlan) -> None:
     kept = [each for each in plan.suggestions if back.isdisjoint({each.record, *(s.record for s in each.statements)})]
     plan.suggestions = kept
     plan.unkept |= {session.store.archive.content_id(file.content.data) for file in plan.files}
-    plan.notices.append("What these files say about a person who has been erased was held back.")
+    plan.notices.append(told("What these files say about a person who has been erased was held back."))
 
 
 def _planned(session: Session, content: FileContent, password: str) -> PlannedFile:
@@ -239,19 +242,19 @@ def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
     `at_last` somebody was erased and files that may hold them are about to go: one that has its base in its own hidden
     sheet needs none of ours, which is erased already.
     """
-    told = []
+    taken = []
     queued = open_suggestions(session)
     for each in [each for each in queued if each.kind == "waiting"]:
         ready = is_readable(session, each.value) or (at_last and known_export(session, each.value) is not None)
         if not ready and each.field == known_partner_exports(session):
             continue
         outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
-        with session.transaction("File no longer waits", undoable=False) as writing:
+        with session.transaction(told("File no longer waits"), undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, outdated)
         sentence = _taken_at_last(session, each)
         if ready and not _still_waits(session, each):
-            told.append(sentence)
-    return told
+            taken.append(sentence)
+    return taken
 
 
 def _still_waits(session: Session, waiting: Suggested) -> bool:
@@ -263,13 +266,19 @@ def _taken_at_last(session: Session, waiting: Suggested) -> str:
         import_archived(session, [waiting.other], ImportOptions())
     except PlannerError as refused:
         # The file that brought the export has been taken; what is wrong with another one must not say otherwise.
-        return f"“{waiting.title}” had waited for its export and was not taken in: {refused.sentence}"
-    return f"“{waiting.title}” had waited for its export and has been taken in now."
+        return told(
+            "“{title}” had waited for its export and was not taken in: {reason}",
+            title=waiting.title,
+            reason=refused.sentence,
+        )
+    return told("“{title}” had waited for its export and has been taken in now.", title=waiting.title)
 
 
 def _title(plan: ImportPlan) -> str:
     names = [file.name for file in plan.files]
-    return f"Import of {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
+    if len(names) > 1:
+        return told("Import of {name} and {count} more", name=names[0], count=len(names) - 1)
+    return told("Import of {name}", name=names[0])
 
 
 def _write(
@@ -313,8 +322,9 @@ def _in_conflict(items: Iterable[PreviewItem], unticked: Collection[str]) -> int
 def _tell_withheld(session: Session, plan: ImportPlan, replicas: Iterable[str]) -> None:
     names = session.store.identity.names
     for who in sorted({names.get(replica, replica[:10]) for replica in replicas}):
-        sentence = (
-            f"Entries of {who} came without their content, and no erasure says why; they wait for a file that has it."
+        sentence = told(
+            "Entries of {who} came without their content, and no erasure says why; they wait for a file that has it.",
+            who=who,
         )
         if sentence not in plan.notices:
             plan.notices.append(sentence)

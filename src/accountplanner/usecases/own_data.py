@@ -7,6 +7,7 @@ from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.ids import derived_id, keyed_digest
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Source, exists, state
 from accountplanner.exchange.match import domain_of
 from accountplanner.exchange.personal.calendar import BETWEEN
@@ -131,8 +132,8 @@ class _Sifting:
         return Suggested(
             keyed_digest(secret, "person", record).hex()[:32],
             "person",
-            f"{name} <{address}> may be a new contact at {title}",
-            "Contact: was at a meeting with this account",
+            told("{name} <{address}> may be a new contact at {account}", name=name, address=address, account=title),
+            told("Contact: was at a meeting with this account"),
             record=record,
             other=account,
             statements=statements,
@@ -175,5 +176,8 @@ def _told(left: Sequence[RawRow]) -> Iterable[str]:
     if not left:
         return
     named = ", ".join(f"{row.cells[1]} ({row.cells[2]})" for row in left[:_MOST_LISTED])
-    more = f" and {len(left) - _MOST_LISTED:,} more" if len(left) > _MOST_LISTED else ""
-    yield f"Meetings left alone, for no known customer takes part: {len(left):,} – {named}{more}."
+    if len(left) > _MOST_LISTED:
+        named = told("{names} and {count:,} more", names=named, count=len(left) - _MOST_LISTED)
+    yield told(
+        "Meetings left alone, for no known customer takes part: {count:,} – {names}.", count=len(left), names=named
+    )

@@ -5,6 +5,7 @@ Looked up one by one, never compared with everybody: a name alone says little, a
 
 from collections.abc import Iterable, Iterator
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.match import MatchProposal
 from accountplanner.exchange.tables.derivation import RowRecord
 from accountplanner.exchange.tables.finding import Asking
@@ -25,11 +26,11 @@ def _match(names: KnownNames, record: RowRecord) -> MatchProposal | None:
     account = record.values.get("account", "")
     for spelt in dict.fromkeys((email, email.casefold())):
         if spelt and (found := names.find(Asking(("contact",), spelt))):
-            return _proposed(record, found, _SURE, f"same e-mail {spelt}")
+            return _proposed(record, found, _SURE, told("same e-mail {address}", address=spelt))
     if not (name and account):
         return None
     found = names.find(Asking(("contact",), name, within=account))
-    return _proposed(record, found, _LIKELY, f"same name {name} at the same account")
+    return _proposed(record, found, _LIKELY, told("same name {name} at the same account", name=name))
 
 
 def _proposed(record: RowRecord, found: frozenset[str], score: float, reason: str) -> MatchProposal | None:

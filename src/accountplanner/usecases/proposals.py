@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.sentences import brought_back, kept
 from accountplanner.domain.statements import Statement
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.import_plans import ImportPlan, Suggested
@@ -21,7 +22,8 @@ def proposal_rows(session: Session, proposed: Iterable[Suggested], plan: ImportP
 def _row(each: Suggested, contents: list[str], made_at: str) -> SuggestionRow:
     if each.kind == "waiting":
         contents = [each.other]
-    body = json.dumps(asdict(each), ensure_ascii=False)
+    worded = {"title": kept(each.title), "reason": kept(each.reason)}
+    body = json.dumps(asdict(each) | worded, ensure_ascii=False)
     return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)
 
 
@@ -41,6 +43,7 @@ def _read(row: SuggestionRow) -> Suggested:
     try:
         loaded = json.loads(row.body)
         statements = tuple(Statement(**each) for each in loaded.pop("statements"))
-        return Suggested(**loaded, statements=statements)
-    except (TypeError, ValueError) as error:
+        worded = {"title": brought_back(loaded.pop("title")), "reason": brought_back(loaded.pop("reason"))}
+        return Suggested(**loaded, **worded, statements=statements)
+    except (TypeError, ValueError, KeyError) as error:
         raise PlannerError("A suggestion of an earlier import cannot be read any more.") from error

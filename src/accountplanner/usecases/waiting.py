@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import EXISTS
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import ShownValue, parted_from, record_page, shown_text
@@ -66,7 +67,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
     field = known_field(kind_of(record), key)
     identifier = _short(session, record, key, voice)
     if key == EXISTS:
-        reason = "Deleted by one, changed by another who did not know. 1 keeps it, 2 deletes it."
+        reason = told("Deleted by one, changed by another who did not know. 1 keeps it, 2 deletes it.")
         return QueueItem(identifier, "deletion", page.title, page.kind.label, reason, record, key, voice)
     line = next(
         (each for each in page.lines if each.field.key == key and each.voice == voice and each.layer is Layer.TEAM),
@@ -77,7 +78,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
         "conflict",
         page.title,
         field.label if field else key,
-        "Different values were said",
+        told("Different values were said"),
         record,
         key,
         voice,

@@ -7,6 +7,7 @@ from functools import partial
 from accountplanner.domain.batches import SealedBatch, raw_chunk
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import fixed, joined, told
 from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
@@ -29,16 +30,16 @@ PART_BASE = "base"
 PART_BATCHES = TAIL
 _PARTS = frozenset({PART_RECORD, PART_BASE, PART_BATCHES, PART_MEMBERS})
 
-_CHANGED = (
+_CHANGED = told(
     "Its hidden part was changed after it was exported, so nothing of that was taken; its cells are compared with what "
     "this workspace knows of the export."
 )
-_GONE = "Its hidden part is gone; its cells are compared with what this workspace knows of the export."
-_NOT_SIGNED = (
+_GONE = told("Its hidden part is gone; its cells are compared with what this workspace knows of the export.")
+_NOT_SIGNED = told(
     "Its hidden part is not signed by the device it names as its writer, so nothing of that was taken; its cells are "
     "compared with what this workspace knows of the export."
 )
-_FOR_OTHERS = "it was written for a team, or a team key, that this workspace does not have"
+_FOR_OTHERS = told("it was written for a team, or a team key, that this workspace does not have")
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def plan_workbook(
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
     doubts = opened.doubts or ([_GONE] if returned.tier == EXPORT_KNOWN else [])
-    plan.notices += [f"“{file.name}”: {doubt}" for doubt in doubts]
+    plan.notices += [told("“{name}”: {matter}", name=file.name, matter=fixed(doubt)) for doubt in doubts]
     plan.kinds = _kinds(opened.record, returned)
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):
@@ -148,10 +149,18 @@ def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Re
     """
     file_id = session.store.archive.content_id(file.content.data)
     export = returned.manifest.export if returned.manifest else "unknown"
-    sentence = f"“{file.name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
+    sentence = told(
+        "“{name}” answers export {export}, which is not known here yet; it waits for a colleague's file.",
+        name=file.name,
+        export=export,
+    )
     record = known_export(session, returned.compared_with)
     if record is not None:
-        sentence += f" Export {returned.compared_with} showed the same; what differs from it is proposed meanwhile."
+        same = told(
+            "Export {export} showed the same; what differs from it is proposed meanwhile.",
+            export=returned.compared_with,
+        )
+        sentence = joined((sentence, same))
         derived = replace(derive(record, returned, file_id), held=())
         _take(session, plan, derived, record, file)
         plan.suggestions = [replace(each, meanwhile=file_id) for each in plan.suggestions]
@@ -173,7 +182,7 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
     proposed = [*derived.suggestions, *derived.removed]
     if derived.held:
         # Nothing of a held file is applied alone; accepting it later applies everything it says.
-        sentence = f"“{file.name}”: {' '.join(derived.held)}"
+        sentence = told("“{name}”: {matter}", name=file.name, matter=joined(derived.held))
         held = Suggested(f"held{session.store.archive.content_id(file.content.data)}"[:32], "held", file.name, sentence,
                          statements=derived.statements)  # fmt: skip
         plan.suggestions.append(held)
@@ -184,12 +193,12 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
 
 def _suggested(session: Session, each: Suggestion) -> Suggested:
     title = session.store.titles([each.record]).get(each.record) if each.record else ""
-    place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, "a decision").sentence()
+    place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, told("a decision")).sentence()
     return Suggested(
         each.id[:32],
         each.kind,
-        title or each.value or (kind_of(each.record) if each.record else "A new row"),
-        f"{each.reason} ({place})",
+        title or each.value or (kind_of(each.record) if each.record else told("A new row")),
+        told("{reason} ({place})", reason=fixed(each.reason), place=place),
         record=each.record,
         field=each.field,
         value=each.value,
