@@ -114,9 +114,9 @@ def _decimal(field: Field, typed: str) -> str:
     limit = Decimal(10) ** (_MOST_DIGITS - field.scale)
     if number is not None and abs(number) < limit:
         # Adding nothing turns -0 into 0; a spreadsheet knows only one of them.
-        fixed = number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP) + 0
-        if abs(fixed) < limit:
-            return f"{fixed:f}"
+        rounded = number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP) + 0
+        if abs(rounded) < limit:
+            return f"{rounded:f}"
     raise ValueRefusedError(field.label, typed, "a plain number such as 12.5")
 
 

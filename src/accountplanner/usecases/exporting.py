@@ -56,11 +56,11 @@ def export_team(
     identity = session.store.identity
     sealed = team_payload(session, record, base)
     written = write_team_workbook(path, content, sealed, identity.team_key.id, password)
-    told = exported(written, content, locked=bool(password))
+    leaving = exported(written, content, locked=bool(password))
     rows = [row for sheet in content.sheets for row in sheet.rows]
     del content
     let_go(rows)
-    return told
+    return leaving
 
 
 def team_content(
