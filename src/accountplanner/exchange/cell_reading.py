@@ -13,6 +13,7 @@ from enum import StrEnum
 from accountplanner.domain.canonical import canonical_value, comparison_value, parse_date
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.contract import CLEAR_MARK, LONGEST_CELL
 from accountplanner.exchange.damage import (
@@ -31,7 +32,7 @@ from accountplanner.exchange.reading.cells import CellValue, Moment, Number, cel
 from accountplanner.exchange.shown import currency_of
 from accountplanner.exchange.spellings import date_readings, number_readings, numbers_behind, without_currency
 
-_MADE_A_DATE = "a spreadsheet program made a date of it"
+_MADE_A_DATE = told("a spreadsheet program made a date of it")
 # What is typed without a year becomes a day of the current one.
 _TYPED_SINCE = 2000
 
@@ -102,14 +103,14 @@ class Reader:
     def reread(self, field: Field, base: str, text: str, understood: Understood) -> Understood:
         """Look once more at what came as a text from a file in which everything is one."""
         if field.type in _WRITTEN_AS_TYPED and was_respelled(base, text):
-            return Understood(Meaning.DAMAGE, text, "a spreadsheet program made a number or a date of it")
+            return Understood(Meaning.DAMAGE, text, told("a spreadsheet program made a number or a date of it"))
         return understood
 
     def _typed(self, field: Field, text: str) -> Understood:
         try:
             return Understood(Meaning.EDIT, canonical_value(field, text, self.currency))
         except ValueRefusedError as error:
-            return Understood(Meaning.REFUSED, text, error.expected)
+            return Understood(Meaning.REFUSED, text, fixed(error.expected))
 
     def _doubted(self, field: Field, text: str, words: str) -> Understood:
         understood = self._typed(field, text)
@@ -119,27 +120,31 @@ class Reader:
         if not isinstance(found, str):
             return self._converted(field, base, found, text)
         if was_cut(base, text):
-            return Understood(Meaning.DAMAGE, text[:80], "the text was cut off at the limit of a cell")
+            return Understood(Meaning.DAMAGE, text[:80], told("the text was cut off at the limit of a cell"))
         if was_rounded(base, text):
-            return Understood(Meaning.DAMAGE, text, "a spreadsheet program rounded it")
+            return Understood(Meaning.DAMAGE, text, told("a spreadsheet program rounded it"))
         if width(text) >= CUT_AT and width(base) <= LONGEST_CELL:
-            return self._doubted(field, text, "it fills the cell to its limit, so its end may be cut off")
+            return self._doubted(field, text, told("it fills the cell to its limit, so its end may be cut off"))
         return self._typed(field, text)
 
     def _converted(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
         """A text that a spreadsheet program took for something else."""
         if isinstance(found, Number):
             if lost_digits(base, found.text):
-                return Understood(Meaning.DAMAGE, text, "a spreadsheet program made a number of it and lost digits")
-            return self._doubted(field, text, "it came back as a number, so zeros in front may be lost")
+                return Understood(
+                    Meaning.DAMAGE, text, told("a spreadsheet program made a number of it and lost digits")
+                )
+            return self._doubted(field, text, told("it came back as a number, so zeros in front may be lost"))
         if isinstance(found, Moment):
             if base and was_made_a_date(base, text):
                 return Understood(Meaning.DAMAGE, text, _MADE_A_DATE)
-            words = (
-                f"it came back as the date {text}; a spreadsheet program makes one of texts such as {_typed_as(text)}"
+            words = told(
+                "it came back as the date {text}; a spreadsheet program makes one of texts such as {example}",
+                text=text,
+                example=_typed_as(text),
             )
             return self._doubted(field, text, words)
-        return self._doubted(field, text, "it came back as TRUE or FALSE instead of text")
+        return self._doubted(field, text, told("it came back as TRUE or FALSE instead of text"))
 
     def _number(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
         if isinstance(found, Number):
@@ -152,7 +157,7 @@ class Reader:
             return self._typed(field, readings[0] if readings else text)
         understood = [self._typed(field, reading) for reading in readings]
         fitting = [each for each in understood if each.meaning is Meaning.EDIT] or understood
-        words = f"it is {readings[0]} in one country and {readings[1]} in another"
+        words = told("it is {one} in one country and {other} in another", one=readings[0], other=readings[1])
         return self._doubted(field, fitting[0].value, words)
 
     def _number_of_date(self, field: Field, base: str, found: Moment) -> Understood:
@@ -161,15 +166,24 @@ class Reader:
         if not numbers or (day is not None and day.year >= _TYPED_SINCE):
             return self._number_taken_for(field, base, found.iso, day)
         number = f"{numbers[-1]:f}"
-        return self._doubted(field, number, f"the cell shows the date or time {found.iso} for the number {number}")
+        return self._doubted(
+            field,
+            number,
+            told("the cell shows the date or time {shown} for the number {number}", shown=found.iso, number=number),
+        )
 
     def _number_taken_for(self, field: Field, base: str, shown: str, day: date | None) -> Understood:
         if day is None:
-            return Understood(Meaning.REFUSED, shown, "a number")
+            return Understood(Meaning.REFUSED, shown, told("a number"))
         readings = [self._typed(field, f"{day.day}.{day.month}"), self._typed(field, f"{day.month}.{day.day}")]
         if base and any(reading.value == base for reading in readings if reading.meaning is Meaning.EDIT):
             return Understood(Meaning.DAMAGE, shown, _MADE_A_DATE)
-        words = f"a spreadsheet program made the date {shown} of what was typed, such as {day.day}.{day.month}"
+        words = told(
+            "a spreadsheet program made the date {shown} of what was typed, such as {day}.{month}",
+            shown=shown,
+            day=day.day,
+            month=day.month,
+        )
         return self._doubted(field, f"{day.day}.{day.month}", words)
 
     def _date(self, field: Field, base: str, found: CellValue, text: str) -> Understood:
@@ -180,20 +194,24 @@ class Reader:
         if not days and isinstance(found, Moment):
             days = date_readings(text.partition("T")[0])
             if days:
-                return self._doubted(field, days[0].isoformat(), f"a time of day stands with it: {text}")
+                return self._doubted(
+                    field, days[0].isoformat(), told("a time of day stands with it: {text}", text=text)
+                )
         if not days:
             return self._typed(field, text)
         if len(days) > 1:
-            return self._doubted(field, days[0].isoformat(), f"it may be {days[0]} or {days[1]}")
+            return self._doubted(
+                field, days[0].isoformat(), told("it may be {one} or {other}", one=days[0], other=days[1])
+            )
         return self._day(field, before, days[0])
 
     def _day(self, field: Field, before: date | None, day: date) -> Understood:
         if was_shifted(before, day):
-            return Understood(Meaning.DAMAGE, day.isoformat(), "the date was shifted by four years and a day")
+            return Understood(Meaning.DAMAGE, day.isoformat(), told("the date was shifted by four years and a day"))
         if was_turned(before, day):
-            return self._doubted(field, day.isoformat(), f"day and month of {before} have changed places")
+            return self._doubted(field, day.isoformat(), told("day and month of {day} have changed places", day=before))
         if self.date1904:
-            words = "the workbook counts its days from 1904 now, which shifts dates"
+            words = told("the workbook counts its days from 1904 now, which shifts dates")
             return self._doubted(field, day.isoformat(), words)
         return self._typed(field, day.isoformat())
 
@@ -202,13 +220,17 @@ class Reader:
         if day is None:
             return self._typed(field, text)
         if was_shifted(before, parse_date(day)):
-            return Understood(Meaning.DAMAGE, text, "the date was shifted by four years and a day")
-        return Understood(Meaning.DOUBT, day, f"it came back as the number {text}, which is {day} in most programs")
+            return Understood(Meaning.DAMAGE, text, told("the date was shifted by four years and a day"))
+        return Understood(
+            Meaning.DOUBT,
+            day,
+            told("it came back as the number {text}, which is {day} in most programs", text=text, day=day),
+        )
 
     def _reference(self, field: Field, text: str) -> Understood:
         alias = self.resolve(field, text)
         if alias is None:
-            return Understood(Meaning.REFUSED, text, "a title that this workbook shows for exactly one record")
+            return Understood(Meaning.REFUSED, text, told("a title that this workbook shows for exactly one record"))
         return Understood(Meaning.EDIT, alias)
 
 
@@ -225,4 +247,6 @@ def _says_the_base(field: Field, base: str, understood: Understood) -> bool:
 def _typed_as(moment: str) -> str:
     """What may have been typed where a date or time came back."""
     day = parse_date(moment)
-    return f"“{day.day}-{day.month}” or “{day.day}/{day.month}”" if day else "“7:30”"
+    if day is None:
+        return "“7:30”"
+    return told("{one} or {other}", one=f"“{day.day}-{day.month}”", other=f"“{day.day}/{day.month}”")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import Field
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.bursts import hidden_bursts
@@ -84,7 +85,7 @@ class _Work:
             record = self.record.aliases.get(row.alias)
             if record is not None:
                 suggestion = self.pen.suggestion(
-                    "removal", (record, "", row.title), "the row was taken out of the workbook", row.place
+                    "removal", (record, "", row.title), told("the row was taken out of the workbook"), row.place
                 )
                 self.removed.append(replace(suggestion, statements=(self.pen.removal(record),)))
 
@@ -117,9 +118,11 @@ class _Work:
             if suggestion is not None:
                 self.suggestions.append(suggestion)
             # What stands beside no record cannot become a note: it is told cell by cell.
-            told = [(cell.place.row, cell.text) for cell in added.cells if not cell.about]
-            for row, text in told or ([] if added.cells else [(0, added.header)]):
-                self.notices.append(Problem(added.sheet, row, added.header, text, "a column that left", "unknown"))
+            alone = [(cell.place.row, cell.text) for cell in added.cells if not cell.about]
+            for row, text in alone or ([] if added.cells else [(0, added.header)]):
+                self.notices.append(
+                    Problem(added.sheet, row, added.header, text, told("a column that left"), "unknown")
+                )
 
     def _take_burst(self, reader: Reader, burst: tuple[CellChange, ...]) -> None:
         """Equal values in hidden rows are one decision."""
@@ -131,9 +134,10 @@ class _Work:
         self.notices += within.notices
         if within.statements:
             first = burst[0]
-            reason = (
-                f"it stands in {len(burst)} rows that were hidden when the workbook was saved, and may have been "
-                "pasted over a filtered list"
+            reason = told(
+                "it stands in {count} rows that were hidden when the workbook was saved, and may have been "
+                "pasted over a filtered list",
+                count=len(burst),
             )
             content = "\n".join([cell_text(first.found), *sorted(change.alias for change in burst)])
             named = self.pen.suggestion("group", ("", "", content), reason, first.place)
@@ -159,9 +163,11 @@ class _Work:
         layout = self.record.sheet(change.kind)
         column = layout.column(change.field) if layout else None
         if record is None or known is None or column is None:
-            self.problems.append(_told(change, change.found, "a row and a column this version knows", "unknown"))
+            self.problems.append(_told(change, change.found, told("a row and a column this version knows"), "unknown"))
         elif not column.open:
-            self.notices.append(_told(change, change.found, f"“{change.base}”: this cell was not offered", "locked"))
+            self.notices.append(
+                _told(change, change.found, told("“{base}”: this cell was not offered", base=change.base), "locked")
+            )
         else:
             understood = reader.read(known, change.base, change.found, untyped=bool(change.doubt))
             self._take_meaning(record, known, change, understood)
@@ -185,13 +191,15 @@ class _Work:
     def _take_damage(self, record: str, known: Field, change: CellChange, words: str) -> None:
         """Told at once and listed for a person, who may only take note of it: the value stays."""
         shown = cell_text(change.found)
-        self.notices.append(_told(change, change.found, f"“{_short(change.base)}”: {words}", "damage"))
-        reason = f"{words}; “{_short(change.base)}” stays"
+        self.notices.append(
+            _told(change, change.found, told("“{base}”: {words}", base=_short(change.base), words=words), "damage")
+        )
+        reason = told("{words}; “{base}” stays", words=words, base=_short(change.base))
         self.suggestions.append(self.pen.suggestion("damage", (record, known.key, _short(shown)), reason, change.place))
 
     def _take_value(self, record: str, known: Field, change: CellChange, value: str | None, doubt: str) -> None:
         if not doubt and self.record.facts.partner and change.alias not in self.record.asked:
-            doubt = "this row was there to be read, and was not asked about"
+            doubt = told("this row was there to be read, and was not asked about")
         joins = (change.alias, change.field) in self.record.conflicts
         statements = (self.pen.edit(record, known, value, joins=joins),) if value != "" else ()
         if not doubt:

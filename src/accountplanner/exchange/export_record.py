@@ -13,6 +13,7 @@ from typing import Any
 from accountplanner.domain.canonical import CANON_VERSION
 from accountplanner.domain.cuts import Cut, Head
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.contract import CONTRACT_VERSION, Column, SheetLayout, WorkbookKind
 from accountplanner.exchange.keys import short_id
 
@@ -23,8 +24,8 @@ class ExportRecordDamagedError(RefusedError):
     """An export record this version cannot read."""
 
     def __init__(self, *, newer: bool = False) -> None:
-        reason = "it was written by a newer version of the program" if newer else "it is damaged"
-        super().__init__(f"The record of an export cannot be read: {reason}.")
+        reason = told("it was written by a newer version of the program") if newer else told("it is damaged")
+        super().__init__(told("The record of an export cannot be read: {reason}.", reason=fixed(reason)))
 
 
 @dataclass(frozen=True, slots=True)

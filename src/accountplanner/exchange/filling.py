@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.sentences import told
 
 
 class Answer(NamedTuple):
@@ -36,7 +37,7 @@ def fill_workbook(source: Path, target: Path, answers: Sequence[Answer]) -> None
     workbook = load_workbook(io.BytesIO(source.read_bytes()))
     for answer in answers:
         if answer.sheet not in workbook.sheetnames:
-            raise WrongUseError(f"“{source.name}” has no sheet “{answer.sheet}”.")
+            raise WrongUseError(told("“{name}” has no sheet “{sheet}”.", name=source.name, sheet=answer.sheet))
         sheet = workbook[answer.sheet]
         column = _column(sheet, answer.header)
         sheet.cell(_row(sheet, answer), column).value = answer.typed
@@ -48,7 +49,7 @@ def _column(sheet: Worksheet, header: str) -> int:
     for cell in sheet[1]:
         if cell.value == header:
             return int(cell.column)
-    raise WrongUseError(f"The sheet “{sheet.title}” has no column “{header}”.")
+    raise WrongUseError(told("The sheet “{sheet}” has no column “{column}”.", sheet=sheet.title, column=header))
 
 
 def _row(sheet: Worksheet, answer: Answer) -> int:
@@ -56,4 +57,4 @@ def _row(sheet: Worksheet, answer: Answer) -> int:
         title = sheet.cell(row, 2).value
         if title == answer.title or (not answer.title and title is None):
             return row
-    raise WrongUseError(f"The sheet “{sheet.title}” has no row “{answer.title}”.")
+    raise WrongUseError(told("The sheet “{sheet}” has no row “{row}”.", sheet=sheet.title, row=answer.title))

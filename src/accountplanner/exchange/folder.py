@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.package import LARGEST_FILE, is_lock_file
@@ -28,7 +29,9 @@ class FolderUnreachableError(RefusedError):
     """The folder is not there, or may not be looked into."""
 
     def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"The shared folder “{folder}” cannot be reached: {reason}.")
+        super().__init__(
+            told("The shared folder “{folder}” cannot be reached: {reason}.", folder=folder, reason=fixed(reason))
+        )
         self.folder = folder
 
 
@@ -36,7 +39,13 @@ class NotArrivedError(RefusedError):
     """A file that has not wholly arrived: it waits, and nothing is wrong with it."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"“{name}” has not wholly arrived yet ({reason}); it is tried again next time.")
+        super().__init__(
+            told(
+                "“{name}” has not wholly arrived yet ({reason}); it is tried again next time.",
+                name=name,
+                reason=fixed(reason),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +68,9 @@ def arrivals(folder: Path) -> list[Arrival]:
             raise FolderUnreachableError(folder, "there is no such folder")
         return sorted(each for path in folder.iterdir() if (each := _arrival(path)) is not None)
     except OSError as error:
-        raise FolderUnreachableError(folder, f"the system says: {error.strerror or error}") from error
+        raise FolderUnreachableError(
+            folder, told("the system says: {error}", error=str(error.strerror or error))
+        ) from error
 
 
 def take_arrived(path: Path) -> FileContent:

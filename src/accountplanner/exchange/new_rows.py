@@ -7,6 +7,7 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told, within
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.cell_reading import Meaning, Reader
 from accountplanner.exchange.contract import SheetLayout
@@ -85,7 +86,10 @@ class NewRows:
             if field is None or not _may_fill(layout, key):
                 problems.append(
                     _problem(
-                        place, key if field is None else field.label, found, "nothing here: this cell was not offered"
+                        place,
+                        key if field is None else field.label,
+                        found,
+                        told("nothing here: this cell was not offered"),
                     )
                 )
                 continue
@@ -113,16 +117,22 @@ class NewRows:
         """Words for a row without a name, or that belongs to nothing; blank for a clear one."""
         title = KINDS[kind].field(KINDS[kind].title_key)
         if title is not None and title not in [field for field, _ in taken]:
-            return f"its {title.label.lower()} is missing or not certain"
+            return told("its {field} is missing or not certain", field=within(title.label))
         owners = KINDS[kind].owners
         if not owners or any(field.owner for field, _ in taken) or (kind in _OURS and self.record.facts.partner):
             return ""
-        return f"it does not say to which {' or '.join(owner.label.lower() for owner in owners)} it belongs"
+        return told(
+            "it does not say to which {kinds} it belongs", kinds=_either([within(each.label) for each in owners])
+        )
 
     def _suggested(self, record: str, cells: Sequence[tuple[str, CellValue]], place: Place, reason: str) -> Suggestion:
         texts = [cell_text(found) for _, found in sorted(cells, key=lambda cell: cell[0])]
         shown = ", ".join(text for text in texts if text)
         return self.pen.suggestion("row", (record, "", shown), reason, place)
+
+
+def _either(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else told("{one} or {other}", one=words[0], other=_either(words[1:]))
 
 
 def _may_fill(layout: SheetLayout | None, key: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.ids import derived_id
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.derivation import Suggestion
 from accountplanner.exchange.edits import Pen
@@ -28,10 +29,7 @@ class Noting:
     def comments(self, remarks: Iterable[Remark]) -> Iterator[Suggestion]:
         """A suggestion for each comment."""
         for remark in remarks:
-            by = f" of {remark.author}" if remark.author else ""
-            reason = f"a comment{by} on {remark.place.column}"
-            reason += f" of “{remark.title}”" if remark.title else ", which belongs to no row"
-            yield self._suggested(remark, reason, (remark,))
+            yield self._suggested(remark, _of_comment(remark), (remark,))
 
     def column(self, added: AddedColumn) -> Suggestion | None:
         """One suggestion for a whole column that is not ours; nothing for one that says nothing of our records."""
@@ -40,13 +38,17 @@ class Noting:
             return None
         titled = replace(cells[0], place=Place(added.sheet, 0, added.header), text=added.header)
         shown = "; ".join(_shown(each) for each in cells[:_SHOWN])
-        more = f" and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else ""
-        return self._suggested(titled, f"a column that is not ours: {shown}{more}", cells)
+        if len(cells) > _SHOWN:
+            shown = told("{names} and {count:,} more", names=shown, count=len(cells) - _SHOWN)
+        return self._suggested(titled, told("a column that is not ours: {cells}", cells=shown), cells)
 
     def _suggested(self, about: Remark, reason: str, remarks: Iterable[Remark]) -> Suggestion:
         remarks = list(remarks)
         notes = [statement for each in remarks for statement in self._note(each)]
-        reason += "; accepted, it is kept as a note" if notes else "; no note can be made of it"
+        if notes:
+            reason = told("{matter}; accepted, it is kept as a note", matter=reason)
+        else:
+            reason = told("{matter}; no note can be made of it", matter=reason)
         content = "\n".join(each.text for each in remarks)
         named = self.pen.suggestion("note", (self._owner(about), "", content), reason, about.place)
         return replace(named, value=about.text, statements=tuple(notes))
