@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.ids import derived_id
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.derivation import Suggestion
 from accountplanner.exchange.edits import Pen
@@ -74,6 +74,16 @@ class Noting:
         said = [(known_field(kind, key), value) for key, value in values.items() if value]
         edits = [self.pen.edit(record, field, value) for field, value in said if field is not None]
         return [self.pen.creation(record), *edits]
+
+
+def _of_comment(remark: Remark) -> Sentence:
+    if remark.author:
+        matter = told("a comment of {author} on {column}", author=remark.author, column=remark.place.column)
+    else:
+        matter = told("a comment on {column}", column=remark.place.column)
+    if remark.title:
+        return told("{matter} of “{title}”", matter=matter, title=remark.title)
+    return told("{matter}, which belongs to no row", matter=matter)
 
 
 def _worded(remark: Remark, *, spoken: bool) -> str:

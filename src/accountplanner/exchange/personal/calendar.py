@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import clean_line
 from accountplanner.exchange.personal.content_lines import ContentLine, components, read_lines
 from accountplanner.exchange.personal.recurrences import Recurrence
@@ -45,13 +46,16 @@ class _Left:
 
     def notes(self) -> Iterator[str]:
         if self.private:
-            yield f"Private entries, which are never taken: {self.private:,}."
+            yield told("Private entries, which are never taken: {count:,}.", count=self.private)
         if self.cancelled:
-            yield f"Cancelled meetings, which were left alone: {self.cancelled:,}."
+            yield told("Cancelled meetings, which were left alone: {count:,}.", count=self.cancelled)
         if self.unread:
-            yield f"Entries without a day, or with a rule that is not expanded beyond its first day: {self.unread:,}."
+            yield told(
+                "Entries without a day, or with a rule that is not expanded beyond its first day: {count:,}.",
+                count=self.unread,
+            )
         if self.cut:
-            yield "The last entry is cut off and was left alone."
+            yield told("The last entry is cut off and was left alone.")
 
 
 def read_meetings(data: bytes, name: str, today: date) -> RawTable:
@@ -74,7 +78,9 @@ def read_meetings(data: bytes, name: str, today: date) -> RawTable:
         for day, shown in event.held(moved, today, left):
             rows.append(RawRow(len(rows) + 1, event.cells(day, shown)))
             if len(rows) > _MOST_MEETINGS:
-                raise FileRefusedError(f"it holds more than {_MOST_MEETINGS:,} meetings; bring it in parts")
+                raise FileRefusedError(
+                    told("it holds more than {most:,} meetings; bring it in parts", most=_MOST_MEETINGS)
+                )
     return RawTable(name, MEETING_COLUMNS, tuple(rows), notes=tuple(left.notes()))
 
 

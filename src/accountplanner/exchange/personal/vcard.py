@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import clean_line, clean_text
 from accountplanner.exchange.personal.content_lines import ContentLine, components, read_lines
 from accountplanner.exchange.reading.errors import FileRefusedError
@@ -57,7 +58,7 @@ def read_cards(data: bytes, name: str) -> RawTable:
     companies = cut = further = 0
     for number, card in enumerate(components(read_lines(data), "VCARD"), 1):
         if number > _MOST_CARDS:
-            raise FileRefusedError(f"it has more than {_MOST_CARDS:,} cards; bring it in parts")
+            raise FileRefusedError(told("it has more than {most:,} cards; bring it in parts", most=_MOST_CARDS))
         cells = _cells(card) if card is not None else None
         if cells is not None:
             rows.append(RawRow(number, cells))
@@ -73,11 +74,11 @@ def read_cards(data: bytes, name: str) -> RawTable:
 
 def _notes(companies: int, cut: int, further: int) -> Iterable[str]:
     if companies:
-        yield f"Cards without a person's name, which were left alone: {companies:,}."
+        yield told("Cards without a person's name, which were left alone: {count:,}.", count=companies)
     if further:
-        yield f"People with further e-mail addresses, of which the first was taken: {further:,}."
+        yield told("People with further e-mail addresses, of which the first was taken: {count:,}.", count=further)
     if cut:
-        yield "The last card is cut off and was left alone."
+        yield told("The last card is cut off and was left alone.")
 
 
 def _cells(card: Sequence[ContentLine]) -> tuple[str, ...] | None:

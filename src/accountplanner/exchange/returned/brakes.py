@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import CLEAR_MARK, WorkbookKind
 from accountplanner.exchange.reading.cells import cell_text
 from accountplanner.exchange.returned.comparing import Comparison
@@ -32,22 +33,33 @@ def brakes(
 def _mixed(comparison: Comparison) -> str:
     if not comparison.mixed:
         return ""
-    found = (
-        f"{comparison.shifted} of {comparison.record_rows} rows no longer fit their keys: it looks as if they were "
-        "sorted without column A."
+    found = told(
+        "{shifted} of {count} rows no longer fit their keys: it looks as if they were sorted without column A.",
+        shifted=comparison.shifted,
+        count=comparison.record_rows,
     )
     if not comparison.lost:
-        return f"{found} Each was recognised by its content; taken in, every answer goes to the row it belongs to."
-    return (
-        f"{found} They were recognised by their content as far as possible; {len(comparison.lost)} cells belong to "
-        "nobody for certain, and are listed and left out."
+        return told(
+            "{found} Each was recognised by its content; taken in, every answer goes to the row it belongs to.",
+            found=found,
+        )
+    return told(
+        "{found} They were recognised by their content as far as possible; {count} cells belong to "
+        "nobody for certain, and are listed and left out.",
+        found=found,
+        count=len(comparison.lost),
     )
 
 
 def _resorted(comparison: Comparison) -> Iterable[str]:
     for sheet, header in comparison.resorted:
         yield (
-            f"The column “{header}” of “{sheet}” looks as if it had been sorted by itself; taken in, its old order stands."
+            told(
+                "The column “{column}” of “{sheet}” looks as if it had been sorted by itself; taken in, its old "
+                "order stands.",
+                column=header,
+                sheet=sheet,
+            )
         )
 
 
@@ -57,13 +69,17 @@ def _much_changed(comparison: Comparison, changes: Iterable[CellChange]) -> str:
     share = overwritten / max(1, overwritten + same)
     if overwritten < _FEW_CHANGES or share <= _MOST_CHANGED_SHARE:
         return ""
-    return f"{overwritten} cells that were filled show something else now, which is {share:.0%} of them."
+    return told(
+        "{count} cells that were filled show something else now, which is {share:.0%} of them.",
+        count=overwritten,
+        share=share,
+    )
 
 
 def _much_missing(missing: int, rows: int) -> str:
     if missing <= _FEW_MISSING or missing <= (missing + rows) * _MOST_MISSING_SHARE:
         return ""
-    return f"{missing} of {missing + rows} rows are not in the workbook any more."
+    return told("{missing} of {count} rows are not in the workbook any more.", missing=missing, count=missing + rows)
 
 
 def _columns(changes: Iterable[CellChange], comparison: Comparison) -> Iterable[str]:
@@ -79,6 +95,11 @@ def _columns(changes: Iterable[CellChange], comparison: Comparison) -> Iterable[
         filled = sum(1 for cells in sheet.rows.values() if cells[index])
         cleared = sum(1 for change in changed if cell_text(change.found).strip().casefold() == CLEAR_MARK)
         if cleared == filled:
-            yield f"The whole column “{header}” of “{sheet.name}” was cleared."
+            yield told("The whole column “{column}” of “{sheet}” was cleared.", column=header, sheet=sheet.name)
         elif len(changed) >= filled * _MOST_OF_A_COLUMN:
-            yield f"Nearly the whole column “{header}” of “{sheet.name}” shows something else: {len(changed)} cells."
+            yield told(
+                "Nearly the whole column “{column}” of “{sheet}” shows something else: {count} cells.",
+                column=header,
+                sheet=sheet.name,
+                count=len(changed),
+            )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.base import Base, BaseSheet
 from accountplanner.exchange.contract import LONGEST_CELL
 from accountplanner.exchange.keys import RowKey
@@ -18,11 +19,11 @@ from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow, header
 
 _PLAINLY = 0.2
 _SURELY_ONE_CELL = LONGEST_CELL // 2
-_COMPUTED = "it was computed by a formula"
-_OTHER_FORMAT = "the workbook came back in another file format, which loses errors and formulas"
-_OTHER_EXPORT = "the row comes from another export of this data"
-_HEADER_CHANGED = "the header of its column was changed"
-_MOVED = "the row was moved to another sheet"
+_COMPUTED = told("it was computed by a formula")
+_OTHER_FORMAT = told("the workbook came back in another file format, which loses errors and formulas")
+_OTHER_EXPORT = told("the row comes from another export of this data")
+_HEADER_CHANGED = told("the header of its column was changed")
+_MOVED = told("the row was moved to another sheet")
 
 
 @dataclass(slots=True)
@@ -124,14 +125,22 @@ class _SheetReading:
 
     def take_rows(self) -> None:
         if self._main is None:
-            self._note(0, "", f"{len(self._found.rows)} rows of another export", "rows of this one", "strangers")
+            self._note(
+                0,
+                "",
+                told("{count} rows of another export", count=len(self._found.rows)),
+                told("rows of this one"),
+                "strangers",
+            )
             return
         self._to.kinds_seen.add(self._main.base.kind)
         if self._found.sheet.beyond or any(row.hidden for row in self._found.sheet.rows):
             self._to.incomplete.add(self._main.base.kind)
         columns = self._map(self._main)
         for header in columns.missing:
-            self._note(0, header, "no such column", "the column; nothing in it counts as cleared", "missing")
+            self._note(
+                0, header, told("no such column"), told("the column; nothing in it counts as cleared"), "missing"
+            )
         for keyed in self._found.rows:
             self._take(keyed)
         remarks = RemarkTaker(self._found, self._main.base, self._to.base.titles, columns)
@@ -191,7 +200,11 @@ class _SheetReading:
             if index is None:
                 if known is not self._main and column != self._found.key_column and not is_blank(found):
                     self._note(
-                        row.number, f"column {column}", cell_text(found), "a cell of the row moved here", "moved"
+                        row.number,
+                        told("column {number}", number=column),
+                        cell_text(found),
+                        told("a cell of the row moved here"),
+                        "moved",
                     )
                 continue
             self._to.cells += 1
@@ -208,11 +221,17 @@ class _SheetReading:
         header = self._map(difference.known).headers[column]
         if states_nothing(found):
             self._note(
-                row.number, header, "an error or a formula without a result", "a value; nothing is changed", "error"
+                row.number,
+                header,
+                told("an error or a formula without a result"),
+                told("a value; nothing is changed"),
+                "error",
             )
             return
         if self._is_covered(row.number, column):
-            self._note(row.number, header, cell_text(found), "a cell of its own, not part of a merged one", "merged")
+            self._note(
+                row.number, header, cell_text(found), told("a cell of its own, not part of a merged one"), "merged"
+            )
             return
         difference.changed.append((index, found, self._doubt(row, column, self._map(difference.known))))
 
@@ -249,8 +268,8 @@ class _SheetReading:
 
 def _why_keyless(keyed: KeyedRow) -> str:
     if keyed.key is not None:
-        return "its key belongs to no row of this export"
-    return "its key was damaged" if keyed.damaged else "it has no key"
+        return told("its key belongs to no row of this export")
+    return told("its key was damaged") if keyed.damaged else told("it has no key")
 
 
 def parts_of(values: list[str], part: int) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.base import decode_base
 from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
 from accountplanner.exchange.reading.cells import Workbook
@@ -45,7 +46,7 @@ AskBase = Callable[[Manifest, bytes], BaseAnswer | None]
 AskCandidates = Callable[[frozenset[str]], tuple[bytes, ...]]
 """Asked in the parent: the bases of all exports that hold some of these rows, the oldest first."""
 
-_ANOTHER_EXPORT = "its own export is not known here; it was compared with another one that shows the same"
+_ANOTHER_EXPORT = told("its own export is not known here; it was compared with another one that shows the same")
 _EXPORT_WORDS = re.compile(r"\bExport ([0-9a-z]{8})\b")
 
 
@@ -102,7 +103,10 @@ def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> 
 
 def _of_unknown_export(ask: Ask, workbook: Workbook, manifest: Manifest) -> Returned:
     """The file waits for its export; what another export tells about it meanwhile is proposed."""
-    held = f"This workbook belongs to export {manifest.export}, which is not known here yet; it waits for it."
+    held = told(
+        "This workbook belongs to export {export}, which is not known here yet; it waits for it.",
+        export=manifest.export,
+    )
     waiting = Returned(KEYS_ONLY, manifest, held=(held,), waits=True, modified_by=workbook.modified_by)
     aliases = aliases_in(record_sheets(workbook))
     bases = cast("tuple[bytes, ...]", ask(CandidateQuestion(aliases))) if aliases else ()

@@ -7,6 +7,7 @@ record its row speaks of, so that it can be kept as a note.
 from collections.abc import Iterator, Mapping
 
 from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import BaseSheet
 from accountplanner.exchange.contract import KEY_HEADER
@@ -22,7 +23,7 @@ _NOTED = ("account", "contact")
 def comments_beside(sheet: Sheet) -> Iterator[Remark]:
     """What people stuck to the cells of a sheet that shows no records, such as the guide."""
     for each in sheet.comments:
-        place = Place(sheet.name, each.row, f"column {each.column}")
+        place = Place(sheet.name, each.row, told("column {column}", column=each.column))
         yield Remark(each.text, place, author=each.author, dated=each.dated)
 
 
@@ -104,7 +105,7 @@ class RemarkTaker:
 
     def _header(self, column: int) -> str:
         header = cell_text(self._found.header.cells.get(column)) if self._found.header else ""
-        return header.strip() or f"column {column}"
+        return header.strip() or told("column {column}", column=column)
 
 
 def _text(found: CellValue | None) -> str:

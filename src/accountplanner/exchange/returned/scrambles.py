@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.returned.comparing import Comparison, RowDifference, parts_of
 from accountplanner.exchange.returned.findings import KeylessRow
@@ -27,13 +28,13 @@ _COLUMN_VALUES = 5
 _FEW_VALUES_CELLS = 8
 _SORTED_SHARE = 0.66
 
-BY_CONTENT = "its key is lost or stands beside another row; the row was recognised by its content"
-_REPLACED = "nearly everything in the row is new, its name included: it may be about another record"
-_UNSURE = "rows of this workbook are mixed up, and little in this one is as it was"
-_NO_KEY_OF_ITS_OWN = "it stands beside the key of another row, and resembles none"
-_COPIED = "it was copied from another row, and changed"
-_WHOSE = "a row that can be told from the others: nobody can say to whom this belongs"
-_SORTED = "a column in its old order: it was sorted by itself, so nobody can say to whom this belongs"
+BY_CONTENT = told("its key is lost or stands beside another row; the row was recognised by its content")
+_REPLACED = told("nearly everything in the row is new, its name included: it may be about another record")
+_UNSURE = told("rows of this workbook are mixed up, and little in this one is as it was")
+_NO_KEY_OF_ITS_OWN = told("it stands beside the key of another row, and resembles none")
+_COPIED = told("it was copied from another row, and changed")
+_WHOSE = told("a row that can be told from the others: nobody can say to whom this belongs")
+_SORTED = told("a column in its old order: it was sorted by itself, so nobody can say to whom this belongs")
 
 _Name = tuple[str, int]
 

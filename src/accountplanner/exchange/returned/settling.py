@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import FieldType
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import Base
 from accountplanner.exchange.long_texts import text_parts
@@ -20,8 +21,7 @@ from accountplanner.exchange.returned.scrambles import (
 )
 from accountplanner.exchange.returned.sheets import is_service_sheet
 
-_BESIDE = "; it resembles another row"
-_TWICE = "the row stands in the workbook twice, with different content"
+_TWICE = told("the row stands in the workbook twice, with different content")
 
 
 def settle(comparison: Comparison) -> None:
@@ -36,15 +36,15 @@ def _settle_copies(comparison: Comparison) -> None:
     """The first of several rows with one key stays; another one speaks where it says something else."""
     for number, copy in enumerate(comparison.copies):
         first = comparison.rows[copy.alias, copy.part]
-        told = {index: cell_text(found) for index, found, _ in first.changed}
-        copy.changed = [each for each in copy.changed if told.get(each[0]) != cell_text(each[1])]
+        said = {index: cell_text(found) for index, found, _ in first.changed}
+        copy.changed = [each for each in copy.changed if said.get(each[0]) != cell_text(each[1])]
         if not copy.changed:
             continue
         if copy.alias in copy.known.base.rows and copy.known.recognition.share(copy.alias, copy.cells) >= 0.5:
             copy.doubt = _TWICE
             comparison.rows[copy.alias, -number - 2_000_000] = copy
         else:
-            reason = f"it has the key of row {first.place.row}, but other content"
+            reason = told("it has the key of row {row}, but other content", row=first.place.row)
             comparison.keyless.append(as_keyless(copy, reason))
 
 
@@ -66,7 +66,11 @@ def _settle_keyless(comparison: Comparison) -> None:
             present.add(alias)
             comparison.rows[alias, -number - 1_000_000] = compared
         elif compared.changed:
-            left.append(KeylessRow(row.kind, row.cells, row.place, row.reason + _BESIDE))
+            left.append(
+                KeylessRow(
+                    row.kind, row.cells, row.place, told("{reason}; it resembles another row", reason=row.reason)
+                )
+            )
     comparison.keyless = left
 
 
@@ -149,17 +153,38 @@ def workbook_notices(workbook: Workbook, base: Base, comparison: Comparison) -> 
     """What is to be said about whole sheets."""
     ours, seen = {id(found.sheet) for found in comparison.found}, comparison.kinds_seen
     notices = [
-        Problem(sheet.name, 0, "", "a sheet that cannot be read", "its cells; nothing follows from it", "unreadable")
+        Problem(
+            sheet.name,
+            0,
+            "",
+            told("a sheet that cannot be read"),
+            told("its cells; nothing follows from it"),
+            "unreadable",
+        )
         for sheet in workbook.sheets
         if not sheet.readable
     ]
     notices += [
-        Problem(sheet.name, 0, "", f"{sheet.beyond:,} cells far outside", "cells within 200,000 rows", "beyond")
+        Problem(
+            sheet.name,
+            0,
+            "",
+            told("{count:,} cells far outside", count=sheet.beyond),
+            told("cells within 200,000 rows"),
+            "beyond",
+        )
         for sheet in workbook.sheets
         if sheet.beyond
     ]
     notices += [
-        Problem(sheet.name, 0, "", f"{cells:,} cells", "one of the sheets that left; they were left alone", "added")
+        Problem(
+            sheet.name,
+            0,
+            "",
+            told("{count:,} cells", count=cells),
+            told("one of the sheets that left; they were left alone"),
+            "added",
+        )
         for sheet in workbook.sheets
         if id(sheet) not in ours
         and not is_service_sheet(sheet.name)
@@ -172,7 +197,7 @@ def _missing_sheets(workbook: Workbook, base: Base, seen: Collection[str]) -> li
     """One sentence where a single sheet was saved apart, as every CSV file is."""
     missing = [sheet for sheet in base.sheets if sheet.kind not in seen and (sheet.rows or sheet.spares)]
     if len(workbook.sheets) == 1 and len(missing) > 1:
-        expected = "the other sheets, too; nothing in them counts as removed"
-        return [Problem(workbook.sheets[0].name, 0, "", "this sheet alone", expected, "missing")]
-    expected = "the sheet; nothing in it counts as removed"
-    return [Problem(sheet.name, 0, "", "no such sheet", expected, "missing") for sheet in missing]
+        expected = told("the other sheets, too; nothing in them counts as removed")
+        return [Problem(workbook.sheets[0].name, 0, "", told("this sheet alone"), expected, "missing")]
+    expected = told("the sheet; nothing in it counts as removed")
+    return [Problem(sheet.name, 0, "", told("no such sheet"), expected, "missing") for sheet in missing]
