@@ -161,8 +161,8 @@ def _attendees(lines: Iterable[ContentLine]) -> Iterator[str]:
         if line.parameter("CUTYPE").upper() in {"ROOM", "RESOURCE"}:
             continue
         # Apple writes a path of its own server as the value, and the address beside it.
-        for told in (line.value, line.parameter("EMAIL")):
-            address = told.strip()
+        for named in (line.value, line.parameter("EMAIL")):
+            address = named.strip()
             address = address[7:] if address[:7].lower() == "mailto:" else address
             if _ADDRESS.fullmatch(address):
                 yield address.casefold()

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.package import LARGEST_FILE, is_lock_file
 
@@ -44,7 +45,7 @@ def take_file(path: Path) -> FileContent:
     except FileNotFoundError:
         raise FileRefusedError("there is no such file", name) from None
     except OSError as error:
-        raise FileRefusedError(f"the system says: {error.strerror or error}", name) from None
+        raise FileRefusedError(told("the system says: {error}", error=str(error.strerror or error)), name) from None
 
 
 def shown_name(path: Path) -> str:
@@ -72,4 +73,6 @@ def _bytes_of(path: Path) -> bytes:
 
 def _check_size(size: int) -> None:
     if size > LARGEST_FILE:
-        raise FileRefusedError(f"it has {size / 2**20:,.0f} MB, and at most {LARGEST_FILE // 2**20} MB are read")
+        raise FileRefusedError(
+            told("it has {size:,.0f} MB, and at most {most} MB are read", size=size / 2**20, most=LARGEST_FILE // 2**20)
+        )

@@ -9,6 +9,7 @@ import io
 import re
 from typing import NamedTuple
 
+from accountplanner.domain.sentences import told, told_count
 from accountplanner.exchange.reading.cells import Sheet, SheetRow, Workbook
 from accountplanner.exchange.reading.errors import FileRefusedError
 
@@ -37,14 +38,23 @@ def read_delimited(data: bytes) -> Delimited:
     """
     text, encoding = decoded(data)
     separator, text = _separator(text)
-    notes = [f"Read as {encoding}, because it is not valid UTF-8."] if encoding == "Windows-1252" else []
+    notes = (
+        [told("Read as {encoding}, because it is not valid UTF-8.", encoding=encoding)]
+        if encoding == "Windows-1252"
+        else []
+    )
     records, broken = _records(text, separator)
     if len(records) > _MOST_ROWS:
-        raise FileRefusedError(f"it has {len(records):,} rows; bring it in parts of at most {_MOST_ROWS:,}")
+        raise FileRefusedError(
+            told("it has {count:,} rows; bring it in parts of at most {most:,}", count=len(records), most=_MOST_ROWS)
+        )
     if broken:
         notes.append(
-            f"In {broken} line{'s' if broken > 1 else ''} a quotation mark opens and does not close as it should; "
-            "these were taken line by line."
+            told_count(
+                "In {count} line a quotation mark opens and does not close as it should; these were taken line by line.",
+                "In {count} lines a quotation mark opens and does not close as it should; these were taken line by line.",
+                broken,
+            )
         )
     return Delimited([[_unguarded(cell) for cell in record] for record in records], separator, tuple(notes))
 
@@ -149,7 +159,7 @@ def _broken_record(line: str, separator: str) -> list[str]:
 def _lines(text: str) -> list[str]:
     lines = list(io.StringIO(text, newline=""))
     if any(len(line) > _LONGEST_LINE for line in lines):
-        raise FileRefusedError(f"one of its lines has more than {_LONGEST_LINE:,} characters")
+        raise FileRefusedError(told("one of its lines has more than {most:,} characters", most=_LONGEST_LINE))
     return lines
 
 

@@ -3,6 +3,7 @@
 from typing import Self
 
 from accountplanner.domain.errors import PlannerError, RefusedError
+from accountplanner.domain.sentences import fixed, told
 
 _ANY = "The file"
 
@@ -14,7 +15,7 @@ class FileRefusedError(RefusedError):
     """
 
     def __init__(self, reason: str, name: str = _ANY) -> None:
-        super().__init__(f"{name} cannot be read: {reason}.")
+        super().__init__(told("{name} cannot be read: {reason}.", name=fixed(name), reason=fixed(reason)))
         self.reason = reason
         self.name = name
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.cells import (
     CellValue,
     ErrorCell,
@@ -92,7 +93,9 @@ def _check_extent(workbook: Workbook) -> None:
         if area > _LARGEST_AREA:
             raise FileRefusedError("its filled cells lie too far apart for a list")
         if text > _LONGEST_TEXT:
-            raise FileRefusedError(f"its cells hold more than {_LONGEST_TEXT // 10**6} million characters of text")
+            raise FileRefusedError(
+                told("its cells hold more than {most} million characters of text", most=_LONGEST_TEXT // 10**6)
+            )
 
 
 def _table_of_text(content: FileContent) -> RawTable:
@@ -110,7 +113,7 @@ def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:
             continue
         notes = _notes(sheet, workbook)
         if hidden and not tables:
-            notes = (*notes, f"Hidden sheets were left alone: {', '.join(hidden)}.")
+            notes = (*notes, told("Hidden sheets were left alone: {names}.", names=", ".join(hidden)))
         rows = [_raw_row(row) for row in sheet.rows]
         tables.append(_with_header(sheet.name, rows, file=file, notes=notes))
     return tables
@@ -119,13 +122,19 @@ def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:
 def _notes(sheet: Sheet, workbook: Workbook) -> tuple[str, ...]:
     notes = []
     if not sheet.readable:
-        notes.append("The sheet could not be read.")
+        notes.append(told("The sheet could not be read."))
     if sheet.beyond:
-        notes.append(f"Filled cells beyond row 200,000 or column 512, which were not taken: {sheet.beyond:,}.")
+        notes.append(
+            told("Filled cells beyond row 200,000 or column 512, which were not taken: {count:,}.", count=sheet.beyond)
+        )
     if sheet.doubled:
-        notes.append(f"Places filled twice in the file: {sheet.doubled:,}; what stands later was taken.")
+        notes.append(
+            told("Places filled twice in the file: {count:,}; what stands later was taken.", count=sheet.doubled)
+        )
     if not workbook.exact:
-        notes.append("In this format error cells and formulas without a result look blank; save as .xlsx to see them.")
+        notes.append(
+            told("In this format error cells and formulas without a result look blank; save as .xlsx to see them.")
+        )
     return tuple(notes)
 
 
@@ -141,7 +150,7 @@ def _raw_row(row: SheetRow) -> RawRow:
 
 
 def _shown(value: CellValue) -> str:
-    return value.code if isinstance(value, ErrorCell) else "a formula without a result"
+    return value.code if isinstance(value, ErrorCell) else told("a formula without a result")
 
 
 def _with_header(name: str, rows: list[RawRow], *, file: str, separator: str = "", notes: tuple[str, ...]) -> RawTable:

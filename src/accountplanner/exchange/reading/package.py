@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.errors import FileRefusedError
 
 LARGEST_FILE = 50 * 2**20
@@ -58,7 +59,9 @@ def stream_kind(file: BinaryIO) -> FileKind:
     if not size or not head.strip(b"\0"):
         raise FileRefusedError("it is empty, or not yet fully copied to this computer")
     if size > LARGEST_FILE:
-        raise FileRefusedError(f"it has {size / 2**20:,.0f} MB, and at most {LARGEST_FILE // 2**20} MB are read")
+        raise FileRefusedError(
+            told("it has {size:,.0f} MB, and at most {most} MB are read", size=size / 2**20, most=LARGEST_FILE // 2**20)
+        )
     if head.startswith(b"PK"):
         with Package(file) as package:
             return package.kind()
@@ -114,10 +117,12 @@ class Package:
                 while chunk := source.read(_CHUNK):
                     self._inflated += len(chunk)
                     if self._inflated > LARGEST_INFLATED:
-                        raise FileRefusedError(f"it unpacks to more than {LARGEST_INFLATED // 2**20} MB")
+                        raise FileRefusedError(
+                            told("it unpacks to more than {most} MB", most=LARGEST_INFLATED // 2**20)
+                        )
                     yield chunk
         except (*_ITS_PARSER_RAISES, zlib.error, RuntimeError) as error:
-            raise FileRefusedError(f"its part {part} is damaged") from error
+            raise FileRefusedError(told("its part {part} is damaged", part=part)) from error
 
     def read(self, part: str) -> bytes:
         """A small part as a whole."""
@@ -137,10 +142,14 @@ class Package:
 def _checked_parts(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     if len(entries) > MOST_ENTRIES:
         raise FileRefusedError(
-            f"its archive has {len(entries):,} entries, and a workbook needs no more than {MOST_ENTRIES:,}"
+            told(
+                "its archive has {count:,} entries, and a workbook needs no more than {most:,}",
+                count=len(entries),
+                most=MOST_ENTRIES,
+            )
         )
     if sum(entry.file_size for entry in entries) > LARGEST_INFLATED:
-        raise FileRefusedError(f"it unpacks to more than {LARGEST_INFLATED // 2**20} MB")
+        raise FileRefusedError(told("it unpacks to more than {most} MB", most=LARGEST_INFLATED // 2**20))
     parts: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = _checked_name(entry)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.reading.cells import (
     CellRange,
     CellValue,
@@ -62,7 +63,7 @@ class CellCount:
         """
         self.cells += cells
         if self.cells > MOST_CELLS:
-            raise FileRefusedError(f"it holds more than {MOST_CELLS:,} cells")
+            raise FileRefusedError(told("it holds more than {most:,} cells", most=MOST_CELLS))
 
 
 class SheetReader:
@@ -192,7 +193,7 @@ class SheetReader:
         """Count what costs time and gives nothing: a small file could else hold a processor for minutes."""
         self._spared += 1
         if self._spared > MOST_SPARED:
-            raise FileRefusedError(f"it holds more than {MOST_SPARED:,} {what}")
+            raise FileRefusedError(told("it holds more than {most:,} {what}", most=MOST_SPARED, what=fixed(what)))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._spare("rows")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.cells import Sheet, Workbook
 from accountplanner.exchange.reading.comments import comments_of, people
 from accountplanner.exchange.reading.errors import FileRefusedError
@@ -217,5 +218,5 @@ class _SharedStrings:
         if len(text) > LONGEST_CELL:
             refuse_long_cell()
         if len(self.texts) >= MOST_CELLS:
-            raise FileRefusedError(f"it holds more than {MOST_CELLS:,} texts")
+            raise FileRefusedError(told("it holds more than {most:,} texts", most=MOST_CELLS))
         self.texts.append(unescaped(text))

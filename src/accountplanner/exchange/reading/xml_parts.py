@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.package import Package
 
@@ -55,7 +56,7 @@ def parse(parser: expat.XMLParserType, chunks: Iterable[bytes], part: str) -> No
             parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise FileRefusedError(f"its part {part} is damaged") from error
+        raise FileRefusedError(told("its part {part} is damaged", part=part)) from error
 
 
 def elements(package: Package, part: str) -> list[Element]:
@@ -100,7 +101,7 @@ def refuse_nesting() -> NoReturn:
 
 def refuse_long_cell() -> NoReturn:
     """Refuse a text that no cell could show."""
-    raise FileRefusedError(f"one of its cells holds more than {LONGEST_CELL:,} characters")
+    raise FileRefusedError(told("one of its cells holds more than {most:,} characters", most=LONGEST_CELL))
 
 
 def _refuse_doctype(*_: object) -> NoReturn:

@@ -23,7 +23,7 @@ _NOTED = ("account", "contact")
 def comments_beside(sheet: Sheet) -> Iterator[Remark]:
     """What people stuck to the cells of a sheet that shows no records, such as the guide."""
     for each in sheet.comments:
-        place = Place(sheet.name, each.row, told("column {column}", column=each.column))
+        place = Place(sheet.name, each.row, told("column {number}", number=each.column))
         yield Remark(each.text, place, author=each.author, dated=each.dated)
 
 
@@ -105,7 +105,7 @@ class RemarkTaker:
 
     def _header(self, column: int) -> str:
         header = cell_text(self._found.header.cells.get(column)) if self._found.header else ""
-        return header.strip() or told("column {column}", column=column)
+        return header.strip() or told("column {number}", number=column)
 
 
 def _text(found: CellValue | None) -> str:

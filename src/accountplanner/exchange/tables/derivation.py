@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.tables.rejoin import Rejoining
 
@@ -45,7 +46,12 @@ class Waiting(NamedTuple):
 
     def sentence(self) -> str:
         """Say what is missing."""
-        return f"{self.rows:,} rows of {self.sheet} wait for the table “{self.needs}”; bring both in together."
+        return told(
+            "{count:,} rows of {sheet} wait for the table “{table}”; bring both in together.",
+            count=self.rows,
+            sheet=self.sheet,
+            table=self.needs,
+        )
 
 
 class RejectedTable(NamedTuple):

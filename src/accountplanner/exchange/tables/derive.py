@@ -7,7 +7,9 @@ expected. A blank states nothing.
 
 from collections.abc import Collection, Container, Iterable, Sequence
 
+from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.tables.derivation import REASON_COLUMN, RejectedRow, RowRecord, TableDerivation, Waiting
 from accountplanner.exchange.tables.finding import Finder, NamedRecords, NobodyKnown
@@ -195,7 +197,11 @@ def _contradiction(table: ReadyTable, maker: RecordMaker, key: Key, earlier: Lin
     """A second row with the same key: nothing if it says the same, else a problem; the first one stays."""
     if maker.is_unless_known or maker.says(earlier) == maker.says(line):
         return []
-    expected = f"each {maker.kind} once (row {earlier.own.number} has the same key and says otherwise)"
+    expected = told(
+        "each {kind} once (row {row} has the same key and says otherwise)",
+        kind=Sentence(maker.kind, record_kind(maker.kind).label, {}),
+        row=earlier.own.number,
+    )
     return [Problem(table.raw.name, line.own.number, "", " ".join(key), expected, "duplicate")]
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED, Field, FieldType
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.tables.contents import content_fit, tells
 from accountplanner.exchange.tables.finding import called
@@ -162,22 +163,31 @@ def _guess(sheet: ListedTable, at: int, field: Field) -> _Guess:
     if by_content is None:
         return _Guess(by_header, at, field, why)
     if by_header:
-        return _Guess(by_header * (0.2 + 0.8 * by_content), at, field, f"{why}; {by_content:.0%} of its values fit")
+        return _Guess(
+            by_header * (0.2 + 0.8 * by_content),
+            at,
+            field,
+            told("{why}; {share:.0%} of its values fit", why=why, share=by_content),
+        )
     telling = 0.7 * by_content if tells(field) and by_content >= 0.8 else 0.0
-    return _Guess(telling, at, field, f"{by_content:.0%} of its values look like it")
+    return _Guess(telling, at, field, told("{share:.0%} of its values look like it", share=by_content))
 
 
 @lru_cache(maxsize=100_000)
 def _header_fit(header: str, field: Field) -> tuple[float, str]:
     if header in {folded(word) for word in (field.key, field.label)}:
-        return 1.0, "the header names it"
+        return 1.0, told("the header names it")
     names = _names(field)
     if header in names:
-        return 0.95, "the header is another name for it"
+        return 0.95, told("the header is another name for it")
     from rapidfuzz import fuzz  # noqa: PLC0415 - the window must not wait for it
 
     nearest = max((fuzz.ratio(header, name) / 100 for name in names), default=0.0)
-    return (0.85 * nearest, f"the header is nearly a name for it ({nearest:.0%})") if nearest >= _NEARLY else (0.0, "")
+    return (
+        (0.85 * nearest, told("the header is nearly a name for it ({share:.0%})", share=nearest))
+        if nearest >= _NEARLY
+        else (0.0, "")
+    )
 
 
 @lru_cache(maxsize=1_000)
@@ -206,7 +216,7 @@ def _with_names(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnP
     if not (heads & FIRST_NAME and heads & LAST_NAME):
         return columns
     both = FIRST_NAME | LAST_NAME
-    why = "first and last name together"
+    why = told("first and last name together")
     return tuple(
         replace(each, field="name", kind=kind, confidence=0.95, why=why)
         if folded(each.column) in both
@@ -221,15 +231,15 @@ def _with_second_names(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[
     """A reference may be told twice, by number and by name."""
     led = [field for field in record_kind(kind).fields if field.type is FieldType.REFERENCE]
     taken = {each.field for each in columns if each.kind == kind}
-    told = []
+    named = []
     for each in columns:
         header = folded(each.column)
         again = next((field for field in led if field.key in taken and _header_fit(header, field)[0] >= _SURE), None)
         if each.field or again is None:
-            told.append(each)
+            named.append(each)
         else:
-            told.append(replace(each, field=again.key, confidence=0.9, why="the header is another name for it"))
-    return tuple(told)
+            named.append(replace(each, field=again.key, confidence=0.9, why=told("the header is another name for it")))
+    return tuple(named)
 
 
 def _with_invoice_day(kind: str, columns: tuple[ColumnProposal, ...]) -> tuple[ColumnProposal, ...]:
@@ -262,7 +272,7 @@ def _without_strangers(
             values = sheet.values[at]
             names = set[str]().union(*(here.get(kind, ()) for kind in field.refers_to))
             if values and names.isdisjoint(map(called, values)) and not leads(field, values):
-                columns.append(replace(each, field="", confidence=0.0, why="nobody here is called so"))
+                columns.append(replace(each, field="", confidence=0.0, why=told("nobody here is called so")))
                 continue
         columns.append(each)
     return replace(proposal, columns=tuple(columns))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import FieldType
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.tables.mapping import Join, folded
 from accountplanner.exchange.tables.proposals import ColumnProposal, ListedTable, TableProposal
 
@@ -83,7 +84,7 @@ def with_links(at: int, sheets: list[ListedTable], proposals: list[TableProposal
         field = _reference_field(proposal.kind, target.kind, used) if target else None
         if target is not None and field is not None:
             used.add(field)
-            why = f"its values are keys of {target.table}"
+            why = told("its values are keys of {table}", table=target.table)
             columns[place] = replace(
                 column, kind=proposal.kind, field=field, confidence=0.9, why=why, refers_to=target.table
             )

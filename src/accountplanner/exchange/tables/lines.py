@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told
 from accountplanner.domain.text import clean_line
 from accountplanner.exchange.reading.raw import RawRow
 from accountplanner.exchange.tables.mapping import folded
@@ -61,7 +62,9 @@ class Layout:
             if (partner := partners.get(key)) is not None:
                 yield Line(row.cells + partner.cells, self._damaged(row, partner), row.raw, partner.raw)
             else:
-                expected = f"a readable row of {self._side.raw.name} with this {self._on}"
+                expected = told(
+                    "a readable row of {table} with this {column}", table=self._side.raw.name, column=self._on
+                )
                 self.own.set_aside(row.raw, key, expected, "reference")
 
     def _damaged(self, row: ReadyRow, partner: ReadyRow) -> Mapping[int, str]:
@@ -78,8 +81,13 @@ def _by_key(table: ReadyTable, on: str) -> dict[str, ReadyRow]:
         key = clean_line(row.cells[place])
         first = rows.setdefault(key, row)
         if not key:
-            table.set_aside(row.raw, "", f"a value in {on}", "key")
+            table.set_aside(row.raw, "", told("a value in {column}", column=on), "key")
         elif first.cells != row.cells:
-            table.set_aside(row.raw, key, f"each {on} once (row {first.raw.number} has it too)", "duplicate")
+            table.set_aside(
+                row.raw,
+                key,
+                told("each {column} once (row {row} has it too)", column=on, row=first.raw.number),
+                "duplicate",
+            )
     rows.pop("", None)
     return rows

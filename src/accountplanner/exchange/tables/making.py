@@ -12,6 +12,7 @@ from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.money import Money, line_amount
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told, within
 from accountplanner.domain.text import clean_line
 from accountplanner.exchange.tables.finding import Asking, NamedRecords, called
 from accountplanner.exchange.tables.lines import Layout, Line
@@ -116,11 +117,16 @@ class RecordMaker:
         for column, place in zip(self._key_columns, self._keys, strict=True):
             if place is None:
                 return Problem(
-                    self._layout.own.raw.name, line.own.number, "", "no such column", f"a column {column}", "key"
+                    self._layout.own.raw.name,
+                    line.own.number,
+                    "",
+                    told("no such column"),
+                    told("a column {column}", column=column),
+                    "key",
                 )
             text = _keyed(line.cells[place])
             if not text:
-                return self._layout.problem(line, place, line.damaged.get(place, ""), "the row's own key", "key")
+                return self._layout.problem(line, place, line.damaged.get(place, ""), told("the row's own key"), "key")
             key.append(text)
         return tuple(key)
 
@@ -149,7 +155,7 @@ class RecordMaker:
         damaged = [place for place in cell.places if place in line.damaged] if line.damaged else []
         if damaged:
             found = line.damaged[damaged[0]]
-            made.problems.append(self._layout.problem(line, damaged[0], found, "a value", "damaged"))
+            made.problems.append(self._layout.problem(line, damaged[0], found, told("a value"), "damaged"))
             return
         text = line.cells[cell.places[0]] if len(cell.places) == 1 else _joined(line, cell.places)
         value = self._canonical(cell.field, text)
@@ -201,9 +207,9 @@ class RecordMaker:
         if field is None:
             return None
         within = "" if reference.field == "account" else made.values.get("account", "")
-        told = [text for place in places if (text := _keyed(line.cells[place]))]
+        names = [text for place in places if (text := _keyed(line.cells[place]))]
         several = False
-        for text in told:
+        for text in names:
             asking = Asking(field.refers_to, text, within, self._source, record, field.key)
             found = self._names.meant(asking) - {record}
             if len(found) == 1:
@@ -211,9 +217,9 @@ class RecordMaker:
                 return None
             several |= len(found) > 1
         damaged = next((line.damaged[place] for place in places if place in line.damaged), "")
-        if not told and not damaged:
+        if not names and not damaged:
             return None
-        return self._dangling_name(reference, places, line, told[0] if told else damaged, several=several)
+        return self._dangling_name(reference, places, line, names[0] if names else damaged, several=several)
 
     def _add_account(self, made: Made) -> None:
         """What was done with a contact was done with their account, where the list does not say so."""
@@ -227,15 +233,19 @@ class RecordMaker:
     def _dangling_name(
         self, reference: Reference, places: Sequence[int], line: Line, found: str, *, several: bool = False
     ) -> Problem:
-        label = record_kind(reference.kind).label.lower()
-        expected = f"a name that only one {label} has" if several else f"the name of a known {label}"
+        label = within(record_kind(reference.kind).label)
+        expected = (
+            told("a name that only one {kind} has", kind=label)
+            if several
+            else told("the name of a known {kind}", kind=label)
+        )
         if not places:
             return Problem(self._layout.own.raw.name, line.own.number, "", found, expected, "reference")
         filled = next((place for place in places if line.cells[place]), places[0])
         return self._layout.problem(line, filled, found, expected, "reference")
 
     def _dangling(self, reference: Reference, places: tuple[int, ...], line: Line, found: str) -> Problem:
-        expected = f"the key of a row of {reference.table} that could be taken"
+        expected = told("the key of a row of {table} that could be taken", table=reference.table)
         if places:
             return self._layout.problem(line, places[0], found, expected, "reference")
         return Problem(self._layout.own.raw.name, line.own.number, "", found, expected, "reference")

@@ -13,6 +13,7 @@ from typing import Any
 from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.domain.errors import PlannerError, WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.shipped import shipped_file
 from accountplanner.exchange.tables.mapping import Join, RecordMapping, Reference, Rejoined, TableMapping, TableSpec
 
@@ -24,7 +25,7 @@ class MappingRefusedError(WrongUseError):
     """A mapping that says something no mapping can say."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The mapping cannot be used: {what}.")
+        super().__init__(told("The mapping cannot be used: {what}.", what=fixed(what)))
 
 
 def read_mapping(text: str) -> TableMapping:
@@ -37,9 +38,9 @@ def read_mapping(text: str) -> TableMapping:
         read = tomllib.loads(text)
         mapping = _mapping(read)
     except tomllib.TOMLDecodeError as error:
-        raise MappingRefusedError(f"it is no valid TOML ({error})") from error
+        raise MappingRefusedError(told("it is no valid TOML ({error})", error=str(error))) from error
     except KeyError as error:
-        raise MappingRefusedError(f"it lacks “{error.args[0]}”") from error
+        raise MappingRefusedError(told("it lacks “{name}”", name=error.args[0])) from error
     except (TypeError, AttributeError, ValueError) as error:
         raise MappingRefusedError("one of its entries has the wrong form") from error
     _check(mapping)
@@ -111,7 +112,7 @@ def _reference(key: str, read: dict[str, Any]) -> Reference:
 
 def _texts(read: Iterable[object]) -> tuple[str, ...]:
     if isinstance(read, str):
-        raise MappingRefusedError(f"“{read}” should be a list")
+        raise MappingRefusedError(told("“{read}” should be a list", read=read))
     return tuple(str(each) for each in read)
 
 
@@ -121,7 +122,7 @@ def _check(mapping: TableMapping) -> None:
         raise MappingRefusedError("two of its tables have one label")
     for spec in mapping.tables:
         if spec.join and spec.join.table not in labels:
-            raise MappingRefusedError(f"there is no table “{spec.join.table}”")
+            raise MappingRefusedError(told("there is no table “{table}”", table=spec.join.table))
         for record in spec.records:
             _check_record(record, labels)
 
@@ -130,21 +131,24 @@ def _check_record(record: RecordMapping, labels: list[str]) -> None:
     try:
         record_kind(record.kind)
     except PlannerError as error:
-        raise MappingRefusedError(error.sentence.rstrip(".")) from error
+        raise MappingRefusedError(error.sentence) from error
     if not record.key:
-        raise MappingRefusedError(f"a {record.kind} needs key columns")
+        raise MappingRefusedError(told("a {kind} needs key columns", kind=record.kind))
     named = [*record.fields, *record.joined, *record.fixed, *(reference.field for reference in record.references)]
     for key in [*named, *filter(None, [record.line_amount])]:
         field = known_field(record.kind, key)
         if field is None:
-            raise MappingRefusedError(f"a {record.kind} has no field “{key}”")
+            raise MappingRefusedError(told("a {kind} has no field “{field}”", kind=record.kind, field=key))
         if field.privacy in PRIVATE_UNLESS_SHARED:
             raise MappingRefusedError(
-                f"“{field.label}” stays on the laptop unless its rep shares it; no list brings it"
+                told(
+                    "“{field}” stays on the laptop unless its rep shares it; no list brings it",
+                    field=fixed(field.label),
+                )
             )
     for reference in record.references:
         if reference.table not in labels:
-            raise MappingRefusedError(f"there is no table “{reference.table}”")
+            raise MappingRefusedError(told("there is no table “{table}”", table=reference.table))
 
 
 def _lines(mapping: TableMapping) -> Iterator[str]:

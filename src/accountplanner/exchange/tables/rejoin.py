@@ -10,10 +10,11 @@ applies it.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import islice
 from typing import NamedTuple
 
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.exchange.reading.raw import RawRow, RawTable
 from accountplanner.exchange.tables.mapping import Rejoined
 from accountplanner.exchange.tables.shapes import ColumnShape, column_shapes
@@ -43,15 +44,24 @@ class Rejoining:
 
     def sentence(self) -> str:
         """Say it in one line."""
-        read = " and ".join(f"{join.column} as “{self.cells_of(join)}”" for join in self.joins)
-        doubt = "" if self.sure else " (unsure)"
-        return (
-            f"{self.sheet}, row {self.row}: read {read}{doubt}" if read else f"{self.sheet}, row {self.row}: as it is"
-        )
+        place = told("{sheet}, row {row}", sheet=self.sheet, row=str(self.row))
+        if not self.joins:
+            return told("{place}: as it is", place=place)
+        read = reduce(_and, (self._read(join) for join in self.joins))
+        if self.sure:
+            return told("{place}: read {cells}", place=place, cells=read)
+        return told("{place}: read {cells} (unsure)", place=place, cells=read)
+
+    def _read(self, join: Rejoined) -> Sentence:
+        return told("{column} as “{text}”", column=join.column, text=self.cells_of(join))
 
     def cells_of(self, join: Rejoined) -> str:
         """The text put together again, as it stood before it was torn."""
         return self.separator.join(join.pieces)
+
+
+def _and(one: Sentence, other: Sentence) -> Sentence:
+    return told("{one} and {other}", one=one, other=other)
 
 
 class _Way(NamedTuple):

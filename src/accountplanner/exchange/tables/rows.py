@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from accountplanner.domain.problems import Problem
+from accountplanner.domain.sentences import told, told_count
 from accountplanner.exchange.reading.raw import RawRow, RawTable
 from accountplanner.exchange.tables.derivation import RejectedRow
 from accountplanner.exchange.tables.mapping import TableSpec, folded
@@ -45,8 +46,8 @@ class ReadyTable:
 
 def problem_reason(problem: Problem) -> str:
     """Say a problem beside its row, where its place need not be named."""
-    place = f"{problem.column}: " if problem.column else ""
-    return f"{place}found “{problem.found}”, expected {problem.expected}"
+    matter = problem.matter()
+    return told("{place}: {matter}", place=problem.column, matter=matter) if problem.column else matter
 
 
 def ready_table(
@@ -68,7 +69,7 @@ def ready_table(
         if rejoiner.is_torn(row):
             _mend(ready, rejoiner, row, spec, accepted.get((spec.label, row.number)))
         elif len(row.cells) < width and not keeps_short:
-            ready.set_aside(row, _counted(len(row.cells)), f"{width}, as in the header", "short")
+            ready.set_aside(row, _counted(len(row.cells)), told("{count}, as in the header", count=width), "short")
         else:
             ready.rows.append(ReadyRow(row, row.cells + ("",) * (width - len(row.cells)), dict(row.damaged)))
     ready.rows = [_without_blanks(row, frozenset(blanks)) for row in ready.rows]
@@ -76,7 +77,7 @@ def ready_table(
 
 
 def _counted(cells: int) -> str:
-    return "1 cell" if cells == 1 else f"{cells} cells"
+    return told_count("{count} cell", "{count} cells", cells)
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -101,7 +102,7 @@ def _mend(ready: ReadyTable, rejoiner: Rejoiner, row: RawRow, spec: TableSpec, a
     if proposal is not None:
         ready.rejoinings.append(proposal)
     width = len(ready.raw.header)
-    ready.set_aside(row, _counted(len(row.cells)), f"{width}, as in the header", "torn")
+    ready.set_aside(row, _counted(len(row.cells)), told("{count}, as in the header", count=width), "torn")
 
 
 def _without_blanks(row: ReadyRow, blanks: frozenset[str]) -> ReadyRow:
