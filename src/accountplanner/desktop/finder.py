@@ -10,6 +10,7 @@ from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.widgets.fuzzy import is_named, score
 from accountplanner.desktop.widgets.palette import PaletteEntry, Receive
+from accountplanner.desktop.wording import say_label
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.finding import Found, find_anything, found_records, prepare_finding
 from accountplanner.usecases.recents import keep_recents, recent_records, with_visit
@@ -125,7 +126,9 @@ def _found(session: Session, typed: str, recents: tuple[str, ...]) -> list[Found
 
 def _entry(found: Found) -> PaletteEntry:
     icon = _ICONS.get(found.kind, "note")
-    return PaletteEntry(found.opens, found.title, icon, KINDS[found.kind].label, found.beside, is_named=found.is_named)
+    return PaletteEntry(
+        found.opens, found.title, icon, say_label(KINDS[found.kind].label), found.beside, is_named=found.is_named
+    )
 
 
 def _prepare(session: Session, _progress: Progress) -> None:

@@ -61,3 +61,8 @@ def say_label(label: str) -> str:
     """Translate a label of the catalogue: a kind, a field, a choice, a rung. What has no translation stays."""
     words = _spoken.words
     return words.labels.get(label) or words.sentences.get(label, label)
+
+
+def label_within(label: str) -> str:
+    """A label in the middle of a sentence: English wants it small there, German does not."""
+    return label.lower() if spoken_language() == "en" else say_label(label)

@@ -117,7 +117,7 @@ def _draw_moods(
     if not brief.how_they_are:
         draw_lines(sheet, [fitted(words.wording.say("Nobody has said."), width, BODY, measure)], (x, y), BODY)
     for line in brief.how_they_are[: 3 if len(brief.how_they_are) <= 3 else 2]:
-        told = f"{words.wording.say(line.text)} – {words.source(line)}"
+        told = f"{words.wording.label(line.text)} – {words.source(line)}"
         draw_lines(sheet, [fitted(told, width, SMALL, measure)], (x, y + 1), replace(SMALL, ink=Ink.TEXT))
         y += SMALL.leading + 1
     if len(brief.how_they_are) > 3:

@@ -84,7 +84,9 @@ class BriefWords:
     def question(self, question: Question) -> tuple[str, str]:
         """The question itself, and in one line why it is the one worth asking."""
         say = self.wording.say
-        asked = self._questions().get(question.key) or say("Ask about: {topic}", topic=say(question.label))
+        asked = self._questions().get(question.key) or say(
+            "Ask about: {topic}", topic=self.wording.label(question.label)
+        )
         if question.key == "dispute":
             asked = say("Is “{matter}” settled for them, and if not, what would settle it?", matter=question.text)
         if question.name:
@@ -109,7 +111,7 @@ class BriefWords:
         if standing.rung not in RUNGS:
             return say("No rung yet")
         rung = RUNGS[standing.rung]
-        facts = {"rung": say(rung.name), "step": rung.step, "steps": len(LADDER), "who": standing.holder}
+        facts = {"rung": self.wording.label(rung.name), "step": rung.step, "steps": len(LADDER), "who": standing.holder}
         if standing.proposed:
             return say("{who}: {rung} proposed, rung {step} of {steps}", **facts)
         return say("{who}: {rung}, rung {step} of {steps}", **facts)
@@ -161,7 +163,7 @@ class BriefWords:
 
     def _touch(self, line: BriefLine) -> Entry:
         head, _, rest = line.text.partition("\n")
-        label = _joined(self.wording.say(line.label) if line.label else "", line.name, self.day(line.day))
+        label = _joined(self.wording.label(line.label) if line.label else "", line.name, self.day(line.day))
         return Entry(_sentences(head, rest), label, self._by(line))
 
     def _dispute(self, line: BriefLine) -> Entry:
@@ -185,14 +187,16 @@ class BriefWords:
 
     def _regular(self, line: BriefLine) -> Entry:
         say = self.wording.say
-        who = _joined(line.name, say(line.label) if line.label else "") or say("Somebody of us")
+        who = _joined(line.name, self.wording.label(line.label) if line.label else "") or say("Somebody of us")
         often = self.wording.say_count("once within a year", "{count} times within a year", line.count)
-        last = say("last {channel} {day}", channel=say(line.text) if line.text else "", day=self.day(line.day))
+        last = say(
+            "last {channel} {day}", channel=self.wording.label(line.text) if line.text else "", day=self.day(line.day)
+        )
         return Entry(who, "", f"{often}, {' '.join(last.split())}", series=line.series)
 
     def _person(self, line: BriefLine) -> Entry:
         say = self.wording.say
-        about = _joined(line.text, say(line.label) if line.label else "")
+        about = _joined(line.text, self.wording.label(line.label) if line.label else "")
         if line.about is About.NEWCOMER:
             return Entry(line.name, say("New, first heard of {day}", day=self.day(line.day)), about)
         if line.about is About.LEFT:
@@ -218,15 +222,17 @@ class BriefWords:
             return Entry(line.text, say("Doubtful now"), alert=True)
         if line.about is About.MOVED:
             since = (
-                say("{rung} since {day}", rung=say(line.label), day=self.day(line.day)) if line.day else say("Proposed")
+                say("{rung} since {day}", rung=self.wording.label(line.label), day=self.day(line.day))
+                if line.day
+                else say("Proposed")
             )
             return Entry(line.text, since, self._source(line))
-        return Entry(say(line.text), say("What would prove {rung}", rung=say(line.label)))
+        return Entry(self.wording.label(line.text), say("What would prove {rung}", rung=self.wording.label(line.label)))
 
     def _said(self, line: BriefLine) -> Entry:
         text = f"“{line.text}”" if line.about is About.NEED else line.text
         label = _joined(
-            line.name if line.about is About.ANSWER else "", self.wording.say(line.label) if line.label else ""
+            line.name if line.about is About.ANSWER else "", self.wording.label(line.label) if line.label else ""
         )
         return Entry(text, label, self._source(line))
 

@@ -13,6 +13,9 @@ class Wording(Protocol):
     def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
         """A sentence that speaks of a number of things."""
 
+    def label(self, label: str) -> str:
+        """A name from the catalogue: a field, a choice, a rung."""
+
     def day(self, day: date, today: date) -> str:
         """A day, without its year while that is this year's."""
 
@@ -27,6 +30,10 @@ class PlainEnglish:
     def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
         """A sentence that speaks of a number of things."""
         return self.say(one if count == 1 else many, count=count, **facts)
+
+    def label(self, label: str) -> str:
+        """A name from the catalogue."""
+        return label
 
     def day(self, day: date, today: date) -> str:
         """A day, without its year while that is this year's."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.capture import amount_of
 from accountplanner.domain.capture_offers import Mentioned
 from accountplanner.usecases.note_offers import Offer
@@ -54,7 +54,7 @@ def _question(offer: Offer, formats: Formats, today: date) -> str:
         return say("Come back to {name} about it, due {due}?", name=name, due=due)
     if found.what is Mentioned.AMOUNT:
         return say("Make it an opportunity of {amount}?", amount=_money(offer, formats))
-    label = offer.field.label if offer.field else ""
+    label = say_label(offer.field.label) if offer.field else ""
     if offer.private:
         return say("Keep it about {name}, under “{field}”? It stays on this computer.", name=name, field=label)
     return say("Keep it about {name}, under “{field}”?", name=name, field=label)

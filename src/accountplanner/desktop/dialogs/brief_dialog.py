@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.brief_wording import WindowWording
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
@@ -165,7 +166,7 @@ class BriefDialog(QDialog):
 
     def _on_written(self, written: BriefWritten) -> None:
         sentence = say("{file} was written.", file=written.path.name)
-        locked = say("It opens with the password alone.") if written.locked else say(written.warning)
+        locked = say("It opens with the password alone.") if written.locked else tell(written.warning)
         missing = (
             say("No typeface here has these characters: {characters}", characters=" ".join(written.unwritable))
             if written.unwritable

@@ -3,7 +3,7 @@
 from datetime import date
 
 from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 
 
 class WindowWording:
@@ -19,6 +19,10 @@ class WindowWording:
     def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
         """A sentence that speaks of a number of things."""
         return say_count(one, many, count, **facts)
+
+    def label(self, label: str) -> str:
+        """A name from the catalogue."""
+        return say_label(label)
 
     def day(self, day: date, today: date) -> str:
         """A day, without its year while that is this year's."""

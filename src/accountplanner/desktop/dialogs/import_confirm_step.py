@@ -9,11 +9,16 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import label_within, say, say_count, say_label, say_marked, to_say
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.import_plans import Counts, ImportPreview, PreviewItem
 
-_STATES = {"new": "new", "changed": "changed", "conflict": "conflict", "known": "known already"}
+_STATES = {
+    "new": to_say("new"),
+    "changed": to_say("changed"),
+    "conflict": to_say("conflict"),
+    "known": to_say("known already"),
+}
 Numbered = tuple[int, PreviewItem]
 
 
@@ -71,7 +76,7 @@ class ConfirmStep(QWidget):
         self._show_figures(counts)
         self._records.setText(
             ", ".join(
-                f"{self._formats.number(number)} {(KINDS[kind].label if number == 1 else KINDS[kind].plural).lower()}"
+                f"{self._formats.number(number)} {label_within(KINDS[kind].label if number == 1 else KINDS[kind].plural)}"
                 for kind, number in sorted(counts.records.items(), key=lambda each: -each[1])
             )
         )
@@ -130,7 +135,7 @@ def _id(each: Numbered) -> str:
 
 
 def _state(each: Numbered) -> str:
-    return say(_STATES.get(each[1].state, each[1].state))
+    return say_marked(_STATES.get(each[1].state, each[1].state))
 
 
 def _record(each: Numbered) -> str:
@@ -138,7 +143,7 @@ def _record(each: Numbered) -> str:
 
 
 def _field(each: Numbered) -> str:
-    return each[1].label
+    return say_label(each[1].label)
 
 
 def _before(each: Numbered) -> str:

@@ -11,7 +11,7 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import label_within, say
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.mapping_choices import (
     LEFT_ALONE,
@@ -104,7 +104,7 @@ class MapStep(QScrollArea):
     def _heading(self, proposal: TableProposal) -> Label:
         kind = KINDS[proposal.kind].plural if proposal.kind in KINDS else proposal.kind
         key = ", ".join(proposal.key)
-        told = say("{table}: {kind}, told apart by {key}", table=proposal.table, kind=kind.lower(), key=key)
+        told = say("{table}: {kind}, told apart by {key}", table=proposal.table, kind=label_within(kind), key=key)
         return Label(told, "heading", wrap=True)
 
     def _grid(self, proposal: TableProposal, choices: Sequence[ColumnChoice]) -> QGridLayout:
@@ -145,7 +145,7 @@ class MapStep(QScrollArea):
 
 
 def _known_heading(table: KnownTable) -> str:
-    kinds = ", ".join(KINDS[kind].plural.lower() for kind in table.kinds if kind in KINDS)
+    kinds = ", ".join(label_within(KINDS[kind].plural) for kind in table.kinds if kind in KINDS)
     if not kinds:
         return say("{table}: read together with another table", table=table.label)
     return say("{table}: {kind}", table=table.label, kind=kinds)

@@ -61,7 +61,10 @@ class ImportWizard(FormDialog):
     def _arrange(self, parent: QWidget) -> None:
         row = QHBoxLayout()
         row.setSpacing(Space.LARGE)
-        self._labels = [Label(say(text), "small_strong", "faint") for text in ("1 File", "2 Map", "3 Fix", "4 Confirm")]
+        self._labels = [
+            Label(words, "small_strong", "faint")
+            for words in (say("1 File"), say("2 Map"), say("3 Fix"), say("4 Confirm"))
+        ]
         for label in self._labels:
             row.addWidget(label)
         row.addStretch(1)

@@ -9,7 +9,7 @@ from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.browsing import Hit, find
 from accountplanner.usecases.merging import merge_records
 from accountplanner.usecases.pages import RecordPage, record_page
@@ -98,4 +98,8 @@ def _both(session: Session, one: str, other: str) -> tuple[RecordPage, RecordPag
 
 
 def _values(page: RecordPage) -> dict[str, str]:
-    return {line.field.label: line.values[0].text for line in page.lines if line.values and not line.field.per_speaker}
+    return {
+        say_label(line.field.label): line.values[0].text
+        for line in page.lines
+        if line.values and not line.field.per_speaker
+    }

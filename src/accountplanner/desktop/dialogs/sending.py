@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
 from accountplanner.desktop.jobs import Progress
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.departments import DEPARTMENT_LABELS, shows_profiles
 from accountplanner.usecases.exporting import Exported, export_partner, export_team
 from accountplanner.usecases.reports import ReportWritten, export_report, report_kinds
@@ -38,13 +38,13 @@ class Sending(QObject):
         """Ask for a password and where the team workbook goes, and write it, in a department's shape if one is named."""
         name = say("Team workbook")
         if department:
-            name = f"{name} {say(DEPARTMENT_LABELS[department])}"
+            name = f"{name} {say_label(DEPARTMENT_LABELS[department])}"
         self._wanted = (partial(self.send_team, department=department), name)
         self._ask_for_password(name, is_personal=shows_profiles(department))
 
     def ask_for_report(self, kind: str) -> None:
         """Ask where a report goes, and write it: it holds business data alone, so no password is asked for."""
-        if path := self._ask(say(report_kinds()[kind])):
+        if path := self._ask(say_label(report_kinds()[kind])):
             self.send_report(kind, path)
 
     def ask_for_partner(self, partner: str, name: str) -> None:

@@ -12,7 +12,7 @@ from accountplanner.desktop.records.field_rows import FieldRows, Manner
 from accountplanner.desktop.records.record_editing import RecordEditing
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.usecases.pages import RecordPage
 
 
@@ -95,9 +95,9 @@ class FieldCards(QWidget):
             )
             self.editing.take(rows)
             rows.editing_ended.connect(self._on_editing_ended)
-            card = Card(theme, say(group.title))
+            card = Card(theme, say_label(group.title))
             card.add_wide(rows)
-            self._cards.append((card, rows, say(group.title)))
+            self._cards.append((card, rows, say_label(group.title)))
             columns[group.column].append(card)
         columns[1] += self._below
         self._columns.show_cards(columns)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind
+from accountplanner.desktop.wording import say_label, to_say
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.catalogue.mackay import SECTIONS
 from accountplanner.domain.fields import Field, FieldType, Privacy
@@ -28,40 +29,45 @@ class FieldGroup:
 
 
 _ACCOUNT: Final = (
-    FieldGroup("What they say", ("key_problems", "priorities", "biggest_problem"), 0, is_stacked=True),
-    FieldGroup("How we see them", ("satisfaction", "rung_view", "strategy_view"), 0, is_stacked=True),
+    FieldGroup(to_say("What they say"), ("key_problems", "priorities", "biggest_problem"), 0, is_stacked=True),
+    FieldGroup(to_say("How we see them"), ("satisfaction", "rung_view", "strategy_view"), 0, is_stacked=True),
     FieldGroup(
-        "How to reach them",
+        to_say("How to reach them"),
         ("phone", "email", "website", "fax", "address", "postal_code", "city", "region", "country"),
         1,
         is_plain=True,
     ),
-    FieldGroup("Who they are", ("name", "number", "industry", "tier", "owner", "parent", "tags"), 1, is_plain=True),
     FieldGroup(
-        "Figures and dates",
+        to_say("Who they are"), ("name", "number", "industry", "tier", "owner", "parent", "tags"), 1, is_plain=True
+    ),
+    FieldGroup(
+        to_say("Figures and dates"),
         ("revenue", "employees", "contract_end", "next_review", "longest_gap_days"),
         0,
         is_plain=True,
     ),
 )
 _CONTACT: Final = (
-    FieldGroup("How to reach them", ("email", "phone", "mobile", "channel"), 0, is_plain=True),
+    FieldGroup(to_say("How to reach them"), ("email", "phone", "mobile", "channel"), 0, is_plain=True),
     FieldGroup(
-        "At work",
+        to_say("At work"),
         ("name", "title", "department", "account", "division", "reports_to", "state", "tags"),
         0,
         is_plain=True,
     ),
-    FieldGroup("Part in buying", ("buying_role", "support"), 0),
+    FieldGroup(to_say("Part in buying"), ("buying_role", "support"), 0),
 )
 _PARTNER: Final = (
     FieldGroup(
-        "How to reach them", ("contact_name", "contact_title", "email", "phone", "fax", "website"), 0, is_plain=True
+        to_say("How to reach them"),
+        ("contact_name", "contact_title", "email", "phone", "fax", "website"),
+        0,
+        is_plain=True,
     ),
-    FieldGroup("Who they are", ("name", "number", "language", "tags"), 0, is_plain=True),
-    FieldGroup("Where they are", ("address", "postal_code", "city", "region", "country"), 0, is_plain=True),
+    FieldGroup(to_say("Who they are"), ("name", "number", "language", "tags"), 0, is_plain=True),
+    FieldGroup(to_say("Where they are"), ("address", "postal_code", "city", "region", "country"), 0, is_plain=True),
 )
-_MORE: Final = "More"
+_MORE: Final = to_say("More")
 _SECTION_COLUMNS: Final = {"Customer": 0, "Education": 0, "Family": 0, "Lifestyle": 0}
 _KINDS: Final = {
     FieldType.LONG_TEXT: ValueKind.LONG_TEXT,
@@ -92,12 +98,12 @@ def fields_of(kind: str, group: FieldGroup) -> list[Field]:
 
 def value_field(field: Field, currency: str, *, is_stacked: bool = False) -> ValueField:
     """How a field of the catalogue is written and edited; a reference is typed by its title, or chosen."""
-    label = f"{field.number}  {field.label}" if field.number else field.label
+    label = say_label(field.label)
     return ValueField(
         field.key,
-        label,
+        f"{field.number}  {label}" if field.number else label,
         _KINDS.get(field.type, ValueKind.TEXT),
-        field.choices,
+        tuple((key, say_label(words)) for key, words in field.choices),
         currency if field.type is FieldType.MONEY else "",
         is_stacked=is_stacked or bool(field.number),
     )
@@ -120,4 +126,4 @@ def _special() -> FieldGroup:
     """What nobody is asked for, whatever section it stands in."""
     fields = record_kind("contact").fields
     keys = tuple(field.key for field in fields if field.privacy is Privacy.SPECIAL)
-    return FieldGroup("Sensitive", keys, 1, is_closed=True)
+    return FieldGroup(to_say("Sensitive"), keys, 1, is_closed=True)

@@ -17,7 +17,7 @@ from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_row import LABEL_PX, ShownValue, ValueRow
 from accountplanner.desktop.widgets.value_text import readable
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.usecases.pages import FieldLine
 from accountplanner.usecases.pages import ShownValue as SaidValue
@@ -193,13 +193,13 @@ class FieldRows(QWidget):
             (self._readable(line.field, value), provenance_of(value, self._manner.formats, today))
             for value in line.values
         ]
-        choice = ConflictChoice(self._manner.theme, (line.field.key, line.voice), line.field.label, told)
+        choice = ConflictChoice(self._manner.theme, (line.field.key, line.voice), say_label(line.field.label), told)
         choice.value_chosen.connect(self._on_choice_value_chosen)
         return choice
 
     def _private_mark(self, line: FieldLine, *, is_shared: bool) -> PrivateMark:
         may_share = line.field.privacy is not Privacy.SPECIAL and not is_shared
-        mark = PrivateMark(self._manner.theme, line.field.key, line.field.label, may_share=may_share)
+        mark = PrivateMark(self._manner.theme, line.field.key, say_label(line.field.label), may_share=may_share)
         mark.share_requested.connect(self.share_requested)
         return mark
 

@@ -7,7 +7,7 @@ from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.provenance import history_words
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import FieldType, Privacy
 from accountplanner.domain.money import Money
@@ -23,7 +23,7 @@ def _entry(number: int, line: HistoryLine, formats: Formats, today: date, kind: 
     value = say("cleared") if line.cleared else _written(line, formats, kind)
     if _is_closed(line, kind):
         value = say("kept closed")
-    title = f"{line.label}: {value}" if kind else value
+    title = f"{say_label(line.label)}: {value}" if kind else value
     told = history_words(line, formats, today)
     if not line.stands:
         told = say("replaced") + (f" · {told}" if told else "")

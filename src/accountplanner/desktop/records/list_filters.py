@@ -15,7 +15,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.usecases.browsing import Condition, Operator
@@ -55,7 +55,7 @@ def condition_words(condition: Condition, kind: str, title: str = "") -> str:
     """A condition as its chip says it; `title` is what a reference is called."""
     field = field_named(kind, condition.field)
     value = title or dict(offers_of(field)).get(condition.value, condition.value)
-    return " ".join(part for part in (say(field.label), operator_words(condition.operator), value) if part)
+    return " ".join(part for part in (say_label(field.label), operator_words(condition.operator), value) if part)
 
 
 class ConditionChips(QWidget):
@@ -111,7 +111,7 @@ class FilterDialog(FormDialog):
         self.operator = ComboBox(desk.theme)
         self.value = ValueChoice(desk.theme, say("Value"))
         for field in self._fields:
-            self.field.addItem(say(field.label), field.key)
+            self.field.addItem(say_label(field.label), field.key)
         self.add_field(say("Field"), self.field)
         self.add_field(say("Comparison"), self.operator)
         self.add_field(say("Value"), self.value)

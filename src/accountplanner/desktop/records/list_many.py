@@ -19,7 +19,7 @@ from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import label_within, say, say_count, say_label
 from accountplanner.domain.catalogue import field_named, record_kind
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Field, FieldType
@@ -75,7 +75,7 @@ class BulkEditDialog(FormDialog):
 
     def __init__(self, desk: Desk, kind: str, numbers: Sequence[int], parent: QWidget) -> None:
         self._kind = record_kind(kind)
-        title = say("Change a field of {count} {records}", count=len(numbers), records=say(self._kind.plural).lower())
+        title = say("Change a field of {count} {records}", count=len(numbers), records=label_within(self._kind.plural))
         explanation = say("One step, and Undo takes it back. Where two answers are in conflict, nothing is changed.")
         super().__init__(desk.theme, title, say("Change"), explanation=explanation, parent=parent)
         self._desk = desk
@@ -91,7 +91,7 @@ class BulkEditDialog(FormDialog):
         self.field = ComboBox(theme)
         # What one chooses from is what people set for many; what is typed is mostly each record's own.
         for field in sorted(bulk_fields(self._kind.key), key=_is_typed):
-            self.field.addItem(say(field.label), field.key)
+            self.field.addItem(say_label(field.label), field.key)
         self.value = ValueChoice(theme, say("New value"))
         self.clear = CheckBox(theme, say("Clear the field"))
         self.counted = Label("", "body", "muted", wrap=True)
@@ -165,12 +165,12 @@ class _Copier:
         data.setText("\n".join("\t".join(map(_plain_cell, row)) for row in rows))
         data.setHtml(_html_table(rows))
         QGuiApplication.clipboard().setMimeData(data)
-        records = say(self._kind.plural if len(rows) > 2 else self._kind.label).lower()
+        records = label_within(self._kind.plural if len(rows) > 2 else self._kind.label)
         self._desk.tell(say("{count} {records} copied as a table", count=len(rows) - 1, records=records))
 
 
 def _table(session: Session, kind: str, numbers: tuple[int, ...], columns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    titles = tuple(field_named(kind, key).label for key in columns)
+    titles = tuple(say_label(field_named(kind, key).label) for key in columns)
     rows = record_rows(session, kind, numbers)
     return [titles, *(tuple(row.texts.get(key, "") for key in columns) for row in rows)]
 

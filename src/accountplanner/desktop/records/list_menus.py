@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from accountplanner.desktop.records.list_lens import Order
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.usecases.grouping import RUNG, grouping_fields
 from accountplanner.usecases.saved_filters import SavedFilter
 
@@ -88,7 +88,7 @@ class ViewMenu(QMenu):
         menu = self.addMenu(say("Group by"))
         offers = [(_NOT_GROUPED, say("Not grouped"))]
         offers += [(RUNG, say("Rung"))] if kind == "account" else []
-        offers += [(field.key, say(field.label)) for field in grouping_fields(kind)]
+        offers += [(field.key, say_label(field.label)) for field in grouping_fields(kind)]
         for key, words in offers:
             action = QAction(words, group, checkable=True, checked=key == _NOT_GROUPED)
             action.setData(key)

@@ -10,7 +10,7 @@ from accountplanner.desktop.records.list_lens import Found
 from accountplanner.desktop.widgets.paged_list_model import HEAD, PagedListModel
 from accountplanner.desktop.widgets.paged_table_model import Cells, PagedTableModel
 from accountplanner.desktop.widgets.record_list import GroupHead, RecordLook, words_of
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.usecases.listing import RecordRow, record_rows
 from accountplanner.usecases.session import Session
@@ -104,7 +104,7 @@ class TableRows(QObject):
     def show_columns(self, keys: Sequence[str]) -> None:
         """Show these fields."""
         labels = {field.key: field.label for field in self._kind.fields}
-        self.model.show_columns([(key, say(labels[key])) for key in keys if key in labels])
+        self.model.show_columns([(key, say_label(labels[key])) for key in keys if key in labels])
 
     def show(self, found: Found, *, is_more: bool) -> None:
         """Show what was found; a table has no groups."""

@@ -12,7 +12,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.paged_table_model import PagedTableModel
 from accountplanner.desktop.widgets.paged_view import PagedView
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import Privacy
 from accountplanner.usecases.listing import column_fields
@@ -74,7 +74,7 @@ class ColumnsDialog(FormDialog):
         fields = {field.key: field for field in column_fields(kind)}
         for key in (*chosen, *(key for key in fields if key not in chosen)):
             is_private = fields[key].privacy is not Privacy.BUSINESS
-            label = say(fields[key].label)
+            label = say_label(fields[key].label)
             item = QListWidgetItem(say("{field} (private)", field=label) if is_private else label)
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.combo_box import ComboBox
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.fields import Field, FieldType
 
 
@@ -13,7 +13,7 @@ def offers_of(field: Field) -> tuple[tuple[str, str], ...]:
     """The values one chooses from, with their words; none for what is typed."""
     if field.type is FieldType.YES_NO:
         return (("yes", say("Yes")), ("no", say("No")))
-    return tuple((key, say(label)) for key, label in field.choices)
+    return tuple((key, say_label(label)) for key, label in field.choices)
 
 
 class ValueChoice(QWidget):

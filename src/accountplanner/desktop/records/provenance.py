@@ -4,19 +4,24 @@ from datetime import date
 from typing import Final
 
 from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_marked, to_say
 from accountplanner.domain.fields import Layer
 from accountplanner.usecases.pages import HistoryLine, ShownValue
 
-_HOW: Final = {"list": "from a list", "document": "from a document", "heard": "heard", "seen": "seen"}
-_SURE: Final = {"sure": "sure", "likely": "likely", "unsure": "not sure"}
+_HOW: Final = {
+    "list": to_say("from a list"),
+    "document": to_say("from a document"),
+    "heard": to_say("heard"),
+    "seen": to_say("seen"),
+}
+_SURE: Final = {"sure": to_say("sure"), "likely": to_say("likely"), "unsure": to_say("not sure")}
 _ORIGINS: Final = {
-    "undo": "put back by undo",
-    "ladder": "from the orders",
-    "workspace": "made with the workspace",
-    "verdict": "accepted from an import",
-    "match": "accepted as a match",
-    "unticked": "kept against an import",
+    "undo": to_say("put back by undo"),
+    "ladder": to_say("from the orders"),
+    "workspace": to_say("made with the workspace"),
+    "verdict": to_say("accepted from an import"),
+    "match": to_say("accepted as a match"),
+    "unticked": to_say("kept against an import"),
 }
 
 
@@ -28,7 +33,7 @@ def provenance_of(value: ShownValue, formats: Formats, today: date, *, is_opinio
         who or source_words(value.origin),
         written_day(value.date, formats, today),
         how_words(value.how) if who else "",
-        say(_SURE.get(value.sure, value.sure)) if value.sure else "",
+        say_marked(_SURE.get(value.sure, value.sure)) if value.sure else "",
         say("{count} sources", count=value.sources) if value.sources > 1 else "",
         say("fading") if value.fading else "",
     ]
@@ -51,7 +56,7 @@ def history_words(line: HistoryLine, formats: Formats, today: date) -> str:
 
 def how_words(how: str) -> str:
     """Say how something is known."""
-    return say(_HOW.get(how, how)) if how else ""
+    return say_marked(_HOW.get(how, how)) if how else ""
 
 
 def source_words(origin: str) -> str:
@@ -63,7 +68,7 @@ def source_words(origin: str) -> str:
         return say("with consent: {how}", how=name)
     if kind == "typed" or not kind:
         return ""
-    return say(_ORIGINS.get(kind, kind))
+    return say_marked(_ORIGINS.get(kind, kind))
 
 
 def written_day(iso: str, formats: Formats, today: date) -> str:

@@ -10,7 +10,7 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.record_fields import RecordFields
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.editing import delete_record
@@ -35,7 +35,7 @@ class RecordDialog(FormDialog):
     """Shows a record; each value is saved as it is left, so closing loses nothing."""
 
     def __init__(self, desk: Desk, record: str, parent: QWidget) -> None:
-        super().__init__(desk.theme, say(record_kind(kind_of(record)).label), say("Close"), parent=parent)
+        super().__init__(desk.theme, say_label(record_kind(kind_of(record)).label), say("Close"), parent=parent)
         self._desk = desk
         self.fields = RecordFields(desk, record)
         self.cancel_button.hide()
@@ -68,5 +68,5 @@ class RecordDialog(FormDialog):
         page = self.fields.page()
         if page is not None:
             work = partial(delete_record, record=page.record, shown=page.shown)
-            self._desk.write(say("Deleting"), work, told=say("{kind} deleted", kind=page.kind.label))
+            self._desk.write(say("Deleting"), work, told=say("{kind} deleted", kind=say_label(page.kind.label)))
             self.accept()

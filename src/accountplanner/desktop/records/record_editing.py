@@ -11,7 +11,7 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
 from accountplanner.desktop.records.field_rows import FieldChoice, FieldEdit, FieldRows
 from accountplanner.desktop.records.history_entries import entries_of
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.ids import kind_of
@@ -88,7 +88,7 @@ class RecordEditing(QObject):
         if page is None:
             return
         typed = Typed(page.record, edit.key, edit.text, clear=not edit.text, layer=edit.layer)
-        label = field_named(self._kind, edit.key).label
+        label = say_label(field_named(self._kind, edit.key).label)
         work = partial(_set_value, typed=typed, seen=self._seen)
         refused = _Refusal(self, edit.key, page.record)
         told = say("{field} of {name} saved", field=label, name=page.title)
@@ -133,7 +133,7 @@ class _Asked:
 
     def __init__(self, desk: Desk, record: str, key: str, parent: QWidget) -> None:
         self._desk = desk
-        self._label = field_named(kind_of(record), key).label
+        self._label = say_label(field_named(kind_of(record), key).label)
         self._parent = parent
 
     def show(self, read: tuple[list[HistoryLine], date]) -> None:

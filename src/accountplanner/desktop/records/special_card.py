@@ -14,7 +14,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.editing import Typed
 from accountplanner.usecases.pages import ShownValue
 from accountplanner.usecases.session import Session
@@ -38,14 +38,14 @@ class SpecialRow(QWidget):
     def __init__(self, desk: Desk, answer: SpecialAnswer, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = answer.field.key
-        label = f"{answer.field.number}  {answer.field.label}"
+        label = f"{answer.field.number}  {say_label(answer.field.label)}"
         self._answer = Label("", wrap=True)
         self._answer.hide()
         self.show_button = Button(desk.theme, say("Show"), "link")
-        self.show_button.setAccessibleName(say("Show the answer to {question}", question=answer.field.label))
+        self.show_button.setAccessibleName(say("Show the answer to {question}", question=say_label(answer.field.label)))
         self.show_button.setVisible(answer.is_answered)
         self.edit = Button(desk.theme, say("Change") if answer.is_answered else say("Add"), "link")
-        self.edit.setAccessibleName(say("Write down the answer to {question}", question=answer.field.label))
+        self.edit.setAccessibleName(say("Write down the answer to {question}", question=say_label(answer.field.label)))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(label, "small", "muted" if answer.is_answered else "faint", wrap=True))

@@ -7,7 +7,7 @@ from typing import Final
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import label_within, say, say_count
 from accountplanner.domain.money import Money
 from accountplanner.usecases.timeline import TimelineLine
 
@@ -97,7 +97,7 @@ def _touch(line: TimelineLine) -> str:
 
 def _case(line: TimelineLine) -> str:
     name = say("Dispute") if line.topic == "dispute" else say("Case")
-    state = f" ({line.state.lower()})" if line.state else ""
+    state = f" ({label_within(line.state)})" if line.state else ""
     return _with(name + state, line.title)
 
 

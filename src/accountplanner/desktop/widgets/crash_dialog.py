@@ -8,9 +8,9 @@ from accountplanner.desktop.crash import CrashReport
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.form_dialog import FormDialog
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_marked, to_say
 
-_SENTENCE = (
+_SENTENCE = to_say(
     "The program met a fault of its own. What you entered before is safe: every change is saved as a whole or "
     "not at all. The report below holds no customer data; please pass it on to whoever looks after the program."
 )
@@ -22,7 +22,9 @@ class CrashDialog(FormDialog):
     quit_requested = Signal()
 
     def __init__(self, theme: Theme, report: CrashReport, parent: QWidget) -> None:
-        super().__init__(theme, say("Something went wrong"), say("Go on"), explanation=say(_SENTENCE), parent=parent)
+        super().__init__(
+            theme, say("Something went wrong"), say("Go on"), explanation=say_marked(_SENTENCE), parent=parent
+        )
         self._report = report
         details = QPlainTextEdit(f"{report.title}\n{report.details}")
         details.setReadOnly(True)

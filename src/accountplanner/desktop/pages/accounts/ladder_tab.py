@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.provenance import written_day
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
@@ -69,7 +70,7 @@ class LadderTab(CardColumns):
         """Say what the orders prove, with dates as the person writes them."""
         first, last = proposal.first_order, proposal.last_order
         if first is None or last is None:
-            return say(proposal.evidence)
+            return tell(proposal.evidence)
         orders = say_count("{count} order", "{count} distinct orders", proposal.distinct_orders)
         formats = self._desk.formats
         span = (formats.full_date(first), formats.full_date(last))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say_label
 
 
 class ChoiceMenu(QMenu):
@@ -17,7 +17,7 @@ class ChoiceMenu(QMenu):
     def __init__(self, choices: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         for key, text in choices.items():
-            self.addAction(say(text)).setData(key)
+            self.addAction(say_label(text)).setData(key)
         self.triggered.connect(self._on_triggered)
 
     def _on_triggered(self, action: QAction) -> None:

@@ -18,7 +18,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_row import ShownValue as RowValue
 from accountplanner.desktop.widgets.value_row import ValueRow
 from accountplanner.desktop.widgets.value_text import readable
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.errors import PlannerError
@@ -98,7 +98,7 @@ class ConflictSides(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.SMALL)
-        self._column.addWidget(Label(item.label, "small_strong", "muted"))
+        self._column.addWidget(Label(say_label(item.label), "small_strong", "muted"))
         self._column.addLayout(self._build_grid())
 
     def mark(self, number: int) -> None:

@@ -14,13 +14,13 @@ from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_marked, to_say
 from accountplanner.usecases.folder_memory import choose_folder
 from accountplanner.usecases.folder_overview import FolderLine, FolderOverview
 from accountplanner.usecases.session import Session
 
 _SHOWN = 12
-_NONE_YET = (
+_NONE_YET = to_say(
     "A network share, a synced folder or a stick: each of you writes one workbook there, and reads everybody else’s."
 )
 
@@ -45,7 +45,7 @@ class FolderCard(QWidget):
         """Show what lies in the folder."""
         self._folder = overview.folder
         has_folder = overview.folder is not None
-        self._told.setText("" if has_folder else say(_NONE_YET))
+        self._told.setText("" if has_folder else say_marked(_NONE_YET))
         self._told.setVisible(not has_folder)
         self._place.show_text(str(overview.folder) if has_folder else "")
         self._place.setVisible(has_folder)

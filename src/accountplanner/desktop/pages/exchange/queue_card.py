@@ -20,25 +20,25 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.painting import begin, outline_round
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label, say_marked, to_say
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.reviewing import Decision
 from accountplanner.usecases.waiting import QueueItem
 
 _KINDS = {
-    "conflict": ("Conflict", Tone.BAD),
-    "deletion": ("Deleted by one, changed by another", Tone.BAD),
-    "match": ("May be the same", Tone.INFO),
-    "rejoin": ("Torn rows", Tone.WARN),
-    "row": ("New row", Tone.ACCENT),
-    "person": ("New person", Tone.ACCENT),
-    "value": ("New value", Tone.ACCENT),
-    "group": ("Same value in hidden rows", Tone.WARN),
-    "note": ("Remark", Tone.ACCENT),
-    "damage": ("Damaged by a program", Tone.WARN),
-    "removal": ("Row removed", Tone.WARN),
-    "waiting": ("File waits", Tone.INFO),
-    "held": ("File held back", Tone.WARN),
+    "conflict": (to_say("Conflict"), Tone.BAD),
+    "deletion": (to_say("Deleted by one, changed by another"), Tone.BAD),
+    "match": (to_say("May be the same"), Tone.INFO),
+    "rejoin": (to_say("Torn rows"), Tone.WARN),
+    "row": (to_say("New row"), Tone.ACCENT),
+    "person": (to_say("New person"), Tone.ACCENT),
+    "value": (to_say("New value"), Tone.ACCENT),
+    "group": (to_say("Same value in hidden rows"), Tone.WARN),
+    "note": (to_say("Remark"), Tone.ACCENT),
+    "damage": (to_say("Damaged by a program"), Tone.WARN),
+    "removal": (to_say("Row removed"), Tone.WARN),
+    "waiting": (to_say("File waits"), Tone.INFO),
+    "held": (to_say("File held back"), Tone.WARN),
 }
 
 
@@ -81,8 +81,8 @@ class QueueCard(Card):
         self._again = Button(desk.theme, say("Change"), "link")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL))
-        self.setAccessibleName(f"{say(words)}: {item.title}, {item.label or item.reason}")
-        self.head.insertWidget(1, Pill(desk.theme, say(words), tone))
+        self.setAccessibleName(f"{say_marked(words)}: {item.title}, {say_label(item.label) or item.reason}")
+        self.head.insertWidget(1, Pill(desk.theme, say_marked(words), tone))
         self._build_body(today)
         self._again.setAccessibleName(say("Change the answer about {title}", title=item.title))
         self._again.clicked.connect(self.take_back)
@@ -144,7 +144,7 @@ class QueueCard(Card):
         if self.item.proposed:
             told = say(
                 "{field}: {now} → {proposed}",
-                field=self.item.label,
+                field=say_label(self.item.label),
                 now=self.item.now or say("nothing"),
                 proposed=self.item.proposed,
             )
@@ -176,7 +176,7 @@ class QueueCard(Card):
         return button
 
     def _about(self) -> str:
-        return f"{self.item.label}, {self.item.title}" if self._sides is not None else self.item.title
+        return f"{say_label(self.item.label)}, {self.item.title}" if self._sides is not None else self.item.title
 
     def _show_answer(self) -> None:
         decision = self.decision

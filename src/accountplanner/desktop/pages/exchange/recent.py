@@ -6,16 +6,16 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.history_entries import written_moment
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_marked, to_say
 from accountplanner.usecases.exchange_overview import ExchangeOverview
 
 _SHOWN = 6
 _REASONS = {
-    "import": "before an import",
-    "daily": "of the day",
-    "asked": "asked for",
-    "erasure": "after an erasure",
-    "migration": "before an upgrade",
+    "import": to_say("before an import"),
+    "daily": to_say("of the day"),
+    "asked": to_say("asked for"),
+    "erasure": to_say("after an erasure"),
+    "migration": to_say("before an upgrade"),
 }
 
 
@@ -41,7 +41,7 @@ class RecentCards(QWidget):
         imports = [(file.name, written_moment(file.imported_at, formats)) for file in overview.files]
         backups = [
             (
-                say("Backup {reason}", reason=say(_REASONS.get(each.reason, each.reason))),
+                say("Backup {reason}", reason=say_marked(_REASONS.get(each.reason, each.reason))),
                 written_moment(each.taken_at, formats),
             )
             for each in overview.backups

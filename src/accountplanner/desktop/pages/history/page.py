@@ -17,7 +17,7 @@ from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.doings import Doing, all_doings, narrowed
 from accountplanner.usecases.history import redo_step, undo_step
@@ -128,10 +128,10 @@ class HistoryPage(QWidget):
         self._found = found
         formats = self._desk.formats
         days = list(dict.fromkeys(_day_of(doing) for doing in found))[:_DAYS_OFFERED]
-        kinds = sorted({kind for doing in found for kind in doing.kinds}, key=lambda kind: KINDS[kind].label)
+        kinds = sorted({kind for doing in found for kind in doing.kinds}, key=lambda kind: say_label(KINDS[kind].label))
         people = list(dict.fromkeys(who_of(doing) for doing in found))
         _offer(self.who, say("Everybody"), [(who, who) for who in people])
-        _offer(self.kind, say("Everything"), [(kind, say(KINDS[kind].plural)) for kind in kinds])
+        _offer(self.kind, say("Everything"), [(kind, say_label(KINDS[kind].plural)) for kind in kinds])
         _offer(self.day, say("Any day"), [(day.isoformat(), formats.full_date(day)) for day in days])
         self._show()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.backup_choices import LookBack
 
 _STEPS: Final = 8
@@ -36,7 +36,7 @@ class RestoreDialog(FormDialog):
             grid.addWidget(Label(words, "small_strong", "muted"), 0, column, _side(column))
         for row, each in enumerate(looked.differences, 1):
             role = "body" if each.then == each.now else "strong"
-            texts = (say(each.label), desk.formats.number(each.then), desk.formats.number(each.now))
+            texts = (say_label(each.label), desk.formats.number(each.then), desk.formats.number(each.now))
             for column, words in enumerate(texts):
                 grid.addWidget(Label(words, role), row, column, _side(column))
         self.body.addLayout(grid)
