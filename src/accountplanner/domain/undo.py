@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from accountplanner.domain.pictures import replacing
 from accountplanner.domain.registers import Replaces, fold_register
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import EXISTS, Entry, Statement, is_internal, united
 
 
@@ -55,7 +56,7 @@ def undo_record(
     created = _created_in(registers.get((EXISTS, ""), []), step)
     if created and others_spoke:
         record = registers[EXISTS, ""][0].statement.record
-        return [], [Skipped(record, EXISTS, "others have added to it since")]
+        return [], [Skipped(record, EXISTS, told("others have added to it since"))]
     statements: list[Statement] = []
     skipped: list[Skipped] = []
     for key, held in registers.items():
@@ -95,7 +96,7 @@ def _undo_register(
     now = fold_register(held, replaces).survivors
     after = fold_register((entry for entry in held if entry.arrived <= last), replaces).survivors
     if not _still_stands(after, now, {mine[0].replica, *own}):
-        return [], [Skipped(body.record, body.field, "changed since")]
+        return [], [Skipped(body.record, body.field, told("changed since"))]
     before = fold_register((entry for entry in held if entry.arrived < min(step)), replaces).survivors
     if _origins(before) == _origins(now):
         return [], []

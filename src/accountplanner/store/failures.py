@@ -151,7 +151,7 @@ def _disk_trouble(path: Path) -> PlannerError:
         _probe_room(path)
     except OSError as error:
         return _told_by_system(error, path)
-    return FileUnreadableError(path, "the disk reports an error")
+    return FileUnreadableError(path, told("the disk reports an error"))
 
 
 def _probe_room(path: Path) -> None:
@@ -170,7 +170,7 @@ def _read_only(path: Path) -> PlannerError | None:
 def _cannot_open(path: Path) -> PlannerError:
     if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
         return ReadOnlyFolderError(path.parent)
-    return FileUnreadableError(path, "the system does not open it")
+    return FileUnreadableError(path, told("the system does not open it"))
 
 
 _SENTENCES: dict[int, Callable[[Path], PlannerError | None]] = {
@@ -179,7 +179,7 @@ _SENTENCES: dict[int, Callable[[Path], PlannerError | None]] = {
     driver.SQLITE_FULL: DiskFullError,
     driver.SQLITE_READONLY: _read_only,
     driver.SQLITE_PERM: lambda path: ReadOnlyFolderError(path.parent),
-    driver.SQLITE_BUSY: lambda _: WorkspaceInUseError("another program holds the database"),
+    driver.SQLITE_BUSY: lambda _: WorkspaceInUseError(told("another program holds the database")),
     driver.SQLITE_CANTOPEN: _cannot_open,
     driver.SQLITE_IOERR: _disk_trouble,
 }
@@ -192,8 +192,10 @@ def _told_by_system(error: OSError, path: Path) -> PlannerError:
         return ReadOnlyFolderError(path.parent)
     if error.errno in {errno.EACCES, errno.EPERM}:
         readable = not path.exists() or os.access(path, os.R_OK)
-        return ReadOnlyFolderError(path.parent) if readable else FileUnreadableError(path, "you may not read it")
+        return ReadOnlyFolderError(path.parent) if readable else FileUnreadableError(path, told("you may not read it"))
     reason = (
-        "it is not there" if isinstance(error, FileNotFoundError) else error.strerror or "the disk reports an error"
+        told("it is not there")
+        if isinstance(error, FileNotFoundError)
+        else error.strerror or told("the disk reports an error")
     )
     return FileUnreadableError(path, reason)

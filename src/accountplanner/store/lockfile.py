@@ -11,6 +11,7 @@ import platform
 import sys
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+from accountplanner.domain.sentences import told
 from accountplanner.store.failures import WorkspaceInUseError, storage_failures
 
 if sys.platform == "win32":
@@ -74,7 +75,7 @@ def _sign(file: BinaryIO, holder: str) -> None:
 
 def _holder(file: BinaryIO) -> str:
     file.seek(0)
-    return file.read(200).decode("utf-8", "replace") or "another process"
+    return file.read(200).decode("utf-8", "replace") or told("another process")
 
 
 if sys.platform == "win32":

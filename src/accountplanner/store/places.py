@@ -141,7 +141,7 @@ def _by_marker(above: Iterable[Path]) -> str | None:
             if (folder / marker).exists() and folder != Path.home():
                 return service
         if any(folder.glob("._sync_*.db")) or any(folder.glob(".sync_*.db")):
-            return "Nextcloud or ownCloud"
+            return told("Nextcloud or ownCloud")
     return None
 
 
@@ -180,7 +180,7 @@ _NETWORK_KINDS = {
 def _by_mount(place: Path) -> str | None:
     """Look where the system lists its mounts in a file; a UNC path says by itself that it is a share."""
     if str(place).startswith(("\\\\", "//")):
-        return "a network share"
+        return told("a network share")
     if sys.platform != "linux":
         return None
     try:
@@ -194,7 +194,7 @@ def _network_mount(place: Path, mounts: Iterable[tuple[Path, str]]) -> str | Non
     around = [(point, kind) for point, kind in mounts if place.is_relative_to(point)]
     # Of several on one point the last is what one sees.
     kind = max(enumerate(around), key=lambda each: (len(each[1][0].parts), each[0]))[1][1] if around else ""
-    return "a network share" if kind in _NETWORK_KINDS else None
+    return told("a network share") if kind in _NETWORK_KINDS else None
 
 
 def _unescaped(field: str) -> str:

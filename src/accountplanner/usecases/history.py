@@ -7,6 +7,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS
 from accountplanner.domain.undo import (
     Skipped,
@@ -61,7 +62,7 @@ def undo_step(session: Session, number: int) -> Changes:
     every = steps(session)
     step = _numbered(every, number)
     if number in undone(every):
-        raise WrongUseError(f"Step {number} is undone already.")
+        raise WrongUseError(told("Step {number} is undone already.", number=number))
     return _reverse(session, every, to_turn(every, step))
 
 
@@ -74,22 +75,24 @@ def redo_step(session: Session, number: int) -> Changes:
     every = steps(session)
     step = _numbered(every, number)
     if number not in undone(every):
-        raise WrongUseError(f"Step {number} is not undone, so there is nothing to redo.")
+        raise WrongUseError(told("Step {number} is not undone, so there is nothing to redo.", number=number))
     return _reverse(session, every, to_turn(every, step))
 
 
 def _numbered(every: Sequence[StepRecord], number: int) -> StepRecord:
     step = next((each for each in every if each.number == number), None)
     if step is None:
-        raise WrongUseError(f"There is no step {number}; the list of steps is: accountplanner history")
+        raise WrongUseError(
+            told("There is no step {number}; the list of steps is: accountplanner history", number=number)
+        )
     if not step.undoable:
-        raise WrongUseError(f"Step {number} cannot be undone.")
+        raise WrongUseError(told("Step {number} cannot be undone.", number=number))
     return step
 
 
 def _reverse(session: Session, every: Sequence[StepRecord], step: StepRecord) -> Changes:
     first = first_of(every, step)
-    title = f"{'Redo' if first.number in undone(every) else 'Undo'}: {first.title}"
+    title = told("Redo: {title}" if first.number in undone(every) else "Undo: {title}", title=first.title)
     store = session.store
     skipped: list[Skipped] = []
     with session.transaction(title, reverses=step.number) as writing:
@@ -108,6 +111,9 @@ def _told(session: Session, skipped: list[Skipped]) -> list[str]:
     sentences = []
     for left in skipped:
         field = known_field(kind_of(left.record), left.field)
-        what = "the record" if left.field == EXISTS else field.label if field else left.field
-        sentences.append(f"{titles.get(left.record) or left.record}: {what} was left as it is ({left.reason})")
+        what = told("the record") if left.field == EXISTS else fixed(field.label) if field else left.field
+        named = titles.get(left.record) or left.record
+        sentences.append(
+            told("{record}: {what} was left as it is ({reason})", record=named, what=what, reason=fixed(left.reason))
+        )
     return list(dict.fromkeys(sentences))

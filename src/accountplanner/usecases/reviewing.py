@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.sentences import joined, told, told_count
 from accountplanner.domain.statements import Statement, exists, same_as, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.exports import bases_of
@@ -103,11 +104,12 @@ class _Decided:
         """The step's name."""
         parts = []
         if self.said:
-            parts.append("Conflict resolved" if len(self.said) == 1 else f"{len(self.said)} conflicts resolved")
-        for group, done in ((self.accepted, "accepted"), (self.rejected, "rejected")):
-            if group:
-                parts.append(f"{len(group)} suggestion{'s' if len(group) != 1 else ''} {done}")
-        return ", ".join(parts)
+            parts.append(told_count("Conflict resolved", "{count} conflicts resolved", len(self.said)))
+        if group := self.accepted:
+            parts.append(told_count("{count} suggestion accepted", "{count} suggestions accepted", len(group)))
+        if group := self.rejected:
+            parts.append(told_count("{count} suggestion rejected", "{count} suggestions rejected", len(group)))
+        return joined(parts, ", ") if parts else ""
 
 
 def _write(session: Session, decided: _Decided, shown: Shown | None) -> Changes:
@@ -141,7 +143,10 @@ def _conflict_named(items: Mapping[str, QueueItem], name: str) -> QueueItem:
 def _refuse_waiting(wanted: Sequence[Suggested]) -> None:
     if waiting := [each.title for each in wanted if each.kind == "waiting"]:
         raise WrongUseError(
-            f"“{waiting[0]}” waits for the export it answers; it is taken in when a colleague's file brings it."
+            told(
+                "“{title}” waits for the export it answers; it is taken in when a colleague's file brings it.",
+                title=waiting[0],
+            )
         )
 
 
@@ -152,7 +157,9 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
         found = held if name == "all" else [each for each in held if name and each.id.startswith(name)]
         if not found and name != "all":
             if any(item.id.startswith(name) for item in conflicts(session)):
-                raise WrongUseError(f"“{name}” is a conflict; resolve it by choosing one of its values.")
+                raise WrongUseError(
+                    told("“{name}” is a conflict; resolve it by choosing one of its values.", name=name)
+                )
             raise NotFoundError("suggestion", name)
         wanted |= {each.id: each for each in found}
     return list(wanted.values())
@@ -194,6 +201,6 @@ def _accept_rejoining(session: Session, each: Suggested) -> Changes:
     """Bring the archived files in again, the torn rows put together; the mapping remembers how."""
     row = next(row for row in session.store.suggestions() if row.id == each.id)
     result = import_archived(session, row.file.split(","), ImportOptions(mapping=each.value, rejoin=True))
-    with session.transaction("Rejoining accepted", undoable=False) as writing:
+    with session.transaction(told("Rejoining accepted"), undoable=False) as writing:
         session.store.drop_suggestions(writing.team.connection, [each.id])
-    return Changes(result.records, result.step, "Torn rows put together")
+    return Changes(result.records, result.step, told("Torn rows put together"))

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from accountplanner.domain.errors import PlannerError
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.errors import FileRefusedError, ReadingCancelledError
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class _Child:
             if self._watch.cancelled is not None and self._watch.cancelled():
                 raise ReadingCancelledError
             if time.monotonic() > deadline:
-                raise self._refusal("reading it took too long")
+                raise self._refusal(told("reading it took too long"))
             # One that dies cannot tell any more.
             self._peak_mb = max(self._peak_mb, _peak_memory_mb(self._process.pid))
             if self._results.poll(_LOOK_EVERY_S):
@@ -125,7 +126,7 @@ class _Child:
         except (EOFError, OSError):
             self._process.join()
             _log.info("The reading child ended with exit code %s", self._process.exitcode)
-            raise self._refusal("it is damaged or made to use too much memory or time") from None
+            raise self._refusal(told("it is damaged or made to use too much memory or time")) from None
         return message
 
     def _heard(self, kind: str, payload: object) -> None:
@@ -136,11 +137,11 @@ class _Child:
         elif kind == "refused":
             raise _told(payload, self._watch.subject)
         elif kind == "memory":
-            raise self._refusal("it needs more memory than one file may use")
+            raise self._refusal(told("it needs more memory than one file may use"))
         else:
             # Our bug or a library's: the file is refused all the same, and the log says where.
             _log.error("Reading failed:\n%s", payload)
-            raise self._refusal("it is damaged in a way the reader does not understand")
+            raise self._refusal(told("it is damaged in a way the reader does not understand"))
 
     def _refusal(self, reason: str) -> FileRefusedError:
         return FileRefusedError(reason, self._watch.subject)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.cells import CellRange, CellValue, Number, Sheet, SheetRow, Workbook, moment_from
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError
 from accountplanner.exchange.reading.ods import plainly_written
@@ -40,7 +41,7 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
         unlocked = _unlocked(source, password)
         kind = stream_kind(unlocked)
         if kind is FileKind.OLE:
-            return _through_calamine(unlocked, "it is damaged, or no workbook")
+            return _through_calamine(unlocked, told("it is damaged, or no workbook"))
         source = unlocked
     if kind is FileKind.XLSX:
         return read_workbook(source)
@@ -49,7 +50,7 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
     with Package(source) as package:
         package.verify()
     plain = plainly_written(source) if kind is FileKind.ODS else source
-    return _through_calamine(plain, "it is damaged or not fully copied")
+    return _through_calamine(plain, told("it is damaged or not fully copied"))
 
 
 def _unlocked(source: BinaryIO, password: str | None) -> BinaryIO:

@@ -40,6 +40,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 512
 MOST_CELLS = 5_000_000
 MOST_SPARED = 10_000_000
+_ROWS, _BLANK_CELLS, _FAR_CELLS = told("rows"), told("cells without a value"), told("cells far outside")
 _MOST_MERGES = 100_000
 _LONGEST_PLACE = 10
 _LONGEST_CODE = 32
@@ -196,7 +197,7 @@ class SheetReader:
             raise FileRefusedError(told("it holds more than {most:,} {what}", most=MOST_SPARED, what=fixed(what)))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self._spare("rows")
+        self._spare(_ROWS)
         text = attributes.get("r", "")
         self._row = _counted(text) if text else self._row + 1
         self._row_text = text or str(self._row)
@@ -245,11 +246,11 @@ class SheetReader:
             row_text = reference[len(letters) :]
         value = self._value_of(attributes)
         if value is None:
-            self._spare("cells without a value")
+            self._spare(_BLANK_CELLS)
             return
         if column > MOST_COLUMNS:
             self.beyond += 1
-            self._spare("cells far outside")
+            self._spare(_FAR_CELLS)
         elif row_text != self._row_text:
             self._strays.append((_counted(row_text), column, value))
         else:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
 from accountplanner.exchange.writing.drawing import CellNotWrittenError
@@ -58,14 +59,14 @@ class _Drawing:
         sheet = self._book.add_worksheet(ABOUT_SHEET)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(HEAD)
-        _done(sheet, "a width", sheet.set_column(0, 0, 2))
-        _done(sheet, "a width", sheet.set_column(1, 1, _NOTE_WIDTH))
+        _done(sheet, told("a width"), sheet.set_column(0, 0, 2))
+        _done(sheet, told("a width"), sheet.set_column(1, 1, _NOTE_WIDTH))
         lines = [("title", self._report.title), ("subtitle", self._report.subtitle)]
         lines += [("point", note) for note in self._report.notes]
         for row, (look, text) in enumerate(lines, 1):
             _done(sheet, text, sheet.write_string(row, 1, text, self._formats.named(look)))
             _set_height(sheet, row, [(text, _NOTE_WIDTH)])
-        _done(sheet, "a height", sheet.set_row(1, 32))
+        _done(sheet, told("a height"), sheet.set_row(1, 32))
         self._page(sheet, ABOUT_SHEET, 1)
         sheet.activate()
 
@@ -73,8 +74,8 @@ class _Drawing:
         sheet = self._book.add_worksheet(planned.name)
         widths = [column_width(field) for field in planned.fields]
         for column, width in enumerate(widths):
-            _done(sheet, "a width", sheet.set_column(column, column, width))
-        _done(sheet, "a height", sheet.set_row(0, 30))
+            _done(sheet, told("a width"), sheet.set_column(column, column, width))
+        _done(sheet, told("a height"), sheet.set_row(0, 30))
         self._frame(sheet, planned)
         for row, (values, cells) in enumerate(zip(planned.rows, planned.cells, strict=True), 1):
             for column, field in enumerate(planned.fields):
@@ -95,7 +96,7 @@ class _Drawing:
             "columns": [{"header": text, "header_format": look} for text in planned.header],
         }
         last = max(1, len(planned.rows))
-        _done(sheet, "the table", sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
+        _done(sheet, told("the table"), sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
 
     def _look(self, field: Field, value: str, *, first: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         currency = currency_of(field, value, self._report.currency) if field.type is FieldType.MONEY else ""
@@ -127,7 +128,7 @@ def _write(sheet: "Worksheet", place: tuple[int, int], cell: Shown, look: Any) -
         code = sheet.write_number(*place, cell, look)
     else:
         code = sheet.write_datetime(*place, cell, look)
-    _done(sheet, f"the cell in row {place[0] + 1}, column {place[1] + 1}", code)
+    _done(sheet, told("the cell in row {row}, column {column}", row=place[0] + 1, column=place[1] + 1), code)
 
 
 def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]) -> None:
@@ -136,7 +137,7 @@ def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]
         (text.count("\n") + math.ceil(len(text) / width) for text, width in cells if isinstance(text, str)), default=1
     )
     if lines > 1:
-        _done(sheet, "a height", sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT))
+        _done(sheet, told("a height"), sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT))
 
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:

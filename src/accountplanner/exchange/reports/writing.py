@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from accountplanner.domain.fields import FieldType
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import Report, restricted_columns
 from accountplanner.exchange.reports.drawing import draw_report, print_header
 from accountplanner.exchange.shown import currency_of
@@ -22,7 +23,7 @@ def write_report(target: Path, report: Report) -> Path:
         RefusedError: it cannot be written as planned, or not to this place.
     """
     for sheet, header in restricted_columns(report):
-        raise LeakError(sheet, f"the column “{header}”")
+        raise LeakError(sheet, told("the column “{column}”", column=header))
     data = draw_report(report)
     compare(data, report)
     account_for(data, _specimen(report), _planned(report), frozenset())

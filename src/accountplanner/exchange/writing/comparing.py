@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import GUIDE_SHEET
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number, Sheet, SheetRow
 from accountplanner.exchange.reading.xlsx import read_workbook
@@ -17,8 +18,10 @@ class NotWrittenAsPlannedError(RefusedError):
     """What can be read from the finished file is not what was to be written into it."""
 
     def __init__(self, sheet: str, row: int = 0) -> None:
-        place = f"row {row} of sheet “{sheet}”" if row else f"sheet “{sheet}”"
-        super().__init__(f"The workbook was not written: {place} does not read back as it should.")
+        place = (
+            told("row {row} of sheet “{sheet}”", row=row, sheet=sheet) if row else told("sheet “{sheet}”", sheet=sheet)
+        )
+        super().__init__(told("The workbook was not written: {place} does not read back as it should.", place=place))
 
 
 class Planned(Protocol):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.contract import (
     GUIDE_SHEET,
     LISTS_SHEET,
@@ -70,7 +71,13 @@ class CellNotWrittenError(RefusedError):
     """The library could not write something as it is."""
 
     def __init__(self, sheet: str, what: str) -> None:
-        super().__init__(f"The workbook could not be written: {what} on sheet “{sheet}” does not fit into it.")
+        super().__init__(
+            told(
+                "The workbook could not be written: {what} on sheet “{sheet}” does not fit into it.",
+                what=fixed(what),
+                sheet=sheet,
+            )
+        )
 
 
 def draw(plan: Plan) -> bytes:
@@ -121,7 +128,7 @@ class _Drawing:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(HEAD)
         for column, width in enumerate((2, 7, 110)):
-            _done(sheet, "a width", sheet.set_column(column, column, width))
+            _done(sheet, told("a width"), sheet.set_column(column, column, width))
         row = self._guide_text(sheet)
         self._guide_sheets(sheet, row)
         self._page(sheet, GUIDE_SHEET, pages_wide=1, pages_tall=1)
@@ -143,7 +150,7 @@ class _Drawing:
             column = 1 if wide else 2
             _done(sheet, line.text, sheet.write_string(row, column, line.text, self._formats.named(line.look)))
             if line.look == "title":
-                _done(sheet, "a height", sheet.set_row(row, 32))
+                _done(sheet, told("a height"), sheet.set_row(row, 32))
             row += 1
         return row + 1
 
@@ -173,13 +180,13 @@ class _Drawing:
             sheet.protect("", _PROTECTION)
 
     def _columns(self, sheet: "Worksheet", planned: RecordSheet) -> None:
-        _done(sheet, "a width", sheet.set_column(0, 0, _KEY_WIDTH, self._formats.named("key")))
+        _done(sheet, told("a width"), sheet.set_column(0, 0, _KEY_WIDTH, self._formats.named("key")))
         for column, known in enumerate(planned.fields, 1):
             # Rows somebody types below keep the column's own format, so a number stays the text it is.
             look = None if self._is_partner else self._formats.cell(known, "plain", self._currency(known))
             width = column_width(known)
-            _done(sheet, "a width", sheet.set_column(column, column, width, _unframed(self._book, look, known)))
-        _done(sheet, "a height", sheet.set_row(0, 30))
+            _done(sheet, told("a width"), sheet.set_column(column, column, width, _unframed(self._book, look, known)))
+        _done(sheet, told("a height"), sheet.set_row(0, 30))
 
     def _currency(self, known: Field) -> str:
         return self._plan.facts.currency if known.type is FieldType.MONEY else ""
@@ -193,7 +200,7 @@ class _Drawing:
             "columns": [{"header": text, "header_format": header} for text in planned.header],
         }
         rows = max(1, len(planned.rows))
-        _done(sheet, "the table", sheet.add_table(0, 0, rows, len(planned.header) - 1, described))
+        _done(sheet, told("the table"), sheet.add_table(0, 0, rows, len(planned.header) - 1, described))
 
     def _validations(self, sheet: "Worksheet", planned: RecordSheet) -> None:
         last = max(1, len(planned.rows))
@@ -217,7 +224,7 @@ class _Drawing:
             return
         sheet = self._book.add_worksheet(RECEIPT_SHEET)
         for column, width in enumerate(_RECEIPT_WIDTHS):
-            _done(sheet, "a width", sheet.set_column(column, column, width))
+            _done(sheet, told("a width"), sheet.set_column(column, column, width))
         self._texts(sheet, [RECEIPT_HEADERS], "header")
         # A note that stands alone runs on over the columns beside it.
         is_note = len(self._plan.receipt) == 1 and len(self._plan.receipt[0]) == 1
@@ -283,7 +290,7 @@ class _RowWriter:
             if cell != "" or not is_bare or column in row.marked
         ]
         if self._sheet.spell_row(number, cells, self._height(row)):
-            raise CellNotWrittenError(self._sheet.get_name(), f"a text in row {number + 1}")
+            raise CellNotWrittenError(self._sheet.get_name(), told("a text in row {number}", number=number + 1))
 
     def _row_formats(self, row: PlannedRow) -> list[int]:
         """The numbers of the row's formats, the key's first; most rows of a sheet look alike."""
@@ -329,4 +336,4 @@ def _unframed(book: "Workbook", look: Any, known: Field) -> Any:  # noqa: ANN401
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
     if code:
-        raise CellNotWrittenError(sheet.get_name(), f"“{what}”")
+        raise CellNotWrittenError(sheet.get_name(), told("“{what}”", what=what))

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.reading.sheet_xml import unescaped
 from accountplanner.exchange.writing.part_texts import Said, part_class, said_in
 from accountplanner.exchange.writing.plan import Plan, money_format
@@ -65,7 +66,13 @@ class LeakError(RefusedError):
     """Something stands in a finished workbook that nothing accounts for. The file was not published."""
 
     def __init__(self, part: str, place: str) -> None:
-        super().__init__(f"The workbook was not written: {part} ({place}) holds something unexplained.")
+        super().__init__(
+            told(
+                "The workbook was not written: {part} ({place}) holds something unexplained.",
+                part=fixed(part),
+                place=fixed(place),
+            )
+        )
         self.part = part
         self.place = place
 
@@ -155,7 +162,11 @@ def _check_part(part: str, held: bytes, permitted: set[str], known: Specimen) ->
 def _nearest(group: str, place: str, known: Specimen) -> str:
     """What to call a place that should not be there: its own name may be what must not be told."""
     element = re.split("[ :]", place)[0]
-    return f"an attribute or a text of {element}" if (group, element) in known.places else "an element"
+    return (
+        told("an attribute or a text of {element}", element=element)
+        if (group, element) in known.places
+        else told("an element")
+    )
 
 
 def _without_planned(strings: bytes, permitted: set[str]) -> bytes:

@@ -3,6 +3,7 @@
 import io
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 
 LONGEST_PASSWORD = 255
 """Excel takes no more letters than this when it asks for one."""
@@ -19,7 +20,9 @@ class PasswordTooLongError(RefusedError):
     """Nobody could type this password into Excel."""
 
     def __init__(self) -> None:
-        super().__init__(f"A workbook's password has at most {LONGEST_PASSWORD} letters; nothing was written.")
+        super().__init__(
+            told("A workbook's password has at most {most} letters; nothing was written.", most=LONGEST_PASSWORD)
+        )
 
 
 def locked(data: bytes, password: str) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import fixed, told
 
 _MOST_NAMES = 100
 _ABANDONED_S = 3600
@@ -27,7 +28,7 @@ class NotPublishedError(RefusedError):
     """The file could not be put where it was wanted; nothing there has changed."""
 
     def __init__(self, target: Path, reason: str) -> None:
-        super().__init__(f"“{target.name}” could not be written: {reason}.")
+        super().__init__(told("“{name}” could not be written: {reason}.", name=target.name, reason=fixed(reason)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def publish(target: Path, data: bytes, others: Sequence[str] | None = (), patien
             raise NotPublishedError(target, "the disk does not give back what was written to it")
         return _swap(beside, target, others, patience or Patience())
     except OSError as error:
-        raise NotPublishedError(target, f"the system says: {error.strerror or error}") from error
+        raise NotPublishedError(target, told("the system says: {error}", error=str(error.strerror or error))) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

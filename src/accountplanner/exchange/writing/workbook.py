@@ -5,6 +5,7 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import Privacy
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.base import base_digest, encode_base
 from accountplanner.exchange.contract import SYNC_SHEET, Column, WorkbookKind, sheets_of
 from accountplanner.exchange.projection import Content
@@ -74,7 +75,7 @@ def check_columns(content: Content) -> None:
     for sheet in content.sheets:
         for column in sheet.layout.columns:
             if not _may_show(content.facts.kind, sheet.layout.kind, column, allowed):
-                raise LeakError(sheet.layout.name, f"the column “{column.header}”")
+                raise LeakError(sheet.layout.name, told("the column “{column}”", column=column.header))
 
 
 def _may_show(workbook: WorkbookKind, kind: str, column: Column, allowed: Mapping[str, tuple[Column, ...]]) -> bool:
