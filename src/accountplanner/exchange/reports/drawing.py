@@ -142,4 +142,4 @@ def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
     if code:
-        raise CellNotWrittenError(sheet.get_name(), f"“{what}”")
+        raise CellNotWrittenError(sheet.get_name(), told("“{what}”", what=what))
