@@ -58,7 +58,7 @@ def create_record(
 ) -> tuple[str, Changes]:
     """Make a record with typed values in canonical or human form; returns its id."""
     record = session.new_id(kind)
-    title = told("New {label}", label=within(record_kind(kind).label))
+    title = told("New {kind}", kind=within(record_kind(kind).label))
     with session.transaction(title) as writing:
         say_new_record(session, writing, record, values, source, layer=layer)
     return record, session.changes(writing, title)

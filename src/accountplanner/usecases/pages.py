@@ -10,6 +10,7 @@ from accountplanner.domain.fields import Field, FieldType, Layer, Privacy, Recor
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import Picture, fold_record, replacing
 from accountplanner.domain.registers import Sibling, common_base, fold_register
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS, Entry, is_internal
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.session import Session, Shown
@@ -215,10 +216,10 @@ class _Names:
         """One thing somebody said."""
         body = entry.statement
         field = kind.field(body.field)
-        label = field.label if field else ("Record" if body.field == EXISTS else body.field)
+        label = field.label if field else (told("Record") if body.field == EXISTS else body.field)
         text = self.text(kind, body.field, body.value)
         if body.field == EXISTS:
-            text = "created" if body.value == "yes" else "deleted"
+            text = told("created") if body.value == "yes" else told("deleted")
         return HistoryLine(
             body.field,
             label,
@@ -238,9 +239,10 @@ class _Names:
 def shown_text(field: Field, value: str) -> str:
     """A canonical value of any type but a reference, as people read it."""
     if field.type is FieldType.CHOICE:
-        return dict(field.choices).get(value, value)
+        label = dict(field.choices).get(value)
+        return fixed(label) if label else value
     if field.type is FieldType.YES_NO:
-        return value.capitalize()
+        return fixed(value.capitalize())
     if field.type is FieldType.LIST:
         return ", ".join(value.split("\n"))
     if field.type is FieldType.DECIMAL and "." in value:

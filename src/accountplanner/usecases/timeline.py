@@ -13,6 +13,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.domain.money import Money
+from accountplanner.domain.sentences import fixed
 from accountplanner.domain.statements import Entry, is_internal
 from accountplanner.store.queries import CachedRecord
 from accountplanner.store.timelines import Happened, happened, order_lines, records_of
@@ -202,7 +203,7 @@ def _touch(told: _Told) -> TimelineLine:
 def _case(told: _Told) -> TimelineLine:
     state = shown_text(field_named("case", "state"), told.value("state"))
     return told.line(
-        told.value("title"), told.value("account_of_it"), state="Closed" if told.value("closed_on") else state
+        told.value("title"), told.value("account_of_it"), state=fixed("Closed") if told.value("closed_on") else state
     )
 
 

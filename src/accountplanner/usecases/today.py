@@ -86,8 +86,8 @@ def done(session: Session, line: AgendaLine) -> Changes:
         raise WrongUseError("This is decided where it waits; open it.")
     today = session.clock.today()
     if line.day is not None and line.day >= today:
-        return _put_off(session, line, line.day + timedelta(days=1), "Seen")
-    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), "Seen")
+        return _put_off(session, line, line.day + timedelta(days=1), told("Seen"))
+    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), told("Seen"))
 
 
 def colleague_of(session: Session) -> str:

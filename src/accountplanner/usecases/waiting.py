@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import ShownValue, parted_from, record_page, shown_text
@@ -68,7 +68,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
     identifier = _short(session, record, key, voice)
     if key == EXISTS:
         reason = told("Deleted by one, changed by another who did not know. 1 keeps it, 2 deletes it.")
-        return QueueItem(identifier, "deletion", page.title, page.kind.label, reason, record, key, voice)
+        return QueueItem(identifier, "deletion", page.title, fixed(page.kind.label), reason, record, key, voice)
     line = next(
         (each for each in page.lines if each.field.key == key and each.voice == voice and each.layer is Layer.TEAM),
         None,
@@ -77,7 +77,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
         identifier,
         "conflict",
         page.title,
-        field.label if field else key,
+        fixed(field.label) if field else key,
         told("Different values were said"),
         record,
         key,
@@ -99,7 +99,7 @@ def _suggestion(session: Session, each: Suggested) -> QueueItem:
         each.id[:_ID_LENGTH],
         each.kind,
         each.title,
-        field.label if field else each.field,
+        fixed(field.label) if field else each.field,
         each.reason,
         each.record,
         each.field,
