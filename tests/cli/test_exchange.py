@@ -72,6 +72,24 @@ def test_an_import_is_one_step(done: Callable[..., Outcome]) -> None:
     assert len(done("list", "account", "--limit", "0", "--json").json) == 91
 
 
+def test_a_file_imported_again_after_undo_changes_nothing_and_offers_redo(
+    done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    table = tmp_path / "accounts.csv"
+    table.write_text("Company,City\nContoso,Graz\n", encoding="utf-8")
+    step = done("import", table, "--json").json["step"]
+    done("undo")
+    done("add", "account", "Fabrikam")
+    before = done("dump").out
+    again = done("import", table)
+    assert "was undone; it stays undone. To bring it back: accountplanner redo --step" in again.out
+    assert done("import", table, "--preview", "--json").json["undone"][0]["step"] == step
+    assert done("dump").out == before
+    done("redo", "--step", step)
+    assert {row["name"] for row in done("list", "account", "--json").json} == {"Contoso", "Fabrikam"}
+    assert "undone" not in done("import", table).out
+
+
 def test_bad_cells_come_back_with_their_place(call: Callable[..., Outcome], tmp_path: Path) -> None:
     table = tmp_path / "accounts.csv"
     table.write_text("Company,Employees,Country\nContoso,twelve,Austria\nFabrikam,12,Austria\n", encoding="utf-8")
@@ -192,7 +210,7 @@ def test_only_the_accounts_named_are_asked_about(
     book = tmp_path / "partner.xlsx"
     done("export", "partner", "--partner", "Reseller", "--ask", "Fabrikam", book)
     sheet = openpyxl.load_workbook(book)["Accounts"]
-    opened = {row[1].value: any(not cell.protection.locked for cell in row) for row in sheet.iter_rows(2, 3)}
+    opened = {row[1].value: any(cell.fill.fgColor.rgb == "FFFFF6D6" for cell in row) for row in sheet.iter_rows(2, 3)}
     assert opened == {"Fabrikam": True, "Contoso": False}
     assert call("export", "partner", "--partner", "Reseller", "--ask", "Nobody", book).code == 2
 

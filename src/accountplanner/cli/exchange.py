@@ -10,7 +10,7 @@ import typer
 
 from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON, REFUSED
-from accountplanner.cli.importing import count_lines, tell_items, tell_problems
+from accountplanner.cli.importing import count_lines, tell_items, tell_problems, tell_undone
 from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
@@ -138,6 +138,7 @@ def _tell(plan: "FolderPlan", result: "FolderResult | None") -> None:
         incoming = plan.preview.plan
         for notice in (*(result.imported.notices if result and result.imported else incoming.notices), *incoming.held):
             say(notice)
+        tell_undone((result.imported if result and result.imported else plan.preview).undone)
         tell_problems(incoming.problems)
     else:
         say("Nothing new came in.")

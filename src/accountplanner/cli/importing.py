@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from accountplanner.domain.problems import Problem
+    from accountplanner.domain.undo import StepRecord
     from accountplanner.usecases.import_plans import Counts, ImportPlan, ImportPreview, ImportResult, PreviewItem
 
 commands = typer.Typer()
@@ -86,7 +87,7 @@ def import_files(  # noqa: PLR0913 - each is an option
     else:
         with progress("Importing"):
             result = bring_in(session, files, options, planned, leave_out or ())
-        previewed = ImportPreview(plans[0], result.counts, ())
+        previewed = ImportPreview(plans[0], result.counts, (), result.undone)
     if as_json:
         print_json(_facts(previewed, result))
     else:
@@ -118,7 +119,8 @@ def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[st
         "held": list(plan.held),
         "rejoinings": [each.sentence() for each in plan.rejoinings],
         "rejoined": plan.rejoined,
-        "notices": list(plan.notices),
+        "notices": list((result or plan).notices),
+        "undone": [{"step": step.number, "title": step.title} for step in previewed.undone],
     }
     if result is None:
         facts["items"] = [asdict(item) for item in previewed.items]
@@ -128,11 +130,12 @@ def _facts(previewed: "ImportPreview", result: "ImportResult | None") -> dict[st
 def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
     plan = previewed.plan
     counts = (result or previewed).counts
-    say(f"{'Imported' if result else 'Would import'} {', '.join(file.name for file in plan.files)}.")
+    say(_headline(previewed, result))
     for line in count_lines(counts):
         say(line)
-    for notice in (*plan.notices, *plan.held):
+    for notice in (*(result or plan).notices, *plan.held):
         say(notice)
+    tell_undone(previewed.undone)
     tell_problems(plan.problems)
     if result is None:
         tell_items(previewed.items)
@@ -140,20 +143,48 @@ def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
         warn("Something waits for you; see: accountplanner review list")
 
 
+def _headline(previewed: "ImportPreview", result: "ImportResult | None") -> str:
+    """What becomes of the files, in a sentence: a file that changes nothing was not imported."""
+    plan, counts = previewed.plan, previewed.counts
+    names = " and ".join(f"“{file.name}”" for file in plan.files)
+    if counts.changes or (result is not None and result.step):
+        return f"{names} {_form(plan, 'was', 'were')} taken in." if result else f"{names} would be taken in."
+    if result is None:
+        return f"{names} would change nothing{' before you decide' if counts.queued else ''}."
+    return (
+        f"{names} {_form(plan, 'is', 'are')} kept; nothing was changed{' before you decide' if counts.queued else ''}."
+    )
+
+
+def _form(plan: "ImportPlan", one: str, many: str) -> str:
+    return one if len(plan.files) == 1 else many
+
+
+def tell_undone(steps: "Iterable[StepRecord]") -> None:
+    """Say which earlier imports of the same stay undone, and how to bring them back."""
+    for step in steps:
+        say(
+            f"What it says had come in by step {step.number} ({step.title}), which was undone; it stays undone. "
+            f"To bring it back: accountplanner redo --step {step.number}"
+        )
+
+
 def count_lines(counts: "Counts") -> "Iterable[str]":
     """What comes in, in numbers."""
-    numbers = {
-        "new": counts.new,
-        "changed": counts.changed,
-        "known already": counts.known,
-        "in conflict": counts.conflicts,
-        "suggested": counts.suggestions,
-        "removed row" if counts.removed == 1 else "removed rows": counts.removed,
-        "problem" if counts.problems == 1 else "problems": counts.problems,
-        "waiting for an earlier file": counts.parked,
-        "held": counts.held,
-    }
-    yield ", ".join(f"{number} {what}" for what, number in numbers.items() if number) or "nothing new"
+    numbers = (
+        (counts.new, "new record", "new records"),
+        (counts.changed, "change", "changes"),
+        (counts.conflicts, "conflict", "conflicts"),
+        (counts.suggestions - counts.removed, "suggestion to decide", "suggestions to decide"),
+        (counts.removed, "removed row to decide", "removed rows to decide"),
+        (counts.files, "file to decide about", "files to decide about"),
+        (counts.parked, "part that waits for an earlier file", "parts that wait for an earlier file"),
+        (counts.problems, "problem", "problems"),
+        (counts.known, "value known already", "values known already"),
+    )
+    yield ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number > 0) or (
+        "nothing new"
+    )
     if counts.records:
         made = (f"{number} {_named(kind, number)}" for kind, number in sorted(counts.records.items()))
         yield f"New records: {', '.join(made)}"

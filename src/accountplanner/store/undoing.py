@@ -1,6 +1,6 @@
 """Reading what undo needs: the batches of a step and the records they spoke of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -12,6 +12,8 @@ from accountplanner.domain.merging import members_of
 from accountplanner.domain.statements import Entry, Statement
 from accountplanner.domain.undo import Skipped, undo_record
 from accountplanner.store.layer import LayerStore
+
+_MOST_NAMED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,23 @@ def plan_undo(layer: LayerStore, connection: Connection, step: int) -> UndoPlan:
         skipped += left
     # What stood in a merged set is planned once for each of its records that the step spoke of.
     return UndoPlan(tuple(dict.fromkeys(statements)), tuple(dict.fromkeys(skipped)))
+
+
+def steps_that_brought(layer: LayerStore, marks: Iterable[str], files: Iterable[str]) -> set[int]:
+    """The steps of this workspace in which some cells came in, by their marks, or some files, by their content."""
+    wanted, found = list(marks), set()
+    with layer.database.reading() as connection:
+        for start in range(0, len(wanted), _MOST_NAMED):
+            part = tuple(wanted[start : start + _MOST_NAMED])
+            sql = (
+                "SELECT DISTINCT batch.step FROM mark JOIN batch ON batch.number = mark.batch "
+                f"WHERE mark.mark IN ({','.join('?' * len(part))})"
+            )
+            found |= {step for (step,) in connection.exec_driver_sql(sql, part)}
+        for file in files:
+            sql = "SELECT DISTINCT step FROM batch WHERE instr(file, ?)"
+            found |= {step for (step,) in connection.exec_driver_sql(sql, (file,))}
+    return found - {0}
 
 
 def _merged_with(layer: LayerStore, connection: Connection, record: str) -> list[Entry]:

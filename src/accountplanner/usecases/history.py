@@ -1,6 +1,6 @@
 """Undo, redo, and the list of what was done: steps that survive a restart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
@@ -18,7 +18,7 @@ from accountplanner.domain.undo import (
     to_turn,
     undone,
 )
-from accountplanner.store.undoing import plan_undo
+from accountplanner.store.undoing import plan_undo, steps_that_brought
 from accountplanner.usecases.session import Session
 
 
@@ -77,6 +77,16 @@ def redo_step(session: Session, number: int) -> Changes:
     if number not in undone(every):
         raise WrongUseError(told("Step {number} is not undone, so there is nothing to redo.", number=number))
     return _reverse(session, every, to_turn(every, step))
+
+
+def undone_imports(session: Session, marks: Iterable[str], files: Iterable[str]) -> tuple[StepRecord, ...]:
+    """The steps that had brought in these cells, by their marks, or files, by their content, and are undone now."""
+    every = steps(session)
+    gone = undone(every)
+    if not gone:
+        return ()
+    brought = steps_that_brought(session.store.team, marks, files) & gone
+    return tuple(step for step in every if step.number in brought)
 
 
 def _numbered(every: Sequence[StepRecord], number: int) -> StepRecord:

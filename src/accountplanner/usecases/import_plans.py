@@ -9,6 +9,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import Sentence, told
 from accountplanner.domain.statements import Statement
+from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.tables.corrections import Correction
@@ -16,6 +17,9 @@ from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.proposals import TableProposal
 from accountplanner.exchange.tables.rejoin import Rejoining
+
+WHOLE_FILES = frozenset({"held", "waiting"})
+"""The kinds of suggestions that stand for a whole file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,11 @@ class PreviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What stands at the head of a preview and of a result; `records` by kind."""
+    """What stands at the head of a preview and of a result; `records` by kind.
+
+    `suggestions` are what a person decides one by one, rows that were `removed` among them; `files` are held back,
+    or wait for their export, as a whole. `held` counts those and the lists in which nothing was recognised.
+    """
 
     new: int = 0
     changed: int = 0
@@ -99,6 +107,7 @@ class Counts:
     problems: int = 0
     parked: int = 0
     held: int = 0
+    files: int = 0
     records: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -109,7 +118,12 @@ class Counts:
     @property
     def queued(self) -> bool:
         """Whether there is something to decide in the queue; a list's own faults are mended in the list."""
-        return bool(self.conflicts or self.suggestions or self.removed or self.parked)
+        return bool(self.conflicts or self.suggestions or self.files or self.parked)
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything of the picture is new or different."""
+        return bool(self.new or self.changed or self.conflicts)
 
 
 @dataclass(slots=True)
@@ -189,18 +203,23 @@ def _not_one(name: str, *, is_any: bool) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a person sees before anything is written. `items` holds at most some thousand lines."""
+    """What a person sees before anything is written. `items` holds at most some thousand lines.
+
+    `undone` are the steps by which these files, or copies of them, had come in and which were undone since.
+    """
 
     plan: ImportPlan
     counts: Counts
     items: tuple[PreviewItem, ...]
+    undone: tuple[StepRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; `step` undoes it, 0 when nothing was written."""
+    """What an import did; `step` undoes it, 0 when nothing was written. `undone` as in the preview."""
 
     counts: Counts
     step: int
     records: frozenset[str]
     notices: tuple[str, ...]
+    undone: tuple[StepRecord, ...] = ()

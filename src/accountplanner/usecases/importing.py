@@ -13,6 +13,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.sentences import told
+from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.log import UnknownSignerError
@@ -20,7 +21,9 @@ from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
 from accountplanner.usecases.exports import is_readable, keep_record, known_export, known_partner_exports
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
+from accountplanner.usecases.history import undone_imports
 from accountplanner.usecases.import_plans import (
+    WHOLE_FILES,
     Counts,
     ImportOptions,
     ImportPlan,
@@ -67,7 +70,7 @@ def preview_plan(session: Session, plan: ImportPlan) -> ImportPreview:
         with session.store.team.viewing() as view:
             outlook = Outlook(view, plan.statements, plan.bases)
         counts, items = _foreseen(session, plan, outlook)
-    return ImportPreview(plan, counts, tuple(items[:_MOST_ITEMS]))
+    return ImportPreview(plan, counts, tuple(items[:_MOST_ITEMS]), _undone(session, plan, counts))
 
 
 def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[str] = ()) -> ImportResult:
@@ -110,7 +113,13 @@ def apply_plan(
     taken = _take_waiting(session, at_last=bool(forgotten))
     if forgotten:
         forget(session, forgotten)
-    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *taken))
+    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *taken), _undone(session, plan, counts))
+
+
+def _undone(session: Session, plan: ImportPlan, counts: Counts) -> tuple[StepRecord, ...]:
+    again = [session.store.archive.content_id(file.content.data) for file in plan.files if file.known_since]
+    marks = [each.mark for each in plan.statements if each.mark] if counts.known else []
+    return undone_imports(session, marks, again)
 
 
 @contextmanager
@@ -296,7 +305,8 @@ def _write(
     writing.fold()
     outlook = Outlook(writing.team, plan.statements, plan.bases)
     counts, items = _foreseen(session, plan, outlook)
-    writing.say(Layer.TEAM, outlook.fresh, bases=plan.bases)
+    contents = ",".join(store.archive.content_id(file.content.data) for file in plan.files)
+    writing.say(Layer.TEAM, outlook.fresh, bases=plan.bases, file=contents)
     if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
         writing.fold()
         writing.say(Layer.TEAM, outlook.put_back(unwanted))
@@ -335,15 +345,18 @@ def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Cou
     items = outlook.items(session.store.titles(outlook.records))
     new = outlook.new_records()
     states = Counter(item.state for item in items)
+    kinds = Counter(each.kind for each in plan.suggestions if not is_decided(session, each))
+    files = sum(kinds[kind] for kind in WHOLE_FILES)
     counts = Counts(
         new=len(new),
         changed=states["changed"],
         conflicts=states["conflict"],
         known=outlook.known + states["known"],
-        suggestions=sum(not is_decided(session, each) for each in plan.suggestions),
-        removed=plan.removed,
+        suggestions=kinds.total() - files,
+        removed=kinds["removal"],
         problems=len(plan.problems),
         held=len(plan.held),
+        files=files,
         records=_by_kind(new),
     )
     return counts, items
