@@ -167,6 +167,9 @@ class AnyExchange(RuleBasedStateMachine):
         world.ledger.listen(session, look)
         if len(steps(session)) != latest:
             world.before[name] = latest, received, pictured
+        elif received:
+            # What others said is no step of this laptop; the step before it is no longer the last thing that happened.
+            world.before.pop(name, None)
 
     def word_or(self, drawn: str, record: str, key: str) -> str:
         return self.world.word(record, key) if drawn == "own word" else drawn
