@@ -10,7 +10,7 @@ from shiboken6 import Shiboken
 from accountplanner.desktop.changes_bus import ChangesBus
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
-from accountplanner.desktop.telling import sentence_of
+from accountplanner.desktop.telling import sentence_of, tell, tell_title
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
@@ -174,9 +174,9 @@ class Desk(QObject):
         changes = _changes_in(result)
         if not (changes or changes.step):
             return
-        sentence = told or changes.title
+        sentence = told or tell_title(changes.title)
         if changes.skipped:
-            sentence = "; ".join((sentence, *changes.skipped))
+            sentence = "; ".join((sentence, *map(tell, changes.skipped)))
         self.bus.announced.emit(changes)
         self.told.emit(Told(sentence, is_undoable=bool(changes.step) and changes.undoable and not _is_undoing(changes)))
         self._ask_for_steps()
@@ -286,7 +286,7 @@ def _without_progress(work: Callable[[Session], Result]) -> Callable[[Session, P
 def _steps(session: Session) -> Steps:
     done = history.steps(session)
     undo, redo = next_to_undo(done), next_to_redo(done)
-    return Steps(_bare(undo.title) if undo else "", _bare(redo.title) if redo else "")
+    return Steps(tell_title(_bare(undo.title)) if undo else "", tell_title(_bare(redo.title)) if redo else "")
 
 
 def _bare(title: str) -> str:

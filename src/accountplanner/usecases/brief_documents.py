@@ -12,10 +12,13 @@ from accountplanner.documents.trip_layout import lay_out_trip
 from accountplanner.documents.wording import PlainEnglish, Wording
 from accountplanner.domain.briefs import Brief
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.writing.publishing import publish
 from accountplanner.usecases.session import Session
 
-_PERSONAL: Final = "This file is not encrypted and holds personal answers; give it a password, or keep it to yourself."
+_PERSONAL: Final = told(
+    "This file is not encrypted and holds personal answers; give it a password, or keep it to yourself."
+)
 
 
 @dataclass(frozen=True, slots=True)

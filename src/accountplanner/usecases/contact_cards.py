@@ -15,7 +15,7 @@ from accountplanner.usecases.session import Session
 _BIRTHDAY = "mackay_birth"
 _OF_THE_PERSON = ("name", "title", "email", "phone", "mobile")
 _PLACE = {"street": "address", "city": "city", "region": "region", "postal_code": "postal_code", "country": "country"}
-_PERSONAL = "This file is not encrypted and holds a birthday; keep it to yourself."
+_PERSONAL = told("This file is not encrypted and holds a birthday; keep it to yourself.")
 _ENDING = ".vcf"
 
 

@@ -26,7 +26,7 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import PART_MEMBERS, members_part, seal_payload, signed_parts
 from accountplanner.usecases.workbooks import PART_BASE, PART_RECORD
 
-_PERSONAL = "This file is not encrypted and holds personal answers; give it a password or hand it over in person."
+_PERSONAL = told("This file is not encrypted and holds personal answers; give it a password or hand it over in person.")
 
 
 @dataclass(frozen=True, slots=True)

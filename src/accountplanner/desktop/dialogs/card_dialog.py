@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say
@@ -53,7 +54,7 @@ class CardDialog(FormDialog):
 
     def _on_written(self, written: CardWritten) -> None:
         sentence = say("{file} was written.", file=written.path.name)
-        self._desk.tell(" ".join(part for part in (sentence, written.warning) if part))
+        self._desk.tell(tell_all((sentence, written.warning)))
         self.written.emit(written)
         self.accept()
 

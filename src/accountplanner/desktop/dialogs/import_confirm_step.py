@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -81,7 +82,7 @@ class ConfirmStep(QWidget):
             )
         )
         told = [*plan.notices, *plan.held]
-        self._notices.setText("\n".join(told[:6]))
+        self._notices.setText(tell_all(told[:6], "\n"))
         self._notices.setVisible(bool(told))
         self._records.setVisible(bool(counts.records))
         self._items = [(at, item) for at, item in enumerate(preview.items) if item.state != "known"]

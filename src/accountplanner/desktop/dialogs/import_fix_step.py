@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable, shortened
-from accountplanner.desktop.telling import sentence_of
+from accountplanner.desktop.telling import sentence_of, tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -168,4 +168,4 @@ def _torn_sure(each: tuple[int, Rejoining]) -> str:
 
 
 def _torn_sentence(each: tuple[int, Rejoining]) -> str:
-    return each[1].sentence().partition(": ")[2]
+    return tell(each[1].reading())

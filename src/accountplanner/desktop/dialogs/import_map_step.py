@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
@@ -127,7 +128,7 @@ class MapStep(QScrollArea):
         else:
             grid.addWidget(self._field_box(choice, fields), row, 2)
         pill = Pill(self._theme, *_confidence(choice))
-        pill.setToolTip(choice.why)
+        pill.setToolTip(tell(choice.why))
         grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignVCenter)
 
     def _field_box(self, choice: ColumnChoice, fields: Sequence[tuple[str, str]]) -> QComboBox:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.rows_model import Column, Index, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
@@ -77,7 +78,7 @@ class ProblemsModel(RowsModel[Numbered]):
             at, problem = self.row_at(index)
             return self._texts.get(at, problem.found)
         if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
-            return self.row_at(index)[1].sentence()
+            return tell(self.row_at(index)[1].sentence())
         if index.isValid() and index.column() == _FOUND:
             is_right = self.row_at(index)[0] in self._texts
             if role == Qt.ItemDataRole.BackgroundRole:
@@ -86,7 +87,7 @@ class ProblemsModel(RowsModel[Numbered]):
                 return self._theme.icon("check", "good") if is_right else self._theme.icon("flag", "bad")
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 words = say("put right") if is_right else say("could not be taken")
-                return f"{self.row_at(index)[1].found}, {words}"
+                return f"{tell(self.row_at(index)[1].found)}, {words}"
         return super().data(index, role)
 
     @override
@@ -176,12 +177,12 @@ def _row_key(each: Numbered) -> int:
 
 
 def _column(each: Numbered) -> str:
-    return each[1].column
+    return tell(each[1].column)
 
 
 def _found(each: Numbered) -> str:
-    return each[1].found
+    return tell(each[1].found)
 
 
 def _expected(each: Numbered) -> str:
-    return each[1].expected
+    return tell(each[1].expected)

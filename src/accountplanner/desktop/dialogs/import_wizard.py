@@ -15,6 +15,7 @@ from accountplanner.desktop.dialogs.import_file_step import FileStep
 from accountplanner.desktop.dialogs.import_fix_step import FixStep
 from accountplanner.desktop.dialogs.import_map_step import MapStep
 from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.telling import tell_title
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.form_dialog import FormDialog
@@ -216,7 +217,7 @@ class ImportWizard(FormDialog):
         result, changes = applied
         if not (changes or changes.step):
             # What changed nothing is announced to nobody, and still a file may wait now or be held back.
-            self._desk.tell(changes.title)
+            self._desk.tell(tell_title(changes.title))
         self.applied.emit(result)
         self.accept()
 

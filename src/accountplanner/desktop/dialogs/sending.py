@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
 from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.departments import DEPARTMENT_LABELS, shows_profiles
 from accountplanner.usecases.exporting import Exported, export_partner, export_team
@@ -95,7 +96,7 @@ class Sending(QObject):
     def _on_written(self, exported: Exported) -> None:
         rows = say_count("{count} row", "{count} rows", exported.rows)
         sentence = say("{file} was written with {rows}, read back and checked.", file=exported.path.name, rows=rows)
-        locked = say("It opens with the password alone.") if exported.locked else exported.warning
+        locked = say("It opens with the password alone.") if exported.locked else tell(exported.warning)
         self._desk.tell(" ".join(part for part in (sentence, locked) if part))
         self.written.emit(exported)
 

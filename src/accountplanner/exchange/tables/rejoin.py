@@ -42,15 +42,17 @@ class Rejoining:
     sure: bool
     separator: str = ","
 
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """Say it in one line."""
         place = told("{sheet}, row {row}", sheet=self.sheet, row=str(self.row))
+        return told("{place}: {matter}", place=place, matter=self.reading())
+
+    def reading(self) -> Sentence:
+        """Say how the row reads then, without where it stands."""
         if not self.joins:
-            return told("{place}: as it is", place=place)
+            return told("as it is")
         read = reduce(_and, (self._read(join) for join in self.joins))
-        if self.sure:
-            return told("{place}: read {cells}", place=place, cells=read)
-        return told("{place}: read {cells} (unsure)", place=place, cells=read)
+        return told("read {cells}", cells=read) if self.sure else told("read {cells} (unsure)", cells=read)
 
     def _read(self, join: Rejoined) -> Sentence:
         return told("{column} as “{text}”", column=join.column, text=self.cells_of(join))

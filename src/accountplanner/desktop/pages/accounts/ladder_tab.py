@@ -51,7 +51,7 @@ class LadderTab(CardColumns):
         proven = each.proposal.proven
         self._proof.show_text(say("proven") if proven else say("unproven"), Tone.GOOD if proven else Tone.WARN)
         self._evidence.setText(self._evidence_words(each.proposal))
-        self._doubt.setText(each.proposal.doubtful)
+        self._doubt.setText(tell(each.proposal.doubtful))
         self._doubt.setVisible(bool(each.proposal.doubtful))
         held = RUNGS[each.held].name if each.held in RUNGS else ""
         self._meaning.setText(say("Held now: {rung}", rung=held) if held else say("No rung has been accepted yet."))

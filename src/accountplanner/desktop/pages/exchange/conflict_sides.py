@@ -11,6 +11,7 @@ from typing_extensions import override
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.field_groups import value_field
 from accountplanner.desktop.records.provenance import provenance_of
+from accountplanner.desktop.telling import sentence_of, tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, outline_round
@@ -149,7 +150,7 @@ class ConflictSides(QWidget):
 
     def _written(self, value: ShownValue) -> str:
         if self._field is None or self._field.type is FieldType.REFERENCE:
-            return value.text
+            return tell(value.text)
         return readable(value_field(self._field, ""), value.value, self._desk.formats)
 
     def _on_value_committed(self, _field: str, typed: str) -> None:
@@ -158,7 +159,7 @@ class ConflictSides(QWidget):
         try:
             value = canonical_value(self._field, typed, self._desk.session.currency)
         except PlannerError as error:
-            self._refuse(error.sentence)
+            self._refuse(sentence_of(error))
             return
         if value:
             self.value_typed.emit(value)

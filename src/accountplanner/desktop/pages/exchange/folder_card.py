@@ -10,6 +10,7 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.folder_dialog import FolderDialog
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.records.history_entries import written_moment
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
@@ -49,7 +50,7 @@ class FolderCard(QWidget):
         self._told.setVisible(not has_folder)
         self._place.show_text(str(overview.folder) if has_folder else "")
         self._place.setVisible(has_folder)
-        self._refusal.setText(overview.refusal)
+        self._refusal.setText(tell(overview.refusal))
         self._refusal.setVisible(bool(overview.refusal))
         self.exchange.setVisible(has_folder)
         self.choose.setText(say("Choose another folder") if has_folder else say("Choose the shared folder"))

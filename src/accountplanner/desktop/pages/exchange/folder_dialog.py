@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
 from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.telling import tell, tell_all
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
@@ -68,7 +69,7 @@ class FolderDialog(FormDialog):
         aside = _aside(plan)
         self.aside.setText("\n".join(aside))
         self.aside.setVisible(bool(aside))
-        self.going.setText(plan.outgoing.sentence())
+        self.going.setText(tell(plan.outgoing.sentence()))
         self.going.show()
         self.allow_accept(is_allowed=bool(plan.preview is not None or plan.outgoing.reason))
         self.accept_button.setFocus()
@@ -86,11 +87,10 @@ class FolderDialog(FormDialog):
         if result.refusal:
             self._busy.hide()
             self.show_title(say("Your workbook could not be written"), say("What came in is kept."), say("Exchange"))
-            self.show_error(result.refusal)
+            self.show_error(tell(result.refusal))
             return
         if result.edition is not None and (result.edition.is_second or result.edition.warning):
-            parts = (result.edition.sentence(), result.edition.warning)
-            self._desk.tell(" ".join(part for part in parts if part))
+            self._desk.tell(tell_all((result.edition.sentence(), result.edition.warning)))
         elif not result.changes:
             self._desk.tell(say("Exchanged; nothing new came in."))
         self.accept()
@@ -121,7 +121,7 @@ def _listed(all_named: str, with_more: str, names: Sequence[str], most: int) -> 
 
 def _aside(plan: FolderPlan) -> Sequence[str]:
     """What is not taken, and why."""
-    told = [file.sentence for file in plan.of("refused", "waits", "other") if file.sentence]
+    told = [tell(file.sentence) for file in plan.of("refused", "waits", "other") if file.sentence]
     left = len(told) - _MOST_SENTENCES
     more = [say_count("and {count} more", "and {count} more", left)] if left > 0 else []
     return [*told[:_MOST_SENTENCES], *more]

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides, values_in_order
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
@@ -70,7 +71,7 @@ class QueueCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         may_open = kind_of(item.record) in {"account", "contact", "partner"} and item.kind in {"conflict", "deletion"}
-        super().__init__(desk.theme, item.title, say("Open") if may_open else "", parent=parent)
+        super().__init__(desk.theme, tell(item.title), say("Open") if may_open else "", parent=parent)
         self.item = item
         self.decision = decision
         self._desk = desk
@@ -81,10 +82,10 @@ class QueueCard(Card):
         self._again = Button(desk.theme, say("Change"), "link")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL))
-        self.setAccessibleName(f"{say_marked(words)}: {item.title}, {say_label(item.label) or item.reason}")
+        self.setAccessibleName(f"{say_marked(words)}: {tell(item.title)}, {tell(item.label) or tell(item.reason)}")
         self.head.insertWidget(1, Pill(desk.theme, say_marked(words), tone))
         self._build_body(today)
-        self._again.setAccessibleName(say("Change the answer about {title}", title=item.title))
+        self._again.setAccessibleName(say("Change the answer about {title}", title=tell(item.title)))
         self._again.clicked.connect(self.take_back)
         self.action_requested.connect(self._on_action_requested)
         self._show_answer()
@@ -144,13 +145,13 @@ class QueueCard(Card):
         if self.item.proposed:
             told = say(
                 "{field}: {now} → {proposed}",
-                field=say_label(self.item.label),
-                now=self.item.now or say("nothing"),
-                proposed=self.item.proposed,
+                field=tell(self.item.label),
+                now=tell(self.item.now) or say("nothing"),
+                proposed=tell(self.item.proposed),
             )
             self.body.addWidget(Label(told, "strong", wrap=True))
         if self.item.reason:
-            self.body.addWidget(Label(self.item.reason, "small", "muted", wrap=True))
+            self.body.addWidget(Label(tell(self.item.reason), "small", "muted", wrap=True))
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -176,7 +177,8 @@ class QueueCard(Card):
         return button
 
     def _about(self) -> str:
-        return f"{say_label(self.item.label)}, {self.item.title}" if self._sides is not None else self.item.title
+        title = tell(self.item.title)
+        return f"{tell(self.item.label)}, {title}" if self._sides is not None else title
 
     def _show_answer(self) -> None:
         decision = self.decision

@@ -10,6 +10,7 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.settings.backup_words import reason_words, size_words
 from accountplanner.desktop.pages.settings.restore_dialog import RestoreDialog
 from accountplanner.desktop.pages.settings.rows import Choice, Section, SettingRow
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.backup_choices import (
@@ -140,7 +141,7 @@ class BackupsSection(Section):
 
     def _on_brought_back(self, brought: BroughtBack) -> None:
         if brought.refusal:
-            self._desk.tell(brought.refusal)
+            self._desk.tell(tell(brought.refusal))
         else:
             safety = self._desk.formats.moment(brought.safety.taken_at)
             self._desk.tell(
