@@ -21,7 +21,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.painting import begin, outline_round
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_label, say_marked, to_say
+from accountplanner.desktop.wording import say, say_marked, to_say
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.reviewing import Decision
 from accountplanner.usecases.waiting import QueueItem
