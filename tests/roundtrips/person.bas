@@ -36,6 +36,14 @@ Sub TakeStep(aWords)
         oSheet = oBook.Sheets.getByName(aWords(1))
         oBook.CurrentController.setActiveSheet(oSheet)
         oSheet.unprotect("")
+    Case "protected-sheet"
+        oSheet = oBook.Sheets.getByName(aWords(1))
+        oBook.CurrentController.setActiveSheet(oSheet)
+        If Not oSheet.isProtected() Then Err.Raise 5
+    Case "take-out-row"
+        oSheet.Rows.removeByIndex(CInt(aWords(1)) - 1, 1)
+    Case "insert-row"
+        oSheet.Rows.insertByIndex(CInt(aWords(1)) - 1, 1)
     Case "type"
         TypeInto(aWords(1), aWords(2))
     Case "paste-over"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -9,9 +10,13 @@ import pytest
 from openpyxl.utils import get_column_letter
 from tests.roundtrips import programs
 
+from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.importing import preview_import
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
     from tests.roundtrips.conftest import Territories
 
     from accountplanner.usecases.import_plans import ImportPlan
@@ -23,7 +28,9 @@ class Calc:
     """A partner's workbook of Northwind, open in Calc: forty accounts below one row of headers."""
 
     def __init__(self, territories: Territories, bench: programs.Bench) -> None:
-        self._territory, self._bench = territories.northwind, bench
+        self._territory, self.bench = territories.northwind, bench
+        self.session = territories.northwind.session
+        self.is_protected = False
         self._saved = bench.folder / "by-hand.xlsx"
         book = openpyxl.load_workbook(self._territory.partner)
         sheet = book["Accounts"]
@@ -37,14 +44,13 @@ class Calc:
 
     def does(self, *steps: tuple[str, ...]) -> ImportPlan:
         """Take steps on the sheet of accounts, save, and bring the file in."""
-        opening = (("open", self._territory.partner), ("sheet", "Accounts"))
-        programs.in_libreoffice(self._bench, *opening, *steps, ("save", self._saved))
-        return preview_import(self._territory.session, [self._saved]).plan
+        way = "protected-sheet" if self.is_protected else "sheet"
+        opening = (("open", self._territory.partner), (way, "Accounts"))
+        programs.in_libreoffice(self.bench, *opening, *steps, ("save", self._saved))
+        return preview_import(self.session, [self._saved]).plan
 
     def titles(self) -> dict[str, str]:
-        return self._territory.session.store.titles(
-            [each.record for each in self._territory.session.store.every("account")]
-        )
+        return self.session.store.titles([each.record for each in self.session.store.every("account")])
 
 
 @pytest.fixture
@@ -108,3 +114,64 @@ def test_a_number_pasted_over_the_text_format_is_kept_or_asked(calc: Calc) -> No
     assert plan.statements == []
     assert "zeros in front may be lost" in listed.reason
     assert "“815”" in listed.reason
+
+
+# --- on the sheet as it is sent: protected --------------------------------------------------------------------------
+
+
+def test_a_protected_sheet_is_sorted_filtered_and_answered(calc: Calc) -> None:
+    calc.is_protected = True
+    plan = calc.does(
+        ("sort", f"A2:{calc.last}", "3"),
+        ("filter", f"A1:{calc.last}", "3", "Århus"),
+        ("type", f"{calc.columns['Phone']}2", "0099 1"),
+        ("type", f"{calc.columns['Phone']}1", "Telephone"),
+    )
+    assert {(field, value) for _, field, value in said(calc, plan)} == {("phone", "0099 1")}
+    assert (plan.suggestions, plan.problems, plan.held) == ([], [], []), "the header stayed as it was"
+
+
+def test_on_a_protected_sheet_rows_come_and_go(calc: Calc) -> None:
+    calc.is_protected = True
+    plan = calc.does(("insert-row", "3"), ("take-out-row", "2"))
+    assert plan.statements == []
+    assert plan.removed == 1
+
+
+def test_checks_on_typing_follow_the_key_when_rows_are_sorted(calc: Calc) -> None:
+    calc.is_protected = True
+    accounts = [each.record for each in calc.session.store.every("account")]
+    partner = calc.session.store.every("partner")[0].record
+    asked = export_partner(calc.session, partner, calc.bench.folder / "asked.xlsx", [accounts[0]]).path
+    sorted_ = calc.bench.folder / "sorted.xlsx"
+    steps = (("open", asked), ("protected-sheet", "Accounts"), ("sort", f"A2:{calc.last}", "2"), ("save", sorted_))
+    programs.in_libreoffice(calc.bench, *steps)
+    wanted = calc.titles()[accounts[0]]
+    for file in (asked, sorted_):
+        assert may_answer(calc, file) == {wanted}
+
+
+def may_answer(calc: Calc, file: Path) -> set[str]:
+    """The accounts whose phone takes what is typed, as LibreOffice reckons the check of the cell."""
+    book = openpyxl.load_workbook(file)
+    sheet = book["Accounts"]
+    column = calc.columns["Phone"]
+    checks = {row: _check_of(sheet, f"{column}{row}") for row in range(2, sheet.max_row + 1)}
+    for row, (formula, first) in checks.items():
+        sheet[f"AZ{row}"] = "=" + formula.replace(f"$A{first}", f"$A{row}")
+    book.calculation.calcMode = "auto"
+    reckoned = calc.bench.folder / f"reckoned-{file.name}"
+    book.save(reckoned)
+    book.close()
+    (told,) = programs.by_libreoffice(
+        programs.Bench(calc.bench.profile, calc.bench.folder / "told"), [reckoned], "xlsx"
+    )
+    with warnings.catch_warnings(action="ignore"):
+        shown = openpyxl.load_workbook(told, data_only=True)["Accounts"]
+    return {str(row[1].value) for row in shown.iter_rows(min_row=2) if row[51].value}
+
+
+def _check_of(sheet: Worksheet, place: str) -> tuple[str, int]:
+    """The formula of a cell's check, and the row it speaks of: as written that is the first one of its range."""
+    check = next(each for each in sheet.data_validations.dataValidation if place in each.sqref)
+    return check.formula1, min(each.min_row for each in check.sqref.ranges)

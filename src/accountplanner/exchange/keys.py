@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from accountplanner.domain.ids import derived_id, keyed_digest, short_check
 
-_ALIAS_LENGTH = 12
+_LETTERS = 12
+ALIAS_LENGTH = 1 + _LETTERS
+RECORD_MARK, SPARE_MARK = "k", "n"
 _SHORT_LENGTH = 8
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _KEY = re.compile(r"([kn][0-9a-z]{12})(?:~([2-9]|[1-9]\d{1,3}))?\.([0-9a-z]{8})\.([0-9a-z]{2})")
@@ -28,7 +30,7 @@ class RowKey(NamedTuple):
     @property
     def is_spare(self) -> bool:
         """Whether the row was empty when it was exported."""
-        return self.alias.startswith("n")
+        return self.alias.startswith(SPARE_MARK)
 
 
 # The same in the bytes of a text file, whatever its encoding, for a first look.
@@ -42,12 +44,12 @@ def short_id(export_id: str) -> str:
 
 def record_alias(alias_secret: bytes, record: str) -> str:
     """The name of a record for the readers of one kind of workbook."""
-    return "k" + _letters(keyed_digest(alias_secret, "alias", record))
+    return RECORD_MARK + _letters(keyed_digest(alias_secret, "alias", record))
 
 
 def spare_alias(export_secret: bytes, kind: str, number: int) -> str:
     """The name of an empty row, another one in every export."""
-    return "n" + _letters(keyed_digest(export_secret, "spare", kind, str(number)))
+    return SPARE_MARK + _letters(keyed_digest(export_secret, "spare", kind, str(number)))
 
 
 def spare_record(export_secret: bytes, kind: str, alias: str) -> str:
@@ -78,4 +80,4 @@ def may_hold_keys(data: bytes) -> bool:
 
 
 def _letters(digest: bytes) -> str:
-    return "".join(_ALPHABET[byte & 31] for byte in digest[:_ALIAS_LENGTH])
+    return "".join(_ALPHABET[byte & 31] for byte in digest[:_LETTERS])

@@ -11,9 +11,10 @@ from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
-from accountplanner.exchange.writing.drawing import CellNotWrittenError
+from accountplanner.exchange.writing.drawing import PROTECTION, CellNotWrittenError
+from accountplanner.exchange.writing.guards import NEVER, refusal
 from accountplanner.exchange.writing.look import HEAD, Formats, column_width
-from accountplanner.exchange.writing.words import FOOTER
+from accountplanner.exchange.writing.words import FOOTER, READ_TITLE, REPORT_HINT
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,7 +26,6 @@ _PAGE_CHARACTERS = 210
 _NOTE_WIDTH = 110
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 8
-_READ_ONLY = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
 
 
 def draw_report(report: Report) -> bytes:
@@ -97,6 +97,9 @@ class _Drawing:
         }
         last = max(1, len(planned.rows))
         _done(sheet, told("the table"), sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
+        # Not locked, for then nobody could sort it.
+        refused = refusal(NEVER, READ_TITLE, REPORT_HINT)
+        _done(sheet, told("a check"), sheet.data_validation(1, 0, last, len(planned.fields) - 1, refused))
 
     def _look(self, field: Field, value: str, *, first: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         currency = currency_of(field, value, self._report.currency) if field.type is FieldType.MONEY else ""
@@ -110,7 +113,7 @@ class _Drawing:
         sheet.set_header(print_header(name, self._report))
         sheet.set_footer(FOOTER)
         # Against typing into it by mistake; whoever wants a copy of the figures may take one.
-        sheet.protect("", _READ_ONLY)
+        sheet.protect("", PROTECTION)
 
 
 def print_header(name: str, report: Report) -> str:

@@ -7,7 +7,7 @@ and writes half of it.
 import io
 import math
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.errors import RefusedError
@@ -26,17 +26,10 @@ from accountplanner.exchange.contract import (
 from accountplanner.exchange.export_record import ExportFacts
 from accountplanner.exchange.receipt import RECEIPT_HEADERS
 from accountplanner.exchange.shown import Shown
-from accountplanner.exchange.writing.look import HEAD, Formats, column_letters, column_width, is_wrapped, number_of
+from accountplanner.exchange.writing.guards import guards
+from accountplanner.exchange.writing.look import HEAD, Formats, column_width, is_wrapped, number_of
 from accountplanner.exchange.writing.plan import Plan, PlannedRow, RecordSheet, list_rows
-from accountplanner.exchange.writing.words import (
-    CHOOSE,
-    CHOOSE_TITLE,
-    DATE_HINT,
-    DATE_TITLE,
-    FOOTER,
-    SHEETS_HEADING,
-    header_text,
-)
+from accountplanner.exchange.writing.words import FOOTER, SHEETS_HEADING, header_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -57,13 +50,18 @@ _LINE_HEIGHT = 13.5
 _MOST_LINES = 5
 _MOST_FRAMED = 60_000
 _RECEIPT_WIDTHS = (12, 32, 34, 50, 28)
-_PROTECTION = {
+PROTECTION = {
     "sort": True,
     "autofilter": True,
+    "format_cells": True,
     "format_columns": True,
     "format_rows": True,
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
+    "insert_columns": True,
+    "insert_rows": True,
+    "delete_columns": True,
+    "delete_rows": True,
+    # Remarks are answers, too.
+    "objects": True,
 }
 
 
@@ -120,7 +118,6 @@ class _Drawing:
         self._book = book
         self._plan = plan
         self._formats = Formats(book)
-        self._list_columns = {name: index for index, name in enumerate(plan.lists)}
         self._is_partner = plan.facts.kind is WorkbookKind.PARTNER
 
     def guide(self) -> None:
@@ -135,7 +132,7 @@ class _Drawing:
         sheet.activate()
         sheet.set_first_sheet()
         if self._is_partner:
-            sheet.protect("", _PROTECTION)
+            sheet.protect("", PROTECTION)
 
     def _guide_text(self, sheet: "Worksheet") -> int:
         step = 0
@@ -170,22 +167,24 @@ class _Drawing:
         writer = _RowWriter(sheet, planned, self._formats, self._plan.facts)
         for number, row in enumerate(planned.rows, 1):
             writer.write(number, row)
-        self._validations(sheet, planned)
+        self._guards(sheet, planned)
         sheet.freeze_panes(1, 2)
         width = _KEY_WIDTH + sum(column_width(known) for known in planned.fields)
         self._page(sheet, planned.name, pages_wide=max(1, math.ceil(width / _PAGE_CHARACTERS)))
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, 1)
         if self._is_partner:
-            sheet.protect("", _PROTECTION)
+            sheet.protect("", PROTECTION)
 
     def _columns(self, sheet: "Worksheet", planned: RecordSheet) -> None:
         _done(sheet, told("a width"), sheet.set_column(0, 0, _KEY_WIDTH, self._formats.named("key")))
         for column, known in enumerate(planned.fields, 1):
             # Rows somebody types below keep the column's own format, so a number stays the text it is.
-            look = None if self._is_partner else self._formats.cell(known, "plain", self._currency(known))
-            width = column_width(known)
-            _done(sheet, told("a width"), sheet.set_column(column, column, width, _unframed(self._book, look, known)))
+            look = self._formats.below(known, self._currency(known))
+            _done(sheet, told("a width"), sheet.set_column(column, column, column_width(known), look))
+        if self._is_partner:
+            # Whole rows can be taken out only if nothing in them is locked, and there is room for columns of one's own.
+            _done(sheet, told("a width"), sheet.set_beside(len(planned.header), self._formats.named("beside")))
         _done(sheet, told("a height"), sheet.set_row(0, 30))
 
     def _currency(self, known: Field) -> str:
@@ -202,22 +201,9 @@ class _Drawing:
         rows = max(1, len(planned.rows))
         _done(sheet, told("the table"), sheet.add_table(0, 0, rows, len(planned.header) - 1, described))
 
-    def _validations(self, sheet: "Worksheet", planned: RecordSheet) -> None:
-        last = max(1, len(planned.rows))
-        for column, name in planned.lists.items():
-            at = column_letters(self._list_columns[name])
-            source = f"='{LISTS_SHEET}'!${at}$2:${at}${len(self._plan.lists[name]) + 1}"
-            checked = {
-                "validate": "list",
-                "source": source,
-                "error_type": "warning",
-                "error_title": CHOOSE_TITLE,
-                "error_message": CHOOSE,
-            }
-            _done(sheet, "a list", sheet.data_validation(1, column, last, column, checked))
-        for column, known in enumerate(planned.fields, 1):
-            if known.type is FieldType.DATE and planned.content.layout.columns[column - 1].open_on_new:
-                _done(sheet, "a check", sheet.data_validation(1, column, last, column, _DATE_CHECK))
+    def _guards(self, sheet: "Worksheet", planned: RecordSheet) -> None:
+        for place, described in guards(planned, self._plan):
+            _done(sheet, told("a check"), sheet.data_validation(*place, dict(described)))
 
     def receipt(self) -> None:
         if self._plan.receipt is None:
@@ -232,7 +218,7 @@ class _Drawing:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         self._page(sheet, RECEIPT_SHEET, pages_wide=1)
-        sheet.protect("", _PROTECTION)
+        sheet.protect("", PROTECTION)
 
     def hidden(self, name: str, rows: Iterable[tuple[Shown, ...]]) -> None:
         sheet = self._book.add_worksheet(name)
@@ -254,16 +240,6 @@ class _Drawing:
         sheet.fit_to_pages(pages_wide, pages_tall)
         sheet.set_header(header_text(name, self._plan.facts))
         sheet.set_footer(FOOTER)
-
-
-_DATE_CHECK = {
-    "validate": "date",
-    "criteria": ">=",
-    "value": date(1900, 3, 1),
-    "error_type": "warning",
-    "error_title": DATE_TITLE,
-    "error_message": DATE_HINT,
-}
 
 
 class _RowWriter:
@@ -323,15 +299,6 @@ class _RowWriter:
             if isinstance(cell, str) and lines < _MOST_LINES and (len(cell) > width or "\n" in cell):
                 lines = max(lines, cell.count("\n", 0, 400) + math.ceil(len(cell) / width))
         return min(lines, _MOST_LINES) * _LINE_HEIGHT if lines > 1 else 0
-
-
-def _unframed(book: "Workbook", look: Any, known: Field) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-    """The format of a column below its table: the same number format, without ground and frame."""
-    if look is None:
-        return None
-    return book.add_format(
-        {"num_format": look.num_format, "valign": "top", "text_wrap": known.type is FieldType.LONG_TEXT}
-    )
 
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:

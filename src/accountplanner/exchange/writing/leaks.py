@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.reading.sheet_xml import unescaped
+from accountplanner.exchange.writing.guards import formulas
 from accountplanner.exchange.writing.part_texts import Said, part_class, said_in
 from accountplanner.exchange.writing.plan import Plan, money_format
 from accountplanner.exchange.writing.specimen import Specimen, specimen
@@ -188,6 +189,7 @@ def _planned(plan: Plan) -> set[str]:
     texts = {str(cell) for _, rows in plan.texts() for row in rows for cell in row if isinstance(cell, str)}
     texts.update(line.text for line in plan.guide)
     texts.update(header_text(name, plan.facts) for name in plan.sheet_names)
+    texts.update(formulas(plan))
     currencies = {currency for sheet in plan.sheets for row in sheet.rows for currency in row.currencies if currency}
     texts.update(money_format(currency) for currency in {*currencies, plan.facts.currency})
     texts.update({plan.manifest.digest(), plan.facts.short, export_words(plan.facts)})

@@ -99,6 +99,15 @@ class Formats:
             self.made[wanted] = self.book.add_format(_cell(known, look, currency))
         return self.made[wanted]
 
+    def below(self, known: Field, currency: str = "") -> Any:  # noqa: ANN401
+        """The format of a column below its table: the same number format, without ground and frame."""
+        wanted = (known.type.value, str(known.scale), "below", currency)
+        if wanted not in self.made:
+            described = {"num_format": number_format(known, currency), "valign": "top", "locked": False}
+            described["text_wrap"] = known.type is FieldType.LONG_TEXT
+            self.made[wanted] = self.book.add_format(described)
+        return self.made[wanted]
+
     def named(self, name: str) -> Any:  # noqa: ANN401
         """A format of guide, header, key column or receipt."""
         if (name,) not in self.made:
@@ -117,7 +126,8 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
         "border": 1,
         "border_color": LINE,
         "text_wrap": is_wrapped(known),
-        "locked": look in {"read", "name"},
+        # One locked cell, and Excel sorts nothing on a protected sheet: checks refuse what is typed instead.
+        "locked": False,
         "italic": look == "conflict",
     }
     if look in _GROUNDS:
@@ -146,9 +156,11 @@ _NAMED: dict[str, dict[str, object]] = {
         "valign": "top",
         # A key is longer than its column and must not run over into a blank neighbour.
         "align": "fill",
+        "locked": False,
         "border": 1,
         "border_color": LINE,
     },
+    "beside": {"locked": False},
     "title": {"font_size": 20, "bold": True, "font_color": HEAD, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": GREY},
     "heading": {"font_size": 12, "bold": True, "font_color": HEAD, "valign": "bottom"},

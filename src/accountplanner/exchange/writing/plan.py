@@ -52,6 +52,8 @@ class RecordSheet:
     rows: list[PlannedRow]
     lists: Mapping[int, str]
     """Per column (counted from 0) the name of the drop-down list it uses."""
+    asked: str = ""
+    """The name of the list of rows that are asked, where others are not."""
 
     @property
     def name(self) -> str:
@@ -107,6 +109,15 @@ class _Lists:
         self.lists[name] = [*items, CLEAR_MARK]
         return name
 
+    def for_asked(self, sheet: SheetContent) -> str:
+        """The name of the list of asked rows, by their aliases; blank where all are, or none."""
+        asked = [row.alias for row in sheet.rows if row.asked]
+        if not asked or len(asked) == len(sheet.rows):
+            return ""
+        name = f"asked in {sheet.layout.name}"
+        self.lists[name] = asked
+        return name
+
 
 def plan_workbook(content: Content, manifest: Manifest, payload: bytes) -> Plan:
     """Lay out a workbook. `payload` goes into the hidden sheet, the manifest before it."""
@@ -153,7 +164,8 @@ def _record_sheet(content: Content, sheet: SheetContent, lists: _Lists) -> Recor
     blank = ("",) * len(fields)
     rows += [PlannedRow((row_key(alias, content.facts.short), *blank), "spare") for alias in sheet.spares]
     header = (KEY_HEADER, *(column.header for column in layout.columns))
-    return RecordSheet(sheet, fields, header, rows, named)
+    asked = lists.for_asked(sheet) if content.facts.kind is WorkbookKind.PARTNER else ""
+    return RecordSheet(sheet, fields, header, rows, named, asked)
 
 
 def _rows(content: Content, fields: tuple[Field, ...], turned: list[int], row: Row) -> Iterator[PlannedRow]:

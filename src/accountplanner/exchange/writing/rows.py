@@ -21,6 +21,7 @@ from accountplanner.exchange.shown import Shown
 from accountplanner.exchange.writing.look import column_letters
 
 _LONGEST = 32_767
+_LAST_COLUMN = 16_383
 _STRINGS_AT_ONCE = 5_000
 _ESCAPED = re.compile("_x[0-9a-fA-F]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -32,6 +33,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
         super().__init__()
         self._spelt: list[str] = []
         self._heads: list[str] = []
+        self._beside = -1
+
+    def set_beside(self, column: int, form: Any) -> int:  # noqa: ANN401 - XlsxWriter has no types
+        """Give this column and all to the right of it a format; as the library, -1 for too far."""
+        self._beside = column
+        return int(self.set_column(column, column, None, form))
 
     def begin_rows(self, last_row: int, columns: int) -> int:
         """Say how far the rows will reach (rows are counted from 0); as the library, -1 for too far."""
@@ -60,6 +67,10 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
     def _number(self, cell: Decimal | date) -> str:
         return f"{cell if isinstance(cell, Decimal) else self._convert_date_time(cell):.16G}"
 
+    def _write_col_info(self, col_min: int, col_max: int, col_info: Any) -> None:  # noqa: ANN401
+        # The library would keep and compare an object for each of sixteen thousand columns.
+        super()._write_col_info(col_min, _LAST_COLUMN if col_min == self._beside else col_max, col_info)
+
     def _write_rows(self) -> None:
         super()._write_rows()
         self.fh.write("".join(self._spelt))
@@ -82,6 +93,11 @@ class RowBook(Workbook):  # type: ignore[misc]
             sheet.table.clear()
             # Every cell of every table, so that no merged range may overlap one.
             sheet.table_cells.clear()
+
+    def _write_workbook_pr(self) -> None:
+        """Lock the structure, without a password, right behind the properties, where the schema has its place for it."""
+        super()._write_workbook_pr()
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
 
     def _get_packager(self) -> "_RowPackager":
         return _RowPackager()

@@ -16,8 +16,16 @@ class GuideLine(NamedTuple):
 
 CHOOSE = f"Please choose from the list, or write {CLEAR_MARK} to take the value back."
 CHOOSE_TITLE = "Not in the list"
+CHOOSE_ASKED = f"{CHOOSE} Grey cells are not asked; changes there are not taken over."
 DATE_HINT = f"Please write a date such as 2026-11-22, or {CLEAR_MARK} to take it back."
 DATE_TITLE = "Not a date"
+HEADER_TITLE = "A header"
+HEADER_HINT = "Please leave the headers as they are: they tell which column is which."
+KEY_TITLE = "A key"
+KEY_HINT = "Please leave the keys as they are: they tell which row is which."
+READ_TITLE = "Only to be read"
+READ_HINT = "This cell is only to be read: a change here would not be taken over."
+REPORT_HINT = "A report is only to be read; correct the team workbook instead."
 NO_RECEIPT = "Nothing yet: what becomes of your answers will stand here in the next workbook."
 SHEETS_HEADING = "The sheets and their rows"
 
@@ -83,6 +91,10 @@ _PARTNER = [
     ),
     GuideLine("point", "Please leave column A of each sheet as it is: it tells us which row is which."),
     GuideLine("point", "Your answers stand beside ours under your name; they do not overwrite what others said."),
+    GuideLine(
+        "point",
+        "Headers and grey cells are protected against slips, without a password; rows can be sorted all the same.",
+    ),
     GuideLine("point", f"The sheet {RECEIPT_SHEET} of your next workbook says what became of each answer."),
     GuideLine("point", "Only your own customers are in this workbook, and of them only what you may know."),
     GuideLine("heading", "Colours"),
@@ -103,6 +115,7 @@ _TEAM = [
     GuideLine(
         "point", "If somebody else changed the same field meanwhile, both values are kept until a person decides."
     ),
+    GuideLine("point", "Headers and the order of the sheets are protected against slips, without a password."),
     GuideLine("point", "A row taken out is proposed as a removal, and nothing is removed without a person."),
     GuideLine("point", "Personal details may stand in this workbook: it is for colleagues only."),
     GuideLine("heading", "Colours"),
