@@ -14,13 +14,13 @@ from typing import Any, Final
 from typing_extensions import override
 
 from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.wording import say, say_label, spoken_language
+from accountplanner.desktop.wording import say_label, say_marked, spoken_language, to_say
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.recognition import Recogniser
 from accountplanner.domain.sentences import Sentence
 from accountplanner.domain.translations import catalogue_files, entries_of
 
-_UNEXPECTED: Final = "Something went wrong that the program did not expect. Nothing you entered is lost."
+_UNEXPECTED: Final = to_say("Something went wrong that the program did not expect. Nothing you entered is lost.")
 _TITLES: Final = "titles.po"
 
 
@@ -46,7 +46,7 @@ def tell_title(title: str) -> str:
 
 def sentence_of(error: BaseException) -> str:
     """Return what to tell a person about a failure: one sentence."""
-    return tell(error.sentence) if isinstance(error, PlannerError) else say(_UNEXPECTED)
+    return tell(error.sentence) if isinstance(error, PlannerError) else say_marked(_UNEXPECTED)
 
 
 class _Facts(string.Formatter):

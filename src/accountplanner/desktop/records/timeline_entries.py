@@ -66,7 +66,7 @@ def timeline_entries(
 
 def _entry(at: int, line: TimelineLine, formats: Formats, today: date, most_letters: int) -> TimelineEntry:
     icon, tone = _LOOKS[line.topic]
-    if line.topic == "dispute" and line.state == say("Closed"):
+    if line.topic == "dispute" and line.state == "Closed":
         tone = Tone.NEUTRAL
     text = _words(line)
     if most_letters and len(text) > most_letters:

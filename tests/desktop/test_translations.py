@@ -1,0 +1,152 @@
+"""Everything the window and the brief say has a German sentence, with the same facts, and nothing is left over."""
+
+import ast
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import accountplanner
+from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.catalogue.mackay import SECTIONS
+from accountplanner.domain.ladder import LADDER
+from accountplanner.domain.translations import LABEL, Entry, catalogue_files, entries_of
+from accountplanner.usecases.departments import DEPARTMENT_LABELS
+from accountplanner.usecases.reports import report_kinds
+
+SOURCE = Path(accountplanner.__file__).parent
+SAYING = {"say": 1, "say_count": 2, "to_say": 1, "told": 1, "told_count": 2, "fixed": 1}
+"""The functions whose first arguments are sentences; each must be a literal, or a choice between literals."""
+
+BRIDGES = {
+    "desktop/wording.py": "where the words are looked up",
+    "desktop/telling.py": "says what the inner packages told, which is checked where it is told",
+    "desktop/dialogs/brief_wording.py": "hands the sentences of the brief on",
+    "documents/wording.py": "hands the sentences of the brief on",
+    "domain/sentences.py": "where sentences are made",
+}
+"""The files that pass on sentences written, and collected, elsewhere."""
+
+
+def said_in(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Every first argument of a function that says something, with the function's name."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = _called(node.func)
+        for argument in node.args[: SAYING.get(called, 0)]:
+            branches = (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,)
+            yield from ((called, branch) for branch in branches)
+
+
+def _called(function: ast.expr) -> str:
+    """The name of a function, or of a method of a wording; other methods called `say` show text made elsewhere."""
+    if isinstance(function, ast.Attribute):
+        owner = function.value
+        name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+        return function.attr if name == "wording" else ""
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def files(package: str) -> Iterator[tuple[str, ast.AST]]:
+    for path in sorted((SOURCE / package).rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def sentences(package: str) -> list[tuple[str, str, ast.expr]]:
+    """Everything said in a package: the file, the function, the sentence."""
+    return [(name, called, argument) for name, tree in files(package) for called, argument in said_in(tree)]
+
+
+def literals(*packages: str) -> set[str]:
+    return {
+        argument.value
+        for package in packages
+        for _, _, argument in sentences(package)
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value
+    }
+
+
+def labels() -> set[str]:
+    """Every name the window takes from a catalogue."""
+    found = {*SECTIONS.values(), *DEPARTMENT_LABELS.values(), *report_kinds().values()}
+    for kind in KINDS.values():
+        found |= {kind.label, kind.plural, *(field.label for field in kind.fields)}
+        found |= {words for field in kind.fields for _, words in field.choices}
+    for rung in LADDER:
+        found |= {rung.name, rung.meaning, rung.evidence_to_enter, rung.not_enough, rung.doubtful_when}
+    return found
+
+
+def german() -> list[Entry]:
+    return [entry for _, text in catalogue_files("de") for entry in entries_of(text)]
+
+
+def facts(sentence: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+
+
+def test_every_sentence_of_the_window_and_the_brief_is_german_too() -> None:
+    missing = literals("desktop", "documents") - {entry.original for entry in german()}
+    assert sorted(missing) == []
+
+
+def test_every_name_of_the_catalogue_is_german_too() -> None:
+    missing = labels() - {entry.original for entry in german() if entry.context == LABEL}
+    assert sorted(missing) == []
+
+
+def test_a_german_sentence_speaks_of_the_same_facts() -> None:
+    differing = [
+        entry.original for entry in german() if set(facts(entry.original)) != set(facts(entry.translation))
+    ]  # fmt: skip
+    assert differing == []
+
+
+def test_no_german_sentence_is_left_over_or_written_twice() -> None:
+    said = literals(*(path.name for path in SOURCE.iterdir() if path.is_dir()))
+    entries = german()
+    places = [(entry.context, entry.original) for entry in entries]
+    known = {**dict.fromkeys(("", each) for each in said), **dict.fromkeys((LABEL, each) for each in labels())}
+    assert sorted({each for each in places if places.count(each) > 1}) == []
+    assert sorted(set(places) - set(known)) == []
+
+
+def test_what_is_said_is_written_where_it_is_said() -> None:
+    hidden = [
+        f"{name}: {called}({ast.unparse(argument)})"
+        for package in ("desktop", "documents")
+        for name, called, argument in sentences(package)
+        if name not in BRIDGES and not isinstance(argument, ast.Constant)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in catalogue_files("de")])
+def test_a_translators_file_is_read_whole(name: str) -> None:
+    text = dict(catalogue_files("de"))[name]
+    written = sum(line.startswith("msgid ") for line in text.splitlines()) - 1
+    assert len(list(entries_of(text))) == written
+
+
+def test_words_that_mean_two_things_are_two_entries() -> None:
+    found = {(entry.context, entry.original): entry.translation for entry in german()}
+    assert (found["", "Open"], found[LABEL, "Open"]) == ("Öffnen", "Offen")
+
+
+def test_what_a_translation_editor_writes_is_read() -> None:
+    text = (
+        'msgid ""\nmsgstr "Language: de\\n"\n\n'
+        '#, fuzzy\n#: somewhere\nmsgid ""\n"Two "\n"lines"\nmsgstr ""\n"Zwei "\n"Zeilen"\n\n'
+        'msgctxt "label"\nmsgid "Open"\nmsgstr "Offen"\n\n'
+        'msgid "Say \\"yes\\""\nmsgstr "Sagen Sie \\"ja\\""\n\n'
+        'msgid "Nothing yet"\nmsgstr ""\n'
+    )
+    assert list(entries_of(text)) == [
+        Entry("", "Two lines", "Zwei Zeilen"),
+        Entry(LABEL, "Open", "Offen"),
+        Entry("", 'Say "yes"', 'Sagen Sie "ja"'),
+    ]
