@@ -130,6 +130,7 @@ def test_each_guard_catches_what_it_is_for(pytester: pytest.Pytester) -> None:
     assert outcomes["failed"] + outcomes["errors"] == OFFENDERS.count("def test_")
 
 
+@pytest.mark.slow
 def test_guards_let_well_behaved_tests_pass(pytester: pytest.Pytester) -> None:
     run_apart(pytester, WELL_BEHAVED).assert_outcomes(passed=1)
 

@@ -29,6 +29,7 @@ def test_a_figure_with_a_peer_gives_a_ratio_for_each_pair(tmp_path: Path) -> Non
     assert figure["compared"] > 0
 
 
+@pytest.mark.slow
 def test_a_figure_without_a_peer_stands_alone(tmp_path: Path) -> None:
     (figure,) = measured(tmp_path, "search", "--pairs", "1")["figures"]
 
@@ -36,6 +37,7 @@ def test_a_figure_without_a_peer_stands_alone(tmp_path: Path) -> None:
     assert figure["within"] == (figure["compared"] <= figure["limit"])
 
 
+@pytest.mark.slow
 def test_an_unknown_figure_is_named(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks", "--folder", str(tmp_path), "speed"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

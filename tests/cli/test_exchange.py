@@ -32,6 +32,7 @@ def test_a_preview_changes_nothing_and_the_import_does_what_it_said(done: Callab
     assert done("show", "account", "ALFKI", "--json").json["values"]["postal_code"] == "12209"
 
 
+@pytest.mark.slow
 def test_one_change_is_left_out_by_its_id(
     done: Callable[..., Outcome], call: Callable[..., Outcome], tmp_path: Path
 ) -> None:
@@ -248,6 +249,7 @@ def test_a_partner_workbook_needs_a_partner_and_a_place(
     assert (outcome.code, outcome.err) == (2, "Write either --partner NAME FILE or --all --out DIR.\n")
 
 
+@pytest.mark.slow
 def test_rungs_are_proposed_as_of_a_day_and_taken_on(done: Callable[..., Outcome]) -> None:
     done("import", *sorted(NORTHWIND.glob("*.csv")), "--map", "northwind", "--currency", "USD")
     assert done("list", "purchase", "--where", "order_number=10248", "--json").json[0]["amount"].endswith(" USD")
@@ -292,6 +294,7 @@ def test_a_receipt_says_what_became_of_each_answer(done: Callable[..., Outcome],
     assert {line["outcome"] for line in lines} == {"Taken over, thank you"}
 
 
+@pytest.mark.slow
 def test_a_workbook_leaves_and_comes_back_under_its_password(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,6 +317,7 @@ def test_a_workbook_leaves_and_comes_back_under_its_password(
     assert done("export", "team", tmp_path / "again.xlsx", "--json").json[0]["locked"] is True
 
 
+@pytest.mark.slow
 def test_a_cell_that_a_spreadsheet_program_damaged_is_told_listed_and_left_as_it_was(
     done: Callable[..., Outcome], call: Callable[..., Outcome], tmp_path: Path
 ) -> None:

@@ -74,6 +74,7 @@ def test_wrong_use_is_2_with_one_sentence(
     assert (outcome.code, outcome.out, outcome.err) == (2, "", f"{sentence}\n")
 
 
+@pytest.mark.slow
 def test_no_workspace_is_3_with_one_sentence(spawn: Callable[..., Outcome], tmp_path: Path) -> None:
     outcome = spawn("--workspace", tmp_path / "none", "dump")
     assert outcome.code == 3
@@ -88,6 +89,7 @@ def test_a_wrong_passphrase_is_3_and_is_not_repeated(spawn: Callable[..., Outcom
     assert outcome.err == "The passphrase does not open this workspace.\n"
 
 
+@pytest.mark.slow
 def test_nobody_at_a_terminal_is_told_how_to_give_the_passphrase(
     spawn: Callable[..., Outcome], workspace: Path
 ) -> None:
@@ -125,6 +127,7 @@ def test_our_own_mistakes_end_in_a_sentence_without_values(
     assert "canary" not in outcome.err
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_had_enough_is_no_failure(workspace: Path) -> None:
     assert workspace.is_dir()
     with subprocess.Popen(

@@ -42,6 +42,7 @@ def test_two_members_of_one_team_end_at_the_same_dump(
     assert [each["name"] for each in done("team", "list", "--json").json] == ["Ann Field", "Ben"]
 
 
+@pytest.mark.slow
 def test_a_retired_device_is_refused(
     call: Callable[..., Outcome], done: Callable[..., Outcome], join_file: Path, tmp_path: Path
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_retired_device_is_refused(
     assert "retired" in outcome.err
 
 
+@pytest.mark.slow
 def test_a_workbook_of_another_team_is_refused_by_its_name(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
 ) -> None:

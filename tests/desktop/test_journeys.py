@@ -142,6 +142,7 @@ def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: 
         qtbot.waitUntil(lambda: _city(program) == "Lund", timeout=10_000)
 
 
+@pytest.mark.slow
 def test_every_area_opens_by_keyboard_and_names_everything(
     qapp: QApplication, qtbot: QtBot, start: Start, nameless: Callable[[QWidget], list[QWidget]]
 ) -> None:
@@ -192,6 +193,7 @@ def test_an_empty_workspace_says_what_to_do_next(qtbot: QtBot, start: Start, wor
         qtbot.waitUntil(lambda: "Nothing waits for you" in words(page))
 
 
+@pytest.mark.slow
 def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
     qtbot: QtBot, start: Start, words: Callable[[QWidget], str]
 ) -> None:

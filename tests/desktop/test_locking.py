@@ -172,6 +172,7 @@ def test_after_the_lock_nothing_holds_a_secret_and_no_connection_is_open(qtbot: 
             assert (engine.pool.checkedin(), engine.pool.checkedout()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_unlocking_brings_back_the_page_and_the_commands(qtbot: QtBot, opened: Opened) -> None:
     with opened() as program:
         _visit_everything(qtbot, program)

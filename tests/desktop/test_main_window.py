@@ -125,6 +125,7 @@ def test_the_palette_finds_records_and_commands(qtbot: QtBot, window: MainWindow
     assert window.area == "exchange"
 
 
+@pytest.mark.slow
 def test_long_work_shows_itself_and_can_be_cancelled(qtbot: QtBot, window: MainWindow) -> None:
     runner = JobRunner()
     runner.job_started.connect(window.status.follow)

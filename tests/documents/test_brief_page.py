@@ -119,6 +119,7 @@ def test_whatever_is_known_it_is_one_page(brief: Brief) -> None:
     assert max(body) < HEIGHT - MARGIN, "nothing runs into the foot of the page"
 
 
+@pytest.mark.slow
 def test_a_crowded_page_says_how_much_more_there_is_and_drops_no_part() -> None:
     sheet = lay_out(crowded(), WORDS, width_of)
     text = sheet.text()

@@ -111,6 +111,7 @@ def test_a_partner_workbook_holds_nothing_of_other_accounts_voices_or_kinds() ->
     assert "About to leave" not in sheet.rows[1].cells.values()
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(["industry", "email", "strategy_view", "revenue"]), st.text(min_size=1)))
 def test_changing_what_a_partner_may_not_see_changes_no_byte(hidden: dict[str, str]) -> None:
     plain, changed = _account(), _account(**hidden)
@@ -187,6 +188,7 @@ def _with_part(data: bytes, part: str, before: bytes, after: bytes) -> bytes:
 _HARD = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 
+@pytest.mark.slow
 @given(
     st.one_of(_HARD, st.sampled_from(["=1+1", "0049", "1E5", "http://x.example", "_x0041_", "TRUE", "@SUM(A1)", "'a"]))
 )

@@ -94,6 +94,7 @@ def test_a_copy_imported_twice_is_one_step(ann: Session, picture: Picture, book:
     assert bring(ann, resaved).step == 0
 
 
+@pytest.mark.slow
 def test_the_order_of_files_does_not_matter(
     laptops: Laptops, ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
 ) -> None:
@@ -296,6 +297,7 @@ def test_a_partners_answers_stand_beside_ours_and_their_facts_are_attributed(
     assert agree(ann, ben)
 
 
+@pytest.mark.slow
 def test_a_partners_file_that_comes_first_waits_and_is_taken_in_later(
     ann: Session, ben: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -332,6 +334,7 @@ def test_a_blank_clears_nothing_and_the_clear_mark_does(
     assert value(ann, picture.accounts["Alpine"], "city") == "Oslo"
 
 
+@pytest.mark.slow
 def test_a_filled_spare_row_makes_the_same_record_on_both_laptops(
     ann: Session, ben: Session, book: Path, tmp_path: Path
 ) -> None:
@@ -363,6 +366,7 @@ def test_a_row_taken_out_is_only_proposed_for_removal(ann: Session, ben: Session
     assert ben.store.records_titled("account", "Alpine") != []
 
 
+@pytest.mark.slow
 def test_a_row_without_a_key_is_a_suggestion_with_one_id_everywhere(
     ann: Session, ben: Session, book: Path, tmp_path: Path
 ) -> None:

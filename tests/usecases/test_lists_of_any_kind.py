@@ -95,6 +95,7 @@ def cell(field: Field, ids: dict[str, str]) -> tuple[str, str]:
     return TEXTS.get(field.type, (typical, typical))
 
 
+@pytest.mark.slow
 def test_a_list_of_any_kind_headed_by_the_labels_comes_in(ann: Session, tmp_path: Path) -> None:
     ids = known_records(ann)
     # Positions last: a ladder move names the position of an account, which must be the only one.

@@ -90,6 +90,7 @@ def test_purchases_keep_price_quantity_and_discount_and_add_up(ann: Session, nor
     assert len({p.values["order_number"] for p in purchases}) == 830
 
 
+@pytest.mark.slow
 def test_colleagues_carry_nothing_but_name_title_reports_to_and_extension(ann: Session, northwind: Files) -> None:
     import_files(ann, northwind("wild"), ImportOptions(rejoin=True))
     colleagues = ann.store.every("colleague")
@@ -114,6 +115,7 @@ def test_the_ladder_proposes_from_distinct_orders_as_of_a_day(laptops: Laptops, 
     assert not any(each.is_new for each in proposals(session))
 
 
+@pytest.mark.slow
 def test_torn_rows_wait_for_one_decision_and_then_equal_the_clean_list(laptops: Laptops, northwind: Files) -> None:
     clean, wild = laptops.found("Clean"), laptops.found("Wild")
     import_files(clean, northwind("clean"))

@@ -47,6 +47,7 @@ def test_two_colleagues_think_differently_without_a_conflict(
     assert agree(ann, ben)
 
 
+@pytest.mark.slow
 def test_one_voice_on_two_copies_is_in_conflict_with_itself(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

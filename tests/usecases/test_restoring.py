@@ -68,6 +68,7 @@ def test_a_restored_workspace_is_the_old_picture_under_a_new_replica(
     assert verify(restored) == []
 
 
+@pytest.mark.slow
 def test_what_was_said_after_the_backup_comes_back_from_a_colleague(
     ben: Session, restored: Session, picture: Picture, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def _item(session: Session, key: str) -> QueueItem:
     return next(item for item in queue(session) if item.field == key)
 
 
+@pytest.mark.slow
 def test_a_conflict_shows_mine_theirs_and_what_stood_before(ann: Session, disputed: tuple[Session, str]) -> None:
     ben, _alpine = disputed
     for session, mine in ((ann, "030 2"), (ben, "030 3")):
@@ -96,6 +97,7 @@ def test_what_came_in_while_the_queue_was_open_is_not_decided_by_it(
     assert values(ann, alpine, "city") == {"Aachen", "Trier"}
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_changes_nothing(ann: Session, disputed: tuple[Session, str]) -> None:
     _ben, alpine = disputed
     phone, city = _item(ann, "phone"), _item(ann, "city")
@@ -107,6 +109,7 @@ def test_a_wrong_answer_changes_nothing(ann: Session, disputed: tuple[Session, s
     assert len(values(ann, alpine, "city")) == 2
 
 
+@pytest.mark.slow
 def test_the_settled_picture_is_the_same_on_both_laptops(
     ann: Session, disputed: tuple[Session, str], tmp_path: Path
 ) -> None:

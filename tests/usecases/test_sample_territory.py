@@ -201,6 +201,7 @@ def test_names_differ_and_look_like_many_countries(values: Values) -> None:
     assert any("parent" in fields for fields in accounts)
 
 
+@pytest.mark.slow
 def test_names_differ_also_in_a_large_territory() -> None:
     lean = sample_statements(10_000, 1, TODAY, ME, lean=LeanShape(contacts=0))
     names = [each.value for group in lean for each in group if each.field == "name"]

@@ -76,6 +76,7 @@ def test_something_new_ends_redo(ann: Session, picture: Picture) -> None:
         redo(ann)
 
 
+@pytest.mark.slow
 def test_undo_leaves_and_names_what_was_changed_since_by_a_colleague(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_deletion_takes_what_belongs_along_and_undo_brings_all_back(ann: Sessi
     assert len(scope_of(ann, picture.partner)) == 2
 
 
+@pytest.mark.slow
 def test_a_deletion_against_an_unseen_edit_is_a_visible_conflict(
     laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
 ) -> None:

@@ -185,6 +185,7 @@ def test_what_is_still_wrong_after_fixing_is_shown_again(
     fixing.reject()
 
 
+@pytest.mark.slow
 def test_a_recognised_list_says_so_and_can_be_read_otherwise(
     qtbot: QtBot,
     desk: Desk,

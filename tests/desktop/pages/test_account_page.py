@@ -261,6 +261,7 @@ def test_a_cell_of_a_list_says_where_it_comes_from(
     quiet()
 
 
+@pytest.mark.slow
 def test_sensitive_answers_are_switched_on_kept_with_consent_and_shown_when_asked(
     qtbot: QtBot, page: AccountsPage, session: Session, quiet: Quiet
 ) -> None:

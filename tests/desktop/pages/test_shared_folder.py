@@ -114,6 +114,7 @@ def test_exchanging_shows_what_comes_and_goes_first_and_can_be_undone(
     assert nameless(page) == []
 
 
+@pytest.mark.slow
 def test_what_arrives_is_told_once_and_never_taken_alone(
     qtbot: QtBot, desk: Desk, session: Session, ben: Session, account: str, folder: Path, quiet: Wait, words: Words,
     telling: object,

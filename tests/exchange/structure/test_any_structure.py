@@ -388,6 +388,7 @@ def _try_many(export: Exported, examples: int) -> None:
     whatever_is_done()
 
 
+@pytest.mark.slow
 def test_no_answer_is_lost_or_strays_whatever_is_done_to_a_workbook(export: Exported) -> None:
     _try_many(export, 20)
 
