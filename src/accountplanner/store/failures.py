@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+PASSPHRASE, RECOVERY_KEY, _WORKSPACE = told("passphrase"), told("recovery key"), told("workspace")
+
+
 class WrongPassphraseError(RefusedError):
     """What was typed opens nothing; the data may be in perfect order."""
 
-    def __init__(self, what: str = "passphrase", opens: str = "workspace") -> None:
+    def __init__(self, what: str = PASSPHRASE, opens: str = _WORKSPACE) -> None:
         super().__init__(told("The {what} does not open this {opens}.", what=fixed(what), opens=fixed(opens)))
 
 

@@ -23,6 +23,8 @@ from accountplanner.domain.sentences import told
 from accountplanner.store import keyring_slot
 from accountplanner.store.durable import write_durably
 from accountplanner.store.failures import (
+    PASSPHRASE,
+    RECOVERY_KEY,
     DatabaseNewerError,
     KeyslotsDamagedError,
     WrongPassphraseError,
@@ -151,7 +153,7 @@ def unlock_with_recovery(path: Path, typed: str) -> bytes:
         WrongPassphraseError: it is that of another workspace, or has been replaced.
     """
     secret = read_spelling(typed)
-    return _unlock(path, "recovery", lambda slot: expand(secret, "recovery slot", slot.salt), "recovery key")
+    return _unlock(path, "recovery", lambda slot: expand(secret, "recovery slot", slot.salt), RECOVERY_KEY)
 
 
 def unlock_with_keyring(path: Path) -> bytes | None:
@@ -205,7 +207,7 @@ def remove_keyring_slot(path: Path) -> None:
     _forget_keyring(found)
 
 
-def _unlock(path: Path, kind: str, key_of: Callable[[_Slot], bytes | None], word: str = "passphrase") -> bytes:
+def _unlock(path: Path, kind: str, key_of: Callable[[_Slot], bytes | None], word: str = PASSPHRASE) -> bytes:
     found = read_keyslots(path)
     for slot in found.slots:
         key = key_of(slot) if slot.kind == kind else None

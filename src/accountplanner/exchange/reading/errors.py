@@ -5,7 +5,7 @@ from typing import Self
 from accountplanner.domain.errors import PlannerError, RefusedError
 from accountplanner.domain.sentences import fixed, told
 
-_ANY = "The file"
+ANY_FILE = told("The file")
 
 
 class FileRefusedError(RefusedError):
@@ -14,7 +14,7 @@ class FileRefusedError(RefusedError):
     `reason` completes the sentence "… cannot be read: …".
     """
 
-    def __init__(self, reason: str, name: str = _ANY) -> None:
+    def __init__(self, reason: str, name: str = ANY_FILE) -> None:
         super().__init__(told("{name} cannot be read: {reason}.", name=fixed(name), reason=fixed(reason)))
         self.reason = reason
         self.name = name
@@ -22,7 +22,7 @@ class FileRefusedError(RefusedError):
     @property
     def is_named(self) -> bool:
         """Whether the sentence says which file it speaks of."""
-        return self.name != _ANY
+        return self.name != ANY_FILE
 
     def about(self, name: str) -> Self:
         """The same refusal, naming the file."""

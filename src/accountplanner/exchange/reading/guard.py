@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.sentences import told
-from accountplanner.exchange.reading.errors import FileRefusedError, ReadingCancelledError
+from accountplanner.exchange.reading.errors import ANY_FILE, FileRefusedError, ReadingCancelledError
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -53,7 +53,7 @@ class Watch:
 
     cancelled: Callable[[], bool] | None = None
     answer: Ask | None = None
-    subject: str = "The file"
+    subject: str = ANY_FILE
 
 
 def run_guarded(
