@@ -58,6 +58,16 @@ def told_count(one: str, many: str, count: int, **facts: object) -> Sentence:
     return told(one if count == 1 else many, count=count, **facts)
 
 
+def titled(template: str, **facts: object) -> Sentence:
+    """Name a step. The history keeps the name as text and recognises it by its template, so titles are told apart."""
+    return told(template, **facts)
+
+
+def titled_count(one: str, many: str, count: int, **facts: object) -> Sentence:
+    """Name a step that did a number of things, which `{count}` names."""
+    return told_count(one, many, count, **facts)
+
+
 def fixed(text: str) -> Sentence:
     """A name from a catalogue, or a fixed text of the program, as a fact: translated, unlike what a person typed."""
     return text if isinstance(text, Sentence) else Sentence(text, text, {})

@@ -8,7 +8,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import fixed, told, within
+from accountplanner.domain.sentences import fixed, titled, told, within
 from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.session import Session, Shown
 
@@ -70,7 +70,7 @@ def set_many(  # noqa: PLR0913 - what, where, since when
         raise WrongUseError("Nothing would change.")
     kind = record_kind(kind_of(changed[0]))
     field = field_named(kind.key, key)
-    title = told(
+    title = titled(
         "{field} cleared for {count} {records}" if clear else "{field} changed for {count} {records}",
         field=fixed(field.label),
         count=preview.changed,

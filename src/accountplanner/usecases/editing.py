@@ -9,7 +9,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import fixed, told, within
+from accountplanner.domain.sentences import fixed, titled, told, within
 from accountplanner.domain.statements import NOBODY, Source, Statement, exists, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.naming import find_record
@@ -47,7 +47,7 @@ def set_value(session: Session, typed: Typed, shown: Shown | None = None) -> Cha
     statement, layer = _statement(session, field, typed)
     if statement is None or _stands(session, statement, layer):
         return Changes()
-    title = told("{field} cleared" if typed.clear else "{field} changed", field=fixed(field.label))
+    title = titled("{field} cleared" if typed.clear else "{field} changed", field=fixed(field.label))
     with session.transaction(title) as writing:
         writing.say(layer, [statement], cut=shown.cut(layer) if shown else None)
     return session.changes(writing, title)
@@ -58,7 +58,7 @@ def create_record(
 ) -> tuple[str, Changes]:
     """Make a record with typed values in canonical or human form; returns its id."""
     record = session.new_id(kind)
-    title = told("New {kind}", kind=within(record_kind(kind).label))
+    title = titled("New {kind}", kind=within(record_kind(kind).label))
     with session.transaction(title) as writing:
         say_new_record(session, writing, record, values, source, layer=layer)
     return record, session.changes(writing, title)
@@ -88,7 +88,7 @@ def say_new_record(  # noqa: PLR0913 - where to, which, what, from whom
 def delete_record(session: Session, record: str, shown: Shown | None = None) -> Changes:
     """Delete a record and everything that belongs to it; an edit nobody here has seen stays visible."""
     kind = record_kind(kind_of(record))
-    title = told("{kind} deleted", kind=fixed(kind.label))
+    title = titled("{kind} deleted", kind=fixed(kind.label))
     source = session.source()
     with session.transaction(title) as writing:
         for layer in (Layer.TEAM, Layer.ME):

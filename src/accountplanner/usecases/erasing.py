@@ -11,7 +11,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import search_text
 from accountplanner.exchange.match import folded_name
@@ -51,10 +51,10 @@ def erase(session: Session, record: str) -> Erased:
     named = _named(session, parts)
     names = {*parts, *_belongings(session, parts), *bases_naming(session, named)}
     digests = _digests(session, parts)
-    with session.transaction(told("Person erased"), undoable=False) as writing:
+    with session.transaction(titled("Person erased"), undoable=False) as writing:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
-    changes = session.changes(writing, told("Person erased"))
+    changes = session.changes(writing, titled("Person erased"))
     files = forget(session, named)
     return Erased(changes, _mentions(session, title), files, _sent(session))
 
@@ -72,7 +72,7 @@ def forget(session: Session, names: Collection[str]) -> tuple[str, ...]:
     store = session.store
     if bases := bases_naming(session, names):
         # This laptop's own exports, which whoever erased may not have heard of.
-        with session.transaction(told("Person erased"), undoable=False) as writing:
+        with session.transaction(titled("Person erased"), undoable=False) as writing:
             writing.erase(Layer.TEAM, bases)
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
@@ -92,7 +92,7 @@ def _drop_suggestions(session: Session, names: Collection[str]) -> None:
         if any(name in search_text(row.body) for name in wanted) or any(name in row.body for name in erased)
     ]
     if gone:
-        with session.transaction(told("Suggestions about an erased person dropped"), undoable=False) as writing:
+        with session.transaction(titled("Suggestions about an erased person dropped"), undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, gone)
 
 

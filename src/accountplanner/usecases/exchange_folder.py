@@ -9,7 +9,7 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import Sentence, told
+from accountplanner.domain.sentences import Sentence, titled, told
 from accountplanner.exchange.folder import arrivals
 from accountplanner.exchange.writing.publishing import Patience
 from accountplanner.store.log import UnknownSignerError
@@ -215,7 +215,7 @@ def _title(plan: FolderPlan) -> str:
     people = list(dict.fromkeys(file.who or file.name for file in plan.of(NEW)))
     if len(people) > 2:
         names = ", ".join(people[:2])
-        return told("Exchange with {names} and {count} more", names=names, count=len(people) - 2)
+        return titled("Exchange with {names} and {count} more", names=names, count=len(people) - 2)
     if len(people) == 2:
-        return told("Exchange with {one} and {other}", one=people[0], other=people[1])
-    return told("Exchange with {name}", name="".join(people))
+        return titled("Exchange with {one} and {other}", one=people[0], other=people[1])
+    return titled("Exchange with {name}", name="".join(people))

@@ -10,7 +10,7 @@ from accountplanner.domain.errors import NotFoundError, RefusedError
 from accountplanner.domain.fields import Layer, Privacy
 from accountplanner.domain.garbage import let_go, many_objects
 from accountplanner.domain.ids import keyed_digest
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.statements import exists, state
 from accountplanner.exchange.base import encode_base, make_export_record
 from accountplanner.exchange.contract import WorkbookKind
@@ -52,7 +52,7 @@ def export_team(
     """
     content, base, record = team_content(session, accounts, department)
     keep_base(session, record.export_id, base)
-    _remember(session, record, told("Team workbook {name}", name=path.name), None)
+    _remember(session, record, titled("Team workbook {name}", name=path.name), None)
     identity = session.store.identity
     sealed = team_payload(session, record, base)
     written = write_team_workbook(path, content, sealed, identity.team_key.id, password)
@@ -100,7 +100,7 @@ def export_partner(
         )
     base = encode_base(content)
     record = make_export_record(content, base)
-    _remember(session, record, told("Partner workbook for {name}", name=content.facts.partner_name), base)
+    _remember(session, record, titled("Partner workbook for {name}", name=content.facts.partner_name), base)
     return exported(write_partner_workbook(path, content, base, password), content, locked=bool(password))
 
 

@@ -7,7 +7,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import fixed, titled, told
 from accountplanner.domain.statements import EXISTS
 from accountplanner.domain.undo import (
     Skipped,
@@ -102,7 +102,7 @@ def _numbered(every: Sequence[StepRecord], number: int) -> StepRecord:
 
 def _reverse(session: Session, every: Sequence[StepRecord], step: StepRecord) -> Changes:
     first = first_of(every, step)
-    title = told("Redo: {title}" if first.number in undone(every) else "Undo: {title}", title=first.title)
+    title = titled("Redo: {title}" if first.number in undone(every) else "Undo: {title}", title=first.title)
     store = session.store
     skipped: list[Skipped] = []
     with session.transaction(title, reverses=step.number) as writing:

@@ -12,7 +12,7 @@ from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseErr
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
@@ -259,7 +259,7 @@ def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
         if not ready and each.field == known_partner_exports(session):
             continue
         outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
-        with session.transaction(told("File no longer waits"), undoable=False) as writing:
+        with session.transaction(titled("File no longer waits"), undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, outdated)
         sentence = _taken_at_last(session, each)
         if ready and not _still_waits(session, each):
@@ -287,8 +287,8 @@ def _taken_at_last(session: Session, waiting: Suggested) -> str:
 def _title(plan: ImportPlan) -> str:
     names = [file.name for file in plan.files]
     if len(names) > 1:
-        return told("Import of {name} and {count} more", name=names[0], count=len(names) - 1)
-    return told("Import of {name}", name=names[0])
+        return titled("Import of {name} and {count} more", name=names[0], count=len(names) - 1)
+    return titled("Import of {name}", name=names[0])
 
 
 def _write(

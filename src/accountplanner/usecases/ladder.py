@@ -8,7 +8,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import paired_id
 from accountplanner.domain.ladder import RUNGS, RungProposal, propose_rung
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.session import Session
@@ -67,7 +67,7 @@ def accept_proposals(session: Session, chosen: Iterable[AccountProposal]) -> Cha
     for each in chosen:
         if each.is_new:
             statements += _move(session, each, source)
-    title = told("Ladder moves accepted")
+    title = titled("Ladder moves accepted")
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, statements)
     return session.changes(writing, title)

@@ -5,7 +5,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import fixed, titled
 from accountplanner.domain.statements import same_as
 from accountplanner.usecases.session import Session
 
@@ -20,7 +20,7 @@ def merge_records(session: Session, one: str, other: str) -> Changes:
         raise WrongUseError("Only two records of one kind can be merged.")
     if session.store.root(one) == session.store.root(other):
         raise WrongUseError("These two are one record already.")
-    title = told("{records} merged", records=fixed(record_kind(kind_of(one)).plural))
+    title = titled("{records} merged", records=fixed(record_kind(kind_of(one)).plural))
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, [same_as(one, other, session.source())])
     return session.changes(writing, title)
@@ -28,7 +28,7 @@ def merge_records(session: Session, one: str, other: str) -> Changes:
 
 def part_records(session: Session, one: str, other: str) -> Changes:
     """Take a merge of exactly these two back."""
-    title = told("{records} parted", records=fixed(record_kind(kind_of(one)).plural))
+    title = titled("{records} parted", records=fixed(record_kind(kind_of(one)).plural))
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, [same_as(one, other, session.source(), merged=False)])
     return session.changes(writing, title)

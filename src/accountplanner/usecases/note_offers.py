@@ -14,7 +14,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.money import Money
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import Typed, say_new_record, set_value
 from accountplanner.usecases.noting_names import Meant, Names
@@ -22,9 +22,9 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.today import colleague_of
 
 _TITLES = {
-    Mentioned.PROMISE: told("Promise from a note"),
-    Mentioned.FOLLOW_UP: told("Action from a note"),
-    Mentioned.AMOUNT: told("Opportunity from a note"),
+    Mentioned.PROMISE: titled("Promise from a note"),
+    Mentioned.FOLLOW_UP: titled("Action from a note"),
+    Mentioned.AMOUNT: titled("Opportunity from a note"),
 }
 
 

@@ -16,7 +16,7 @@ from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import derived_id, kind_of
 from accountplanner.domain.sensitive_words import Sensitive, sensitive_words
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import NOBODY, Source, exists, state
 from accountplanner.store import dated
 from accountplanner.usecases.editing import say_new_record
@@ -114,7 +114,7 @@ def write_note(
     understood = understand(session, text, here, bound, suggests=False)
     note = session.new_id("note")
     values = {"text": text, "written_on": session.clock.today().isoformat(), **_places(understood)}
-    title = told("Note kept in the inbox") if understood.waits else told("Note saved")
+    title = titled("Note kept in the inbox") if understood.waits else titled("Note saved")
     with session.transaction(title) as writing:
         if understood.waits:
             say_waiting(session, writing, note, values)
@@ -150,7 +150,7 @@ def file_note(session: Session, note: str, place: str, *, private: bool = False)
     about = {meant.kind: meant.record} | ({"account": meant.account} if meant.account else {})
     held = session.store.me.picture(note)
     values = {key: held.value(key) or "" for key in ("text", "written_on")} | about
-    source, title = session.source(), told("Note filed")
+    source, title = session.source(), titled("Note filed")
     with session.transaction(title) as writing:
         if private:
             filed = note
@@ -170,7 +170,7 @@ def discard_note(session: Session, note: str) -> Changes:
         NotFoundError: no such note waits.
     """
     _refuse_unless_waiting(session, note)
-    source, title = session.source(), told("Note deleted")
+    source, title = session.source(), titled("Note deleted")
     with session.transaction(title) as writing:
         gone = [exists(each, source, present=False) for each in (note, pointer_to(session, note))]
         writing.say(Layer.ME, gone)

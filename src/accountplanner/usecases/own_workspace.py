@@ -7,7 +7,7 @@ from pathlib import Path
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.statements import state
 from accountplanner.store.keyslots import (
     add_keyring_slot,
@@ -54,7 +54,7 @@ def name_oneself(session: Session, name: str, email: str) -> Changes:
         return Changes()
     session.store.set_identity(replace(identity, name=name, email=email))
     source = session.source(origin="workspace")
-    title = told("Own name and address")
+    title = titled("Own name and address")
     with session.transaction(title, undoable=False) as writing:
         statements = [state(identity.member, "name", name, source)]
         if email != identity.email:

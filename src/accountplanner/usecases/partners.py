@@ -6,7 +6,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import paired_id
 from accountplanner.domain.merging import members_of
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Statement, exists, state
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.session import Session
@@ -30,7 +30,7 @@ def set_scope(session: Session, partner: str, accounts: Iterable[str], *, covers
                 state(record, "account", account, source),
             ]
         statements.append(state(record, "covers", "yes" if covers else "no", source))
-    title = told("Partner scope widened") if covers else told("Partner scope narrowed")
+    title = titled("Partner scope widened") if covers else titled("Partner scope narrowed")
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, statements)
     return session.changes(writing, title)

@@ -9,7 +9,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import told, within
+from accountplanner.domain.sentences import titled, told, within
 from accountplanner.domain.statements import state
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.editing import create_record
@@ -117,8 +117,8 @@ def finish_action(session: Session, record: str, *, done: bool = True) -> Change
 
 def _step_title(*, done: bool, is_promise: bool) -> str:
     if not done:
-        return told("Opened again")
-    return told("Promise kept") if is_promise else told("Action done")
+        return titled("Opened again")
+    return titled("Promise kept") if is_promise else titled("Action done")
 
 
 def _held(session: Session, kind: str, key: str, record: str) -> list[CachedRecord]:

@@ -11,7 +11,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import FieldType, Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.registers import Register
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import fixed, titled, told
 from accountplanner.domain.statements import EXISTS, Statement, exists, state
 from accountplanner.domain.undo import restated
 from accountplanner.usecases.session import Session, Shown
@@ -115,7 +115,7 @@ def joined(values: Sequence[str], between: str) -> str:
 
 
 def _say(session: Session, statement: Statement, shown: Shown | None) -> Changes:
-    title = told("Conflict resolved")
+    title = titled("Conflict resolved")
     with session.transaction(title) as writing:
         writing.say(Layer.TEAM, [statement], cut=shown.team if shown else None)
     return session.changes(writing, title)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.sentences import joined, told, told_count
+from accountplanner.domain.sentences import joined, titled, titled_count, told
 from accountplanner.domain.statements import Statement, exists, same_as, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.exports import bases_of
@@ -104,11 +104,11 @@ class _Decided:
         """The step's name."""
         parts = []
         if self.said:
-            parts.append(told_count("Conflict resolved", "{count} conflicts resolved", len(self.said)))
+            parts.append(titled_count("Conflict resolved", "{count} conflicts resolved", len(self.said)))
         if group := self.accepted:
-            parts.append(told_count("{count} suggestion accepted", "{count} suggestions accepted", len(group)))
+            parts.append(titled_count("{count} suggestion accepted", "{count} suggestions accepted", len(group)))
         if group := self.rejected:
-            parts.append(told_count("{count} suggestion rejected", "{count} suggestions rejected", len(group)))
+            parts.append(titled_count("{count} suggestion rejected", "{count} suggestions rejected", len(group)))
         return joined(parts, ", ") if parts else ""
 
 
@@ -201,6 +201,6 @@ def _accept_rejoining(session: Session, each: Suggested) -> Changes:
     """Bring the archived files in again, the torn rows put together; the mapping remembers how."""
     row = next(row for row in session.store.suggestions() if row.id == each.id)
     result = import_archived(session, row.file.split(","), ImportOptions(mapping=each.value, rejoin=True))
-    with session.transaction(told("Rejoining accepted"), undoable=False) as writing:
+    with session.transaction(titled("Rejoining accepted"), undoable=False) as writing:
         session.store.drop_suggestions(writing.team.connection, [each.id])
-    return Changes(result.records, result.step, told("Torn rows put together"))
+    return Changes(result.records, result.step, titled("Torn rows put together"))

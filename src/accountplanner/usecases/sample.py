@@ -5,11 +5,11 @@ from collections.abc import Callable
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.usecases.sample_territory import SampleAuthor, private_statements, sample_statements
 from accountplanner.usecases.session import Session
 
-TITLE = told("Sample territory")
+TITLE = titled("Sample territory")
 
 
 def fill_sample(

@@ -5,7 +5,7 @@ import json
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.ids import derived_id
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source
 from accountplanner.store.letterbox import Letterbox, OpenLetterbox, new_private_key
 from accountplanner.store.places import Places
@@ -49,7 +49,7 @@ def take_in_sealed(session: Session) -> Changes:
     letters = letterbox.letters()
     if not letters:
         return Changes()
-    title = told("Notes from the locked program")
+    title = titled("Notes from the locked program")
     with session.transaction(title, undoable=False) as writing:
         for name, content in letters.items():
             note = derived_id("note", session.store.identity.team_secret, "sealed", name)

@@ -8,7 +8,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import derived_id
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import exists, state
 from accountplanner.insight.agenda import AgendaLine, Group, LineKind, ranked
 from accountplanner.store import dated
@@ -69,7 +69,7 @@ def snooze(session: Session, line: AgendaLine, until: date) -> Changes:
     """
     if until <= session.clock.today():
         raise WrongUseError("A line can only be put off until a day to come.")
-    return _put_off(session, line, until, told("Put off until {day}", day=until))
+    return _put_off(session, line, until, titled("Put off until {day}", day=until))
 
 
 def done(session: Session, line: AgendaLine) -> Changes:
@@ -86,8 +86,8 @@ def done(session: Session, line: AgendaLine) -> Changes:
         raise WrongUseError("This is decided where it waits; open it.")
     today = session.clock.today()
     if line.day is not None and line.day >= today:
-        return _put_off(session, line, line.day + timedelta(days=1), told("Seen"))
-    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), told("Seen"))
+        return _put_off(session, line, line.day + timedelta(days=1), titled("Seen"))
+    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), titled("Seen"))
 
 
 def colleague_of(session: Session) -> str:
@@ -111,7 +111,7 @@ def _concerns(line: AgendaLine, owned: set[str], me: str) -> bool:
 
 
 def _log_call(session: Session, line: AgendaLine) -> Changes:
-    record, title = session.new_id("touch"), told("Call logged")
+    record, title = session.new_id("touch"), titled("Call logged")
     values = {
         "subject": "Call",
         "account": line.account,

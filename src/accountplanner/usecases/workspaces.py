@@ -7,7 +7,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.sentences import told, within
+from accountplanner.domain.sentences import titled, told, within
 from accountplanner.domain.statements import exists, state
 from accountplanner.store.backups import Backup, list_backups
 from accountplanner.store.failures import WrongPassphraseError, storage_failures
@@ -108,7 +108,7 @@ def _introduce(session: Session) -> None:
     statements = [exists(identity.member, source), state(identity.member, "name", identity.name, source)]
     if identity.email:
         statements.append(state(identity.member, "email", identity.email, source))
-    with session.transaction(told("New {kind}", kind=within(KINDS["member"].label)), undoable=False) as writing:
+    with session.transaction(titled("New {kind}", kind=within(KINDS["member"].label)), undoable=False) as writing:
         writing.say(Layer.TEAM, statements)
 
 
