@@ -116,8 +116,8 @@ def test_whoever_may_be_known_is_proposed_and_never_merged_alone(ann: Session, t
     result = import_files(ann, [file(tmp_path / "people.vcf", by_mail, by_name)])
     assert (result.counts.suggestions, result.counts.new) == (2, 0)
     reasons = {item.title: item.reason for item in queue(ann)}
-    assert "same e-mail kari@firm.example" in reasons["Kari N. may be Kari Nordmann"].casefold()
-    assert "same name Ola Hansen at the same account" in reasons["Ola Hansen may be Ola Hansen"]
+    assert "same e-mail kari@firm.example" in reasons["“Kari N.” may be “Kari Nordmann”"].casefold()
+    assert "same name Ola Hansen at the same account" in reasons["“Ola Hansen” may be “Ola Hansen”"]
     accept(ann, ["all"])
     known = ann.store.record(kari)
     assert known is not None

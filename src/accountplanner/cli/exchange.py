@@ -130,7 +130,7 @@ def _tell(plan: "FolderPlan", result: "FolderResult | None") -> None:
         if file.sentence:
             say(file.sentence)
     if plan.preview is not None:
-        for line in count_lines((result or plan).counts):
+        for line in list(count_lines((result or plan).counts)) or ["Nothing new came in."]:
             say(line)
         if plan.touched:
             more = f" and {len(plan.touched) - _MOST_NAMED} more" if len(plan.touched) > _MOST_NAMED else ""

@@ -151,9 +151,8 @@ def _headline(previewed: "ImportPreview", result: "ImportResult | None") -> str:
         return f"{names} {_form(plan, 'was', 'were')} taken in." if result else f"{names} would be taken in."
     if result is None:
         return f"{names} would change nothing{' before you decide' if counts.queued else ''}."
-    return (
-        f"{names} {_form(plan, 'is', 'are')} kept; nothing was changed{' before you decide' if counts.queued else ''}."
-    )
+    left = "nothing changes before you decide" if counts.queued else "nothing was changed"
+    return f"{names} {_form(plan, 'is', 'are')} kept; {left}."
 
 
 def _form(plan: "ImportPlan", one: str, many: str) -> str:
@@ -182,9 +181,8 @@ def count_lines(counts: "Counts") -> "Iterable[str]":
         (counts.problems, "problem", "problems"),
         (counts.known, "value known already", "values known already"),
     )
-    yield ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in numbers if number > 0) or (
-        "nothing new"
-    )
+    if shown := [f"{number} {one if number == 1 else many}" for number, one, many in numbers if number > 0]:
+        yield ", ".join(shown)
     if counts.records:
         made = (f"{number} {_named(kind, number)}" for kind, number in sorted(counts.records.items()))
         yield f"New records: {', '.join(made)}"

@@ -112,12 +112,26 @@ def _said(value: "ShownValue") -> dict[str, Any]:
     }
 
 
+_WORDS = {
+    "conflict": ("conflict", "conflicts"),
+    "deletion": ("deletion in dispute", "deletions in dispute"),
+    "match": ("possible match", "possible matches"),
+    "rejoin": ("list with torn rows", "lists with torn rows"),
+    "row": ("new row", "new rows"),
+    "person": ("new person", "new people"),
+    "value": ("new value", "new values"),
+    "group": ("value pasted over hidden rows", "values pasted over hidden rows"),
+    "note": ("remark", "remarks"),
+    "damage": ("damaged cell left as it was", "damaged cells left as they were"),
+    "removal": ("removed row", "removed rows"),
+    "waiting": ("file waiting for its export", "files waiting for their exports"),
+    "held": ("file held back", "files held back"),
+}
+
+
 def _counted(items: Sequence["QueueItem"]) -> str:
-    counted = Counter("conflict" if item.kind == "deletion" else item.kind for item in items)
-    words = {"conflict": ("conflict", "conflicts"), "waiting": ("file waits", "files wait")}
-    words["held"] = ("file held back", "files held back")
-    words["damage"] = ("damaged cell left as it was", "damaged cells left as they were")
-    told = [(number, words.get(kind, (f"{kind} suggested", f"{kind}s suggested"))) for kind, number in counted.items()]
+    counted = Counter(item.kind for item in items)
+    told = ((number, _WORDS.get(kind, (kind, f"{kind}s"))) for kind, number in counted.items())
     return ", ".join(f"{number} {one if number == 1 else many}" for number, (one, many) in told)
 
 
@@ -127,4 +141,12 @@ def _row(item: "QueueItem") -> tuple[str, ...]:
         for number, value in enumerate(item.values, start=1)
     )
     before = item.base.text if item.base else item.now
-    return item.id, item.kind, item.title, item.label, item.reason, "; ".join(choices) or item.proposed, before
+    return (
+        item.id,
+        _WORDS.get(item.kind, (item.kind,))[0],
+        item.title,
+        item.label,
+        item.reason,
+        "; ".join(choices) or item.proposed,
+        before,
+    )

@@ -22,12 +22,13 @@ class Problem:
 
     def sentence(self) -> Sentence:
         """Say it in one line."""
-        return told("{place}: {matter}", place=self._place(), matter=self.matter())
+        return told("{place}: {matter}", place=self.where(), matter=self.matter())
 
     def matter(self) -> Sentence:
         """Say what is wrong, without where."""
         return told("found “{found}”, expected {expected}", found=self.found, expected=fixed(self.expected))
 
-    def _place(self) -> str:
+    def where(self) -> str:
+        """Say where it stands, as the person's spreadsheet counts."""
         place = told("{sheet}, row {row}", sheet=self.sheet, row=str(self.row)) if self.row else self.sheet
         return joined((place, self.column), ", ") if self.column else place

@@ -165,9 +165,7 @@ class _Work:
         if record is None or known is None or column is None:
             self.problems.append(_told(change, change.found, told("a row and a column this version knows"), "unknown"))
         elif not column.open:
-            self.notices.append(
-                _told(change, change.found, told("“{base}”: this cell was not offered", base=change.base), "locked")
-            )
+            self.notices.append(_told(change, change.found, _unoffered(known, change), "locked"))
         else:
             understood = reader.read(known, change.base, change.found, untyped=bool(change.doubt))
             self._take_meaning(record, known, change, understood)
@@ -219,6 +217,13 @@ class _Work:
 def _told(change: CellChange, found: CellValue, expected: str, code: str) -> Problem:
     shown = _short(cell_text(found))
     return Problem(change.place.sheet, change.place.row, change.place.column, shown, expected, code)
+
+
+def _unoffered(known: Field, change: CellChange) -> str:
+    """What stood in a cell that was there to be read; a reference is kept by its key, which tells nobody anything."""
+    if known.refers_to:
+        return told("what stood there; it was not offered for change, so it stays")
+    return told("“{base}”; it was not offered for change, so it stays", base=_short(change.base))
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
 
 _SHOWN = 5
+_LONG = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Noting:
     def comments(self, remarks: Iterable[Remark]) -> Iterator[Suggestion]:
         """A suggestion for each comment."""
         for remark in remarks:
-            yield self._suggested(remark, _of_comment(remark), (remark,))
+            said = told("{matter} says “{text}”", matter=_of_comment(remark), text=_shown_text(remark))
+            yield self._suggested(remark, said, (remark,))
 
     def column(self, added: AddedColumn) -> Suggestion | None:
         """One suggestion for a whole column that is not ours; nothing for one that says nothing of our records."""
@@ -90,6 +92,10 @@ def _worded(remark: Remark, *, spoken: bool) -> str:
     """The words of a note; a partner's note has no author of its own, so who wrote it stands in front."""
     text = f"{remark.place.column}: {remark.text}" if remark.place.column else remark.text
     return f"{remark.author}: {text}" if spoken and remark.author else text
+
+
+def _shown_text(remark: Remark) -> str:
+    return remark.text if len(remark.text) <= _LONG else f"{remark.text[:_LONG].rstrip()} …"
 
 
 def _shown(remark: Remark) -> str:

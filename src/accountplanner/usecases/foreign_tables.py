@@ -303,7 +303,7 @@ def _match_suggestions(
             Suggested(
                 keyed_digest(secret, "match", match.incoming, match.existing).hex()[:32],
                 "match",
-                told("{name} may be {known}", name=name, known=titles.get(match.existing, match.existing)),
+                told("“{name}” may be “{known}”", name=name, known=titles.get(match.existing, match.existing)),
                 told("{label}: {matter}", label=fixed(label), matter=joined(match.reasons, ", ")),
                 record=match.incoming,
                 other=match.existing,
@@ -326,7 +326,7 @@ def _rejoin_suggestion(session: Session, mapping: TableMapping, rejoinings: Sequ
             list=mapping.title or mapping.name,
         ),
         told(
-            "{sure} surely, {unsure} perhaps; for example {example}",
+            "{sure} of them surely, {unsure} perhaps. For example {example}.",
             sure=sure,
             unsure=len(rejoinings) - sure,
             example=first,

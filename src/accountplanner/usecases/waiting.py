@@ -78,7 +78,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
         "conflict",
         page.title,
         fixed(field.label) if field else key,
-        told("Different values were said"),
+        told("Different values were said."),
         record,
         key,
         voice,

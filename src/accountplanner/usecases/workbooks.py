@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from accountplanner.domain.batches import SealedBatch, raw_chunk
+from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import fixed, joined, told
+from accountplanner.domain.sentences import fixed, joined, told, told_count, within
 from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
@@ -177,12 +178,12 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
     plan.bases = ((record.export_id, record.facts.cut),)
     plan.problems += derived.problems
     plan.notices += [notice.sentence() for notice in derived.notices]
-    plan.held += derived.held
     plan.removed = len(derived.removed)
     proposed = [*derived.suggestions, *derived.removed]
     if derived.held:
         # Nothing of a held file is applied alone; accepting it later applies everything it says.
-        sentence = told("“{name}”: {matter}", name=file.name, matter=joined(derived.held))
+        sentence = told("“{name}” is held back: {matter}", name=file.name, matter=joined(derived.held))
+        plan.held.append(sentence)
         held = Suggested(f"held{session.store.archive.content_id(file.content.data)}"[:32], "held", file.name, sentence,
                          statements=derived.statements)  # fmt: skip
         plan.suggestions.append(held)
@@ -192,18 +193,34 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
 
 
 def _suggested(session: Session, each: Suggestion) -> Suggested:
-    title = session.store.titles([each.record]).get(each.record) if each.record else ""
-    place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, told("a decision")).sentence()
+    place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, "").where()
     return Suggested(
         each.id[:32],
         each.kind,
-        title or each.value or (kind_of(each.record) if each.record else told("A new row")),
-        told("{reason} ({place})", reason=fixed(each.reason), place=place),
+        _about(session, each),
+        told("{place}: {matter}.", place=place, matter=fixed(each.reason)),
         record=each.record,
         field=each.field,
         value=each.value,
         statements=each.statements,
     )
+
+
+def _about(session: Session, each: Suggestion) -> str:
+    """What a suggestion is called: a new record by its own title, others by the record they are about."""
+    if each.kind == "group":
+        return told_count("“{value}” in {count} row", "“{value}” in {count} rows", _rows(each), value=each.value)
+    title = session.store.titles([each.record]).get(each.record, "") if each.record else ""
+    kind = KINDS.get(kind_of(each.record)) if each.record else None
+    if each.kind == "row" and kind is not None and not title:
+        said = {statement.field: statement.value for statement in each.statements}
+        title = said.get(kind.title_key) or each.value
+        return told("New {kind}: {title}", kind=within(kind.label), title=title)
+    return title or each.value or told("A new row")
+
+
+def _rows(each: Suggestion) -> int:
+    return len({statement.record for statement in each.statements})
 
 
 def may_be_workbook(file: PlannedFile) -> bool:

@@ -227,7 +227,7 @@ def test_s11_protection_taken_off_opens_no_cell_that_was_not_offered(desk: Desk)
         source=desk.partner,
     )  # fmt: skip
     assert desk.changed(before) == {("Hav", "phone"): "+47 5"}
-    assert any("this cell was not offered" in notice for notice in result.notices)
+    assert any("it was not offered for change" in notice for notice in result.notices)
 
 
 def test_s12_comments_used_as_answers_are_proposed_as_notes_with_author_and_cell(desk: Desk) -> None:
