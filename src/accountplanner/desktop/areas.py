@@ -17,12 +17,30 @@ from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
-from accountplanner.usecases.briefs import KINDS
 from accountplanner.usecases.folder_overview import FolderOverview
 
 if TYPE_CHECKING:
     from accountplanner.desktop.pages.accounts.page import AccountsPage
     from accountplanner.desktop.pages.exchange.page import ExchangePage
+
+
+def load_pages() -> None:
+    """Load what the first visits and the most common dialogs need; everything is loaded with its first use otherwise."""
+    import accountplanner.desktop.capture.dialog
+    import accountplanner.desktop.dialogs.brief_dialog
+    import accountplanner.desktop.pages.accounts.account_view
+    import accountplanner.desktop.pages.accounts.page
+    import accountplanner.desktop.pages.exchange.page
+    import accountplanner.desktop.pages.help.page
+    import accountplanner.desktop.pages.history.page
+    import accountplanner.desktop.pages.partners.page
+    import accountplanner.desktop.pages.partners.partner_view
+    import accountplanner.desktop.pages.people
+    import accountplanner.desktop.pages.settings.page
+    import accountplanner.desktop.pages.today.page
+    import accountplanner.desktop.records.contact_view
+    import accountplanner.desktop.widgets.palette  # noqa: F401 - loading is all
+
 
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
 
@@ -130,6 +148,8 @@ class Areas(QObject):
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""
+        from accountplanner.usecases.briefs import KINDS
+
         record, title = self.in_sight()
         if kind_of(record) in KINDS:
             from accountplanner.desktop.dialogs.brief_dialog import BriefDialog

@@ -51,12 +51,13 @@ class Desk(QObject):
 
     A page reads with `read` and writes with `write`; both hand a session to a plain function on
     a worker and its result to a bound method of the page. What was changed is announced on
-    `bus`; `told` carries a `Told`. `opened` and `closing`
-    come when the workspace does; `steps_changed` when undo and redo mean something else; `record_shown`
-    carries the record whose page has come into sight.
+    `bus`; `told` carries a `Told`. `opened` and `closing` come when the workspace does; `settled` follows `opened`, for
+    whatever is read behind what stands on the screen. `steps_changed` comes when undo and redo mean something else;
+    `record_shown` carries the record whose page has come into sight.
     """
 
     opened = Signal()
+    settled = Signal()
     closing = Signal()
     told = Signal(object)
     steps_changed = Signal(object)
@@ -88,6 +89,7 @@ class Desk(QObject):
         """Begin to work on an open workspace."""
         self._session = session
         self.opened.emit()
+        self.settled.emit()
         self._ask_for_steps()
 
     def release(self) -> Session | None:

@@ -41,7 +41,7 @@ class Finder(QObject):
         self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._dwell.timeout.connect(self._on_dwelt)
         self._keep.timeout.connect(self._on_keep_due)
-        desk.opened.connect(self._on_opened)
+        desk.settled.connect(self._on_settled)
         desk.record_shown.connect(self._on_record_shown)
 
     def prepare(self) -> None:
@@ -76,7 +76,7 @@ class Finder(QObject):
         self._recents, self.in_sight, self._is_kept = (), "", True
         return unkept
 
-    def _on_opened(self) -> None:
+    def _on_settled(self) -> None:
         self._desk.read(recent_records, self._on_recents_read)
 
     def _on_recents_read(self, records: tuple[str, ...]) -> None:

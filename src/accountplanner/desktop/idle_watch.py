@@ -59,6 +59,10 @@ class IdleWatch(QObject):
         """Watch no more."""
         self._timer.stop()
 
+    def quiet_ms(self) -> int:
+        """For how long there has been neither key nor mouse."""
+        return self._quiet.elapsed()
+
     def look(self) -> None:
         """Compare with the clock; the timer calls this."""
         now = self._now()

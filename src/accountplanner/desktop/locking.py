@@ -1,5 +1,7 @@
 """Locking: everything a person could read goes first, then the work in hand is done, then the workspace is closed."""
 
+# ruff: noqa: PLC0415 - the first page does not wait for what only locking shows
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,14 +14,12 @@ from accountplanner.desktop.areas import Areas
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.clipboard_keeper import ClipboardKeeper
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.drafts_dialog import DraftsDialog
 from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.half_typed import finish_editing, half_typed
 from accountplanner.desktop.idle_watch import IdleWatch
 from accountplanner.desktop.jobs import Job, Progress
-from accountplanner.desktop.lock_screen import LockScreen
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.drafts import Draft, forget_drafts, keep_drafts, kept_drafts
@@ -63,6 +63,7 @@ class Locking(QObject):
         self.system.locked.connect(self._on_system_locked)
         self._choices.changed.connect(self._on_choices_changed)
         self._desk.opened.connect(self._on_opened)
+        self._desk.settled.connect(self._on_settled)
 
     def lock(self) -> None:
         """Lock now; nothing happens while there is nothing open, or nobody who could open it again."""
@@ -79,6 +80,8 @@ class Locking(QObject):
     def ask_for_key(self) -> None:
         """Cover the window with the lock screen."""
         if not self._window.is_covered:
+            from accountplanner.desktop.lock_screen import LockScreen
+
             screen = LockScreen(self._desk.theme, self._door)
             screen.form.quit_requested.connect(self._window.close)
             self._window.cover(screen)
@@ -116,8 +119,10 @@ class Locking(QObject):
                     self._areas.show_record(place.record)
             elif not self._window.area:
                 self._window.show_first()
-        self._desk.read(kept_drafts, self._on_drafts_read)
         self._begin_watching()
+
+    def _on_settled(self) -> None:
+        self._desk.read(kept_drafts, self._on_drafts_read)
 
     def _begin_watching(self) -> None:
         if self._choices.now.lock_with_system:
@@ -135,6 +140,8 @@ class Locking(QObject):
 
     def _on_drafts_read(self, drafts: list[Draft]) -> None:
         if drafts:
+            from accountplanner.desktop.dialogs.drafts_dialog import DraftsDialog
+
             dialog = DraftsDialog(self._desk.theme, drafts, self._window)
             dialog.accept_requested.connect(self._on_drafts_seen)
             dialog.accept_requested.connect(dialog.accept)

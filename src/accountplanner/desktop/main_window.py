@@ -102,6 +102,11 @@ class MainWindow(QMainWindow):
         self._stand_where_it_stood()
 
     @property
+    def areas(self) -> tuple[str, ...]:
+        """Every area that has a page."""
+        return tuple(self._shell.pages)
+
+    @property
     def area(self) -> str:
         """The area in sight, empty before the first page is built."""
         return self._area

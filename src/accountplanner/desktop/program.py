@@ -1,13 +1,16 @@
 """Everything behind the window put together: the desk, the door, the pages, and what the commands do."""
 
+# ruff: noqa: PLC0415 - what only a command needs is loaded with the command: the first page waits for this module
+
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from accountplanner.desktop.actions import ActionRegistry
-from accountplanner.desktop.areas import Areas
+from accountplanner.desktop.ahead import Ahead
+from accountplanner.desktop.areas import Areas, load_pages
 from accountplanner.desktop.capture.capturing import Capturing
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
@@ -29,10 +32,6 @@ from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of
-from accountplanner.usecases.backup_choices import copy_latest
-from accountplanner.usecases.briefs import KINDS as BRIEFED
-from accountplanner.usecases.ladder import accept_proposals, proposals
-from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session, SystemClock
 from accountplanner.usecases.workspaces import (
     Created,
@@ -45,6 +44,7 @@ from accountplanner.usecases.workspaces import (
 )
 
 Refine = Callable[[NewWorkspace], NewWorkspace]
+_BACKUP_AFTER_MS: Final = 2_000
 
 
 class Front(Protocol):
@@ -58,6 +58,7 @@ class Front(Protocol):
     actions: ActionRegistry
     window: MainWindow
     reporter: CrashReporter
+    works_ahead: bool
 
 
 class Program(QObject):
@@ -81,7 +82,12 @@ class Program(QObject):
         self.locking = Locking(Parts(self.desk, self.window, self.areas, self.finder, self.door, self.choices), self)
         self.locking.has_key = not self._wish.temp_data
         self.capturing = Capturing(self.desk, self.door, self.window, clock, self.areas.in_sight)
+        self._ahead = Ahead(self.desk, self.window, self.locking.idle, load_pages)
+        if front.works_ahead:
+            self._ahead.begin()
         self._has_begun = False
+        # Not while the first page is being read: a backup copies everything.
+        self._backup_due = QTimer(self, singleShot=True, interval=_BACKUP_AFTER_MS)
         self._connect()
         self._wire_actions()
         self.window.fill_menu()
@@ -102,6 +108,8 @@ class Program(QObject):
         self.window.record_requested.connect(self._on_entry_chosen)
         self.window.banner.action_requested.connect(self._begin)
         self.window.closed.connect(self._on_closed)
+        self._backup_due.timeout.connect(self._on_backup_due)
+        self.desk.closing.connect(self._backup_due.stop)
 
     def _wire_actions(self) -> None:
         actions = self.actions
@@ -122,6 +130,12 @@ class Program(QObject):
         for command, do in wishes:
             actions.wire(command, do)
         self._on_steps_changed(Steps())
+
+    def open_early(self) -> None:
+        """Open the workspace that is there while the first page is being built; everything else waits for the page."""
+        if not self._has_begun and self.door.places.exists():
+            self._has_begun = True
+            self._begin()
 
     def _on_first_area_shown(self, _area: str) -> None:
         if not self._has_begun:
@@ -153,7 +167,7 @@ class Program(QObject):
     @Slot(object)
     def _on_opened(self, session: Session) -> None:
         self.desk.take(session)
-        self.desk.write_slowly(say("Daily backup"), _daily, self._on_backed_up_daily, self._on_refused)
+        self._backup_due.start()
         if warning := place_warning(self.door.places):
             self.window.banner.say(warning, Tone.WARN)
 
@@ -192,6 +206,9 @@ class Program(QObject):
         if not isinstance(error, PlannerError):
             self._reporter.report(error)
 
+    def _on_backup_due(self) -> None:
+        self.desk.write_slowly(say("Daily backup"), _daily, self._on_backed_up_daily, self._on_refused)
+
     def _on_backed_up_daily(self, refusal: str) -> None:
         """Nothing to tell when it went well: it happens every day."""
         if refusal:
@@ -216,6 +233,8 @@ class Program(QObject):
     def offered(self) -> Mapping[str, str]:
         """The commands for what is in sight, each with its words; the palette is being opened."""
         self.finder.prepare()
+        from accountplanner.usecases.briefs import KINDS as BRIEFED
+
         record, name = self.areas.in_sight()
         if kind_of(record) not in BRIEFED:
             return {}
@@ -262,13 +281,19 @@ class Program(QObject):
 
 def _accept_rungs(session: Session) -> Changes:
     """Accept what orders prove, for every account that holds no rung yet."""
+    from accountplanner.usecases.ladder import accept_proposals, proposals
+
     return accept_proposals(session, [each for each in proposals(session) if not each.held and each.proposal.proven])
 
 
 def _daily(session: Session, _progress: Progress) -> str:
     """Take the day's backup; gives a sentence where the second copy could not be made."""
+    from accountplanner.usecases.backup_choices import copy_latest
+
     return copy_latest(session) if back_up_daily(session) is not None else ""
 
 
 def _fill(session: Session, progress: Progress) -> Changes:
+    from accountplanner.usecases.sample import fill_sample
+
     return fill_sample(session, report=progress.report)

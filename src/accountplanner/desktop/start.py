@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from accountplanner import __version__
+from accountplanner.desktop import collector
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport, CrashReporter
 from accountplanner.desktop.language import Tongue
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from accountplanner.desktop.widgets.palette import Receive
 
 __all__ = ["DesktopWish", "Front", "run_desktop"]
+
+_STARTED_MS: Final = 5_000
+"""By then everything stands, or a person is being asked for something."""
 
 AREAS_WITH_A_PAGE: Final = ("today", "accounts", "people", "partners", "exchange", "history", "help", "settings")
 
@@ -51,6 +55,7 @@ def _import_without_features() -> None:
 def run_desktop(wish: DesktopWish) -> int:
     """Open the window and stay until it is closed."""
     _import_without_features()
+    collector.put_off()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - the program makes no other
     application.setApplicationName("Account Planner")
@@ -62,6 +67,9 @@ def run_desktop(wish: DesktopWish) -> int:
             folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="accountplanner-"))
             wish = replace(wish, workspace=Path(folder) / "workspace")
         front = Front(application, wish)
+        front.works_ahead = True
+        closing.callback(collector.thaw)
+        QTimer.singleShot(_STARTED_MS, collector.begin)
         front.reporter.install()
         closing.callback(front.reporter.remove)
         front.window.show()
@@ -71,7 +79,8 @@ def run_desktop(wish: DesktopWish) -> int:
 class Front(QObject):
     """The window and what it needs to stand there; `program` is everything else, made when first asked for.
 
-    `refine` may change the wish for a new workspace before it is carried out.
+    `refine` may change the wish for a new workspace before it is carried out. With `works_ahead` pages are built before
+    they are visited.
     """
 
     def __init__(
@@ -84,6 +93,7 @@ class Front(QObject):
         super().__init__()
         self.wish = wish
         self.refine = refine
+        self.works_ahead = False
         self.settings = settings or _own_settings()
         chosen = self.settings.load()
         # Before anything has words.
@@ -105,6 +115,7 @@ class Front(QObject):
         return self._program
 
     def _page(self, area: str) -> QWidget:
+        self.program.open_early()
         return self.program.areas.make(area)
 
     def _find(self, typed: str, receive: "Receive") -> None:

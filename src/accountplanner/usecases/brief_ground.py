@@ -11,10 +11,10 @@ from accountplanner.domain.fields import Layer, Nature, Privacy
 from accountplanner.insight.briefing import Regular, in_touch
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.brief_touches import contacted
+from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.pages import FieldLine, RecordPage, children, record_page, speaker_name
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.standing import together
-from accountplanner.usecases.today import colleague_of
 
 _KEY_PEOPLE = 3
 _PEOPLE_LOOKED_AT = 80

@@ -14,8 +14,17 @@ from accountplanner.exchange.folder import arrivals
 from accountplanner.exchange.writing.publishing import Patience
 from accountplanner.store.log import UnknownSignerError
 from accountplanner.usecases.folder_edition import Edition, Outgoing, outgoing, write_edition
-from accountplanner.usecases.folder_memory import FolderMemory, ReadFile, recall, remember
-from accountplanner.usecases.folder_reading import KNOWN, NEW, OTHER, REFUSED, FolderFile, FolderLook, Report
+from accountplanner.usecases.folder_memory import (
+    KNOWN,
+    NEW,
+    OTHER,
+    REFUSED,
+    FolderMemory,
+    ReadFile,
+    recall,
+    remember,
+)
+from accountplanner.usecases.folder_reading import FolderFile, FolderLook, Report
 from accountplanner.usecases.import_plans import Counts, ImportPlan, ImportPreview, ImportResult
 from accountplanner.usecases.importing import apply_plan, preview_plan
 from accountplanner.usecases.session import Session

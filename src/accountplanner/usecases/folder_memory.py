@@ -9,6 +9,9 @@ from accountplanner.domain.ids import keyed_digest
 from accountplanner.exchange.folder import Arrival
 from accountplanner.usecases.session import Session
 
+MINE, KNOWN, NEW, SAME, WAITS, REFUSED, OTHER = "mine", "known", "new", "same", "waits", "refused", "other"
+"""How a file in the folder stands: ours, read before, unread, a copy of another, still arriving, refused, no workbook."""
+
 _CHOSEN = "shared folder"
 _MEMORY = "shared folder:"
 

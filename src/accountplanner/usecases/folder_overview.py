@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accountplanner.exchange.folder import Arrival, FolderUnreachableError, arrivals, person_in
-from accountplanner.usecases.folder_memory import FolderMemory, ReadFile, chosen_folder, recall
-from accountplanner.usecases.folder_reading import KNOWN, MINE, NEW, OTHER, WAITS
+from accountplanner.usecases.folder_memory import (
+    KNOWN,
+    MINE,
+    NEW,
+    OTHER,
+    WAITS,
+    FolderMemory,
+    ReadFile,
+    chosen_folder,
+    recall,
+)
 from accountplanner.usecases.session import Session
 
 

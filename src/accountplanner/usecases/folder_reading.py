@@ -10,15 +10,13 @@ from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.folder import Arrival, NotArrivedError, person_in, take_arrived
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.errors import ReadingCancelledError
-from accountplanner.usecases.folder_memory import FolderMemory
+from accountplanner.usecases.folder_memory import KNOWN, MINE, NEW, OTHER, REFUSED, SAME, WAITS, FolderMemory
 from accountplanner.usecases.import_plans import ImportPlan
 from accountplanner.usecases.importing import plan_returned
 from accountplanner.usecases.session import Session
 
 Report = Callable[[int, int, str], object]
 """Told how far the work is (done, of how many, with what); may raise to stop it."""
-
-MINE, KNOWN, NEW, SAME, WAITS, REFUSED, OTHER = "mine", "known", "new", "same", "waits", "refused", "other"
 
 
 @dataclass(frozen=True, slots=True)

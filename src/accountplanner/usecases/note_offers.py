@@ -17,9 +17,9 @@ from accountplanner.domain.money import Money
 from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import Typed, say_new_record, set_value
+from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.noting_names import Meant, Names
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.today import colleague_of
 
 _TITLES = {
     Mentioned.PROMISE: titled("Promise from a note"),

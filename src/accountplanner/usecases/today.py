@@ -14,6 +14,7 @@ from accountplanner.insight.agenda import AgendaLine, Group, LineKind, ranked
 from accountplanner.store import dated
 from accountplanner.usecases import agenda_facts as facts
 from accountplanner.usecases.editing import say_new_record
+from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.planning import finish_action
 from accountplanner.usecases.session import Session
 
@@ -88,16 +89,6 @@ def done(session: Session, line: AgendaLine) -> Changes:
     if line.day is not None and line.day >= today:
         return _put_off(session, line, line.day + timedelta(days=1), titled("Seen"))
     return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), titled("Seen"))
-
-
-def colleague_of(session: Session) -> str:
-    """The colleague this person is, by address or name; empty where none is on file."""
-    identity = session.store.identity
-    for colleague in session.store.every("colleague"):
-        email, name = colleague.values.get("email", ""), colleague.values.get("name", "")
-        if (identity.email and email.casefold() == identity.email.casefold()) or name == identity.name:
-            return colleague.record
-    return ""
 
 
 def _owned(session: Session, me: str) -> set[str]:

@@ -1,15 +1,16 @@
 """Opens the note from anywhere, and keeps its draft where neither a crash nor a lock loses it."""
 
+# ruff: noqa: PLC0415 - the dialogs are loaded behind the first page, or with the first note
+
 import secrets
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from accountplanner.desktop.capture.dialog import CaptureDialog, Sight
-from accountplanner.desktop.capture.inbox_dialog import InboxDialog
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
@@ -19,6 +20,9 @@ from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.sealed_notes import OPEN_DRAFT, gather_drafts, keep_draft, seal_note
 from accountplanner.usecases.session import Clock
 from accountplanner.usecases.workspaces import Places
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.capture.dialog import CaptureDialog
 
 _CLOSE_WAIT_MS = 10_000
 
@@ -58,6 +62,8 @@ class Capturing(QObject):
         is_open = self._desk.session is not None
         if not is_open and not self._door.places.exists():
             return
+        from accountplanner.desktop.capture.dialog import CaptureDialog, Sight
+
         parent = QApplication.activeModalWidget() or self._window
         dialog = CaptureDialog(self._desk, Sight(*self._in_sight()) if is_open else Sight(), self._window, parent)
         dialog.draft_changed.connect(self._on_draft_changed)
@@ -74,6 +80,8 @@ class Capturing(QObject):
     def show_inbox(self) -> None:
         """Go through the notes that wait to be filed."""
         if self._desk.session is not None:
+            from accountplanner.desktop.capture.inbox_dialog import InboxDialog
+
             InboxDialog(self._desk, QApplication.activeModalWidget() or self._window).open()
 
     def settle(self) -> None:

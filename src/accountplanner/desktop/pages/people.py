@@ -1,12 +1,16 @@
 """The people page: every contact in one list, one of them in sight."""
 
-from collections.abc import Sequence
+# ruff: noqa: PLC0415 - the list stands before the page of a person is loaded
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.records.contact_view import ContactView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
 from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.theme.tokens import Tone
@@ -15,17 +19,31 @@ from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import ContactRow, ListQuery, contact_rows
 from accountplanner.usecases.session import Session
 
+if TYPE_CHECKING:
+    from accountplanner.desktop.records.contact_view import ContactView
+
 
 class PeoplePage(ListPage):
     """Everybody we know at our customers."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _plan(), parent)
-        self.contact = ContactView(desk)
-        self.hold(self.contact)
         self.panel.record_selected.connect(self._on_record_selected)
-        self.contact.gone.connect(self.show_nothing)
-        self.contact.account_requested.connect(desk.record_requested)
+
+    @cached_property
+    def contact(self) -> "ContactView":
+        """The page of one person."""
+        from accountplanner.desktop.records.contact_view import ContactView
+
+        contact = ContactView(self._desk)
+        self.hold(contact)
+        contact.gone.connect(self.show_nothing)
+        contact.account_requested.connect(self._desk.record_requested)
+        return contact
+
+    @override
+    def steps_ahead(self) -> Sequence[Callable[[], object]]:
+        return (lambda: self.contact,)
 
     def _on_record_selected(self, record: str) -> None:
         self.contact.show_record(record)

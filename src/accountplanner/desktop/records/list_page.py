@@ -1,16 +1,21 @@
 """A page of records of one kind: the list at the left, at the right what is chosen or an invitation."""
 
+# ruff: noqa: PLC0415 - the list stands before what is only opened from it is loaded
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.records.list_plan import ListPlan
-from accountplanner.desktop.records.record_view import RecordView
 from accountplanner.desktop.records.split import Split
 from accountplanner.desktop.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.records.record_view import RecordView
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class PagePlan:
 class ListPage(QWidget):
     """What the pages of accounts, people and partners have in common.
 
-    A page builds its views, puts each with `hold` and brings one into sight with `show_beside`.
+    A page makes a view when a record is first opened in it, puts it with `hold` and brings it into sight with
+    `show_beside`.
     """
 
     def __init__(self, desk: Desk, plan: PagePlan, parent: QWidget | None = None) -> None:
@@ -41,6 +47,7 @@ class ListPage(QWidget):
         self._plan = plan
         self.panel = ListPanel(desk, plan.list)
         self._nothing = EmptyState(desk.theme, plan.invitation, plan.step, plan.icon)
+        self._held: list[RecordView[Any]] = []
         self._right = QStackedWidget()
         self._right.addWidget(self._nothing)
         self.setFocusProxy(self.panel)
@@ -64,6 +71,8 @@ class ListPage(QWidget):
 
     def new_record(self) -> None:
         """Ask for a new record."""
+        from accountplanner.desktop.dialogs.new_record import NewRecordDialog
+
         plan = self._plan
         dialog = NewRecordDialog(
             self._desk,
@@ -80,9 +89,14 @@ class ListPage(QWidget):
         """Do what the empty list and the invitation offer: begin with a record."""
         self.new_record()
 
-    def hold(self, view: QWidget) -> None:
+    def hold(self, view: "RecordView[Any]") -> None:
         """Keep a view for the right side."""
+        self._held.append(view)
         self._right.addWidget(view)
+
+    def steps_ahead(self) -> Sequence[Callable[[], object]]:
+        """What is made before somebody asks for it, each step short enough to go unnoticed."""
+        return ()
 
     def show_beside(self, view: QWidget) -> None:
         """Bring one of the views into sight."""
@@ -91,7 +105,7 @@ class ListPage(QWidget):
     def record_in_sight(self) -> tuple[str, str]:
         """The id and the name of the record in sight, empty where none is."""
         view = self._right.currentWidget()
-        return (view.record, view.title) if isinstance(view, RecordView) else ("", "")
+        return next(((each.record, each.title) for each in self._held if each is view), ("", ""))
 
     def show_nothing(self) -> None:
         """Bring the invitation into sight."""

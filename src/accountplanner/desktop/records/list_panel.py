@@ -162,7 +162,7 @@ class ListPanel(QWidget):
         self.selection.copy_requested.connect(self.copy_selection)
         self.empty.action_requested.connect(self._on_empty_action_requested)
         self._desk.bus.announced.connect(self._on_changes_announced)
-        self._desk.opened.connect(self._kept.read)
+        self._desk.settled.connect(self._kept.read)
         self._desk.closing.connect(self._on_closing)
         self._kept.read()
 

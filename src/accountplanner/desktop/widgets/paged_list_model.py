@@ -15,6 +15,7 @@ NO_PARENT: Final = QModelIndex()
 PAGE_ROWS: Final = 200
 HEAD: Final = "#"
 _PAGES_KEPT: Final = 12
+_FEW: Final = 8
 
 
 class PagedListModel(QAbstractTableModel, Generic[Row]):
@@ -39,13 +40,11 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
         self._ids: tuple[str, ...] = ()
         self._pages: OrderedDict[int, list[tuple[str, Row]]] = OrderedDict()
         self._asked: dict[int, tuple[str, ...]] = {}
-        self._places: dict[str, int] | None = None
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Show another list; views keep their selection by id."""
         self.beginResetModel()
         self._ids = tuple(ids)
-        self._places = None
         self._forget()
         self.endResetModel()
 
@@ -60,7 +59,6 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
             return
         self.beginInsertRows(NO_PARENT, count, len(whole) - 1)
         self._ids = whole
-        self._places = None
         # The last page was read when it was shorter.
         self._pages.pop(count // PAGE_ROWS, None)
         self._asked.pop(count // PAGE_ROWS, None)
@@ -76,7 +74,7 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
 
     def refresh_ids(self, changed: Sequence[str]) -> None:
         """Read the rows with these ids again, because something about them changed."""
-        places = [place for place in map(self.place_of, changed) if place is not None]
+        places = self._places_of(changed)
         for page in {place // PAGE_ROWS for place in places}:
             self._pages.pop(page, None)
             self._asked.pop(page, None)
@@ -93,9 +91,8 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
 
     def place_of(self, record_id: str) -> int | None:
         """Say where an id stands, or None when it is not in this list."""
-        if self._places is None:
-            self._places = {known: place for place, known in enumerate(self._ids)}
-        return self._places.get(record_id)
+        # Looking along a tuple takes a tenth of what it takes to note every place.
+        return self._ids.index(record_id) if record_id in self._ids else None
 
     def index_of(self, record_id: str) -> QModelIndex:
         """Return the index of an id, invalid when it is not in this list."""
@@ -124,6 +121,13 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
         if found is None:
             return None
         return found[1] if role == ROW_ROLE else found[0]
+
+    def _places_of(self, wanted: Sequence[str]) -> list[int]:
+        """Where ids stand; of many, each place is noted once."""
+        if len(wanted) <= _FEW:
+            return [place for place in map(self.place_of, wanted) if place is not None]
+        places = {known: place for place, known in enumerate(self._ids)}
+        return [places[each] for each in wanted if each in places]
 
     def _row(self, place: int) -> tuple[str, Row] | None:
         page, within = divmod(place, PAGE_ROWS)

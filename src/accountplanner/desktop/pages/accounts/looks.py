@@ -7,8 +7,8 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import AccountRow, ListQuery, account_rows
+from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.today import colleague_of
 
 
 def account_looks(session: Session, numbers: Sequence[int]) -> list[tuple[str, RecordLook]]:

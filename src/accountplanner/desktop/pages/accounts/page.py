@@ -1,16 +1,24 @@
 """The accounts page: the list at the left, what is chosen at the right."""
 
+# ruff: noqa: PLC0415 - the list stands before the page of an account is loaded
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.pages.accounts.account_view import AccountView
 from accountplanner.desktop.pages.accounts.looks import account_looks, narrow_accounts
-from accountplanner.desktop.records.contact_view import ContactView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
 from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.pages.accounts.account_view import AccountView
+    from accountplanner.desktop.records.contact_view import ContactView
 
 
 class AccountsPage(ListPage):
@@ -18,11 +26,34 @@ class AccountsPage(ListPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _plan(), parent)
-        self.account = AccountView(desk)
-        self.contact = ContactView(desk)
-        self.hold(self.account)
-        self.hold(self.contact)
-        self._connect()
+        self.panel.record_selected.connect(self._on_record_selected)
+
+    @cached_property
+    def account(self) -> "AccountView":
+        """The page of one account."""
+        from accountplanner.desktop.pages.accounts.account_view import AccountView
+
+        account = AccountView(self._desk)
+        self.hold(account)
+        account.contact_opened.connect(self._on_contact_opened)
+        account.gone.connect(self.show_nothing)
+        return account
+
+    @cached_property
+    def contact(self) -> "ContactView":
+        """The page of one of their people."""
+        from accountplanner.desktop.records.contact_view import ContactView
+
+        contact = ContactView(self._desk)
+        self.hold(contact)
+        contact.back_requested.connect(self._on_back_requested)
+        contact.account_requested.connect(self._on_account_requested)
+        contact.gone.connect(self._on_back_requested)
+        return contact
+
+    @override
+    def steps_ahead(self) -> Sequence[Callable[[], object]]:
+        return (lambda: self.account, lambda: self.contact)
 
     @override
     def show_record(self, record: str) -> None:
@@ -40,14 +71,6 @@ class AccountsPage(ListPage):
         if self.account.record:
             self.show_beside(self.account)
             self.account.write_note()
-
-    def _connect(self) -> None:
-        self.panel.record_selected.connect(self._on_record_selected)
-        self.account.contact_opened.connect(self._on_contact_opened)
-        self.account.gone.connect(self.show_nothing)
-        self.contact.back_requested.connect(self._on_back_requested)
-        self.contact.account_requested.connect(self._on_account_requested)
-        self.contact.gone.connect(self._on_back_requested)
 
     def _on_record_selected(self, record: str) -> None:
         self.account.show_record(record)

@@ -38,7 +38,7 @@ class FolderWatch(QObject):
         self._watcher.directoryChanged.connect(self._on_directory_changed)
         self._settling.timeout.connect(self.look)
         self._polling.timeout.connect(self.look)
-        desk.opened.connect(self.look)
+        desk.settled.connect(self.look)
         desk.closing.connect(self._on_closing)
 
     @Slot()

@@ -1,11 +1,15 @@
 """The partners page: the list at the left, one channel partner at the right."""
 
-from collections.abc import Sequence
+# ruff: noqa: PLC0415 - the list stands before the page of a channel partner is loaded
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.pages.partners.partner_view import PartnerView
 from accountplanner.desktop.records.list_page import ListPage, PagePlan
 from accountplanner.desktop.records.list_plan import ListPlan, Order
 from accountplanner.desktop.widgets.record_list import RecordLook
@@ -13,16 +17,30 @@ from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.browsing import ListQuery, partner_rows
 from accountplanner.usecases.session import Session
 
+if TYPE_CHECKING:
+    from accountplanner.desktop.pages.partners.partner_view import PartnerView
+
 
 class PartnersPage(ListPage):
     """Everybody who sells our offerings with us."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, _plan(), parent)
-        self.partner = PartnerView(desk)
-        self.hold(self.partner)
         self.panel.record_selected.connect(self._on_record_selected)
-        self.partner.gone.connect(self.show_nothing)
+
+    @cached_property
+    def partner(self) -> "PartnerView":
+        """The page of one channel partner."""
+        from accountplanner.desktop.pages.partners.partner_view import PartnerView
+
+        partner = PartnerView(self._desk)
+        self.hold(partner)
+        partner.gone.connect(self.show_nothing)
+        return partner
+
+    @override
+    def steps_ahead(self) -> Sequence[Callable[[], object]]:
+        return (lambda: self.partner,)
 
     def _on_record_selected(self, record: str) -> None:
         self.partner.show_record(record)
