@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.filling import Answer, fill_workbook
 from accountplanner.store.failures import storage_failures
 from accountplanner.store.places import Places
@@ -79,7 +80,9 @@ def _prepare(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         account = folder / ACCOUNT
         if not account.is_file() or _MARK not in account.read_text(encoding="utf-8"):
-            raise RefusedError(f"“{folder}” holds something else than an earlier tour; choose an empty folder.")
+            raise RefusedError(
+                told("“{folder}” holds something else than an earlier tour; choose an empty folder.", folder=folder)
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     # Written first, so that a tour that breaks off can be repeated.
