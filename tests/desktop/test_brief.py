@@ -62,7 +62,7 @@ def opening(qtbot: QtBot, desk: Desk, eva: str, parent: QWidget, quiet: Callable
     opened: list[BriefDialog] = []
 
     def opening() -> BriefDialog:
-        dialog = BriefDialog(desk, eva, "Eva Berg", parent)
+        dialog = BriefDialog(desk, [eva], "Eva Berg", parent)
         dialog.open()
         opened.append(dialog)
         qtbot.waitUntil(dialog.print_button.isEnabled)

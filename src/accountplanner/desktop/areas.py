@@ -22,6 +22,7 @@ from accountplanner.usecases.folder_overview import FolderOverview
 if TYPE_CHECKING:
     from accountplanner.desktop.pages.accounts.page import AccountsPage
     from accountplanner.desktop.pages.exchange.page import ExchangePage
+    from accountplanner.usecases.import_plans import ImportResult
 
 
 def load_pages() -> None:
@@ -66,6 +67,7 @@ class Areas(QObject):
         }
         self._watch = FolderWatch(desk, self)
         self._waiting = {"queue": 0, "folder": 0}
+        self._goes_on_to_accounts = False
         self._watch.looked.connect(self._on_folder_looked)
         desk.record_requested.connect(self.show_record)
         desk.area_requested.connect(window.show_area)
@@ -154,7 +156,7 @@ class Areas(QObject):
         if kind_of(record) in KINDS:
             from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 
-            BriefDialog(self._desk, record, title, self._window).open()
+            BriefDialog(self._desk, [record], title, self._window).open()
         else:
             self._desk.tell(say("Choose an account or a person first; the brief is about whoever is in sight."))
 
@@ -165,6 +167,16 @@ class Areas(QObject):
     def import_file(self) -> None:
         """Choose files to bring in."""
         self._exchange().choose_files()
+
+    def begin_with_list(self) -> None:
+        """Choose the first files of a workspace, and go on to the accounts that come with them."""
+        self._goes_on_to_accounts = True
+        self.import_file()
+
+    def _on_imported(self, result: "ImportResult") -> None:
+        goes_on, self._goes_on_to_accounts = self._goes_on_to_accounts, False
+        if goes_on and result.step and not result.counts.queued:
+            self._window.show_area("accounts")
 
     def export_workbook(self) -> None:
         """Write the team workbook."""
@@ -218,7 +230,7 @@ class Areas(QObject):
 
         page = TodayPage(desk)
         page.counted.connect(self._on_pressing_counted)
-        page.import_wanted.connect(self.import_file)
+        page.import_wanted.connect(self.begin_with_list)
         return page
 
     def _on_pressing_counted(self, count: int) -> None:
@@ -229,6 +241,7 @@ class Areas(QObject):
 
         page = ExchangePage(desk, self._watch)
         page.counted.connect(self._on_counted)
+        page.imported.connect(self._on_imported)
         return page
 
     def _on_counted(self, count: int) -> None:

@@ -176,7 +176,7 @@ class Program(QObject):
         if beginning == "sample":
             self.desk.write_slowly(say("Making the sample territory"), _fill, self._on_filled, self._on_refused)
         elif beginning == "list":
-            self.areas.import_file()
+            self.areas.begin_with_list()
 
     def _on_key_wanted(self, _sentence: str) -> None:
         self.locking.ask_for_key()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,12 @@ def sheets_of(
     session: Session, briefs: Sequence[Brief], measure: Measure, wording: Wording | None = None
 ) -> list[Sheet]:
     """The pages of one brief, or of several with the page in front that lists them."""
-    words = BriefWords(wording or PlainEnglish(), session.clock.today())
+    return sheets_on(session.clock.today(), briefs, measure, wording)
+
+
+def sheets_on(day: date, briefs: Sequence[Brief], measure: Measure, wording: Wording | None = None) -> list[Sheet]:
+    """The same, as of a day: pages that have been read already are laid out again without the workspace."""
+    words = BriefWords(wording or PlainEnglish(), day)
     pages = [lay_out(brief, words, measure) for brief in briefs]
     return [lay_out_trip(briefs, words, measure), *pages] if len(briefs) > 1 else pages
 

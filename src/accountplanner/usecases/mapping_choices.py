@@ -12,13 +12,22 @@ from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
+from accountplanner.exchange.tables.list_kinds import LISTED_KINDS
 from accountplanner.exchange.tables.mapping import TableMapping, TableSpec
 from accountplanner.exchange.tables.proposals import ColumnProposal, TableProposal
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.store.failures import storage_failures
 
-__all__ = ["Correction", "Rejoining", "TableMapping", "TableProposal", "correction_of", "may_be_corrected"]
+__all__ = [
+    "LISTED_KINDS",
+    "Correction",
+    "Rejoining",
+    "TableMapping",
+    "TableProposal",
+    "correction_of",
+    "may_be_corrected",
+]
 
 LEFT_ALONE = ""
 

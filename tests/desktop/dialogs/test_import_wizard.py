@@ -88,6 +88,20 @@ def test_rejected_rows_can_be_saved_mended_and_brought_again(
     wizard.reject()
 
 
+def _say_what_the_rows_are(qtbot: QtBot, wizard: ImportWizard, kind: str) -> None:
+    box = wizard.map.kind
+    assert box is not None
+    step = Qt.Key.Key_Down if box.findData(kind) > box.currentIndex() else Qt.Key.Key_Up
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    for _ in range(abs(box.findData(kind) - box.currentIndex())):
+        QTest.keyClick(box.view(), step)
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.map.kind not in (None, box) and wizard.accept_button.isEnabled(), timeout=20_000)
+    assert wizard.map.kind is not None
+    assert wizard.map.kind.currentData() == kind
+    assert wizard.focusWidget() is wizard.map.kind
+
+
 def test_a_list_nobody_knows_is_mapped_by_its_reader(
     qtbot: QtBot, desk: Desk, session: Session, around: QWidget, tmp_path: Path, words: Callable[[QWidget], str]
 ) -> None:
@@ -97,6 +111,11 @@ def test_a_list_nobody_knows_is_mapped_by_its_reader(
     wizard.open()
     qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
     assert "Ernst Handel" in words(wizard.map)
+    _say_what_the_rows_are(qtbot, wizard, "competitor")
+    assert "Field for the column Telefon" in words(wizard.map)
+    assert wizard.map.box("kunden", "Ort").currentData() == ""
+    _say_what_the_rows_are(qtbot, wizard, "account")
+    assert wizard.map.box("kunden", "Ort").currentData() == "account.city"
     table = next(iter(wizard.map.chosen()))[0]
     for column, field in (("Firma", "account.name"), ("Ort", "account.city"), ("Merkmal", "account.tags")):
         box = wizard.map.box(table, column)

@@ -1,5 +1,6 @@
-"""The visit brief over the window: read, printed or saved, and closed with Esc."""
+"""The visit brief over the window, or a trip pack of several: read, printed or saved, and closed with Esc."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,14 +20,12 @@ from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.sheet_painting import SheetPainter, paper_colour
 from accountplanner.desktop.widgets.sheet_view import SheetView
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say
-from accountplanner.documents.brief_layout import lay_out
-from accountplanner.documents.brief_words import BriefWords
+from accountplanner.desktop.wording import say, say_count
 from accountplanner.documents.sheet import HEIGHT, WIDTH, Sheet
 from accountplanner.domain.briefs import Brief
 from accountplanner.domain.calendar import read_day
 from accountplanner.domain.fields import Privacy
-from accountplanner.usecases.brief_documents import BriefWritten, write_briefs
+from accountplanner.usecases.brief_documents import BriefWritten, sheets_on, write_briefs
 from accountplanner.usecases.briefs import read_brief
 from accountplanner.usecases.session import Session
 
@@ -37,15 +36,19 @@ _WIDTH_PX: Final = 900
 
 
 class BriefDialog(QDialog):
-    """Shows the brief of one account or contact; what is ticked counts for this time only."""
+    """Shows the brief of one account or contact, or of several in the order of the way with a page in front.
 
-    def __init__(self, desk: Desk, record: str, title: str, parent: QWidget) -> None:
+    `title` says whose brief it is; a trip pack needs none. What is ticked counts for this time only.
+    """
+
+    def __init__(self, desk: Desk, records: Sequence[str], title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._record = record
+        self._records = tuple(records)
         self._title = title
-        self._brief: Brief | None = None
-        self._sheet = Sheet("")
+        self._briefs: tuple[Brief, ...] = ()
+        self._sheets: list[Sheet] = []
+        self._printer: QPrinter | None = None
         self._reading = Reading(None)
         self._wording = WindowWording(desk.formats)
         self._painter = SheetPainter(desk.theme.font("body").family())
@@ -55,14 +58,14 @@ class BriefDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the brief again."""
+        """Read the briefs again."""
         self._reading.drop()
-        work = partial(read_brief, record=self._record, ticked=self._ticked())
+        work = partial(_read, records=self._records, ticked=self._ticked())
         self._reading = self._desk.read(work, self._on_read, self._on_refused)
 
     def _build_widgets(self) -> None:
         theme = self._desk.theme
-        name = say("Visit brief of {name}", name=self._title)
+        name = self._name()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
         self.setAccessibleName(name)
@@ -124,19 +127,19 @@ class BriefDialog(QDialog):
     def _on_closing(self) -> None:
         """Forget what is shown: the dialog may live a moment longer than the workspace is open."""
         self._reading.drop()
-        self._brief, self._sheet = None, Sheet("")
-        self.view.show_sheet(self._sheet)
+        self._briefs, self._sheets = (), []
+        self.view.show_sheets(())
         self.reject()
 
     def _on_ticked(self, _is_ticked: bool) -> None:  # noqa: FBT001 - a signal carries it
         self.refresh()
 
-    def _on_read(self, brief: Brief) -> None:
-        self._brief = brief
-        today = read_day(brief.day)
+    def _on_read(self, briefs: tuple[Brief, ...]) -> None:
+        self._briefs = briefs
+        today = read_day(briefs[0].day)
         assert today is not None  # noqa: S101 - a brief is of a day
-        self._sheet = lay_out(brief, BriefWords(self._wording, today), self._painter.measure)
-        self.view.show_sheet(self._sheet)
+        self._sheets = sheets_on(today, briefs, self._painter.measure, self._wording)
+        self.view.show_sheets(self._sheets)
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
 
@@ -145,23 +148,22 @@ class BriefDialog(QDialog):
         self._told.show()
 
     def _on_save_wanted(self) -> None:
-        if self._brief is None:
+        if not self._briefs:
             return
-        name = say("Visit brief of {name}", name=self._title)
-        dialog = LockDialog(self._desk.theme, name, is_personal=bool(self._brief.personal), parent=self)
+        is_personal = any(brief.personal for brief in self._briefs)
+        dialog = LockDialog(self._desk.theme, self._name(), is_personal=is_personal, parent=self)
         dialog.chosen.connect(self._on_password_chosen)
         dialog.open()
 
     def _on_password_chosen(self, password: str) -> None:
-        proposed = str(Path.home() / f"{self._title.replace('/', '-')}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the brief"), proposed, "PDF (*.pdf)")
-        if chosen and self._brief is not None:
+        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the brief"), str(self._proposed()), "PDF (*.pdf)")
+        if chosen and self._briefs:
             self.save(Path(chosen), password)
 
     def save(self, path: Path, password: str = "") -> None:
         """Write the brief as PDF."""
-        if self._brief is not None:
-            work = partial(_write, brief=self._brief, path=path, wording=self._wording, password=password)
+        if self._briefs:
+            work = partial(_write, briefs=self._briefs, path=path, wording=self._wording, password=password)
             self._desk.read(work, self._on_written, self._on_refused)
 
     def _on_written(self, written: BriefWritten) -> None:
@@ -175,13 +177,17 @@ class BriefDialog(QDialog):
         self._desk.tell(" ".join(part for part in (sentence, locked, missing) if part))
 
     def _on_print_wanted(self) -> None:
-        if self._brief is None:
+        if not self._briefs:
             return
         # Loaded when somebody prints: Qt then asks the system for its printers.
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo  # noqa: PLC0415
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._title)
+        # Kept as long as this dialog: Qt's own only borrows it, and would print on what is gone.
+        self._printer = printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name())
+        if QPrinterInfo.defaultPrinter().isNull():
+            # Without a printer Qt prints to a file, but proposes a folder as its name and then complains of that.
+            printer.setOutputFileName(str(self._proposed()))
         dialog: QPrintDialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
@@ -189,16 +195,34 @@ class BriefDialog(QDialog):
         dialog.show()
 
     def print_on(self, printer: "QPrinter") -> None:
-        """Print the page, as large as the paper allows."""
+        """Print the pages, as large as the paper allows."""
         painter = QPainter(printer)
         room = printer.pageRect(printer.Unit.DevicePixel)
         full = printer.paperRect(printer.Unit.DevicePixel)
         scale = min(full.width() / WIDTH, full.height() / HEIGHT)
         painter.translate(-room.left(), -room.top())
         painter.scale(scale, scale)
-        self._painter.paint(painter, self._sheet, paper_colour)
+        for number, sheet in enumerate(self._sheets):
+            if number:
+                printer.newPage()
+            self._painter.paint(painter, sheet, paper_colour)
         painter.end()
 
+    def _name(self) -> str:
+        if len(self._records) > 1:
+            return say_count("Trip pack of {count} visit", "Trip pack of {count} visits", len(self._records))
+        return say("Visit brief of {name}", name=self._title)
 
-def _write(session: Session, brief: Brief, path: Path, wording: WindowWording, password: str) -> BriefWritten:
-    return write_briefs(session, [brief], path, wording, password=password)
+    def _proposed(self) -> Path:
+        name = self._title if len(self._records) == 1 else self._name()
+        return Path.home() / f"{name.replace('/', '-')}.pdf"
+
+
+def _read(session: Session, records: Sequence[str], ticked: frozenset[Privacy]) -> tuple[Brief, ...]:
+    return tuple(read_brief(session, record, ticked) for record in records)
+
+
+def _write(
+    session: Session, briefs: Sequence[Brief], path: Path, wording: WindowWording, password: str
+) -> BriefWritten:
+    return write_briefs(session, briefs, path, wording, password=password)

@@ -12,10 +12,11 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
-from accountplanner.desktop.wording import label_within, say
+from accountplanner.desktop.wording import label_within, say, say_label
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.mapping_choices import (
     LEFT_ALONE,
+    LISTED_KINDS,
     ColumnChoice,
     KnownTable,
     TableMapping,
@@ -33,16 +34,20 @@ _LIKELY = 0.6
 class MapStep(QScrollArea):
     """Shows a recognised mapping, or proposals; `chosen` tells how the person has left those.
 
-    `otherwise_wanted` is the wish to have the columns proposed although the list was recognised.
+    `otherwise_wanted` is the wish to have the columns proposed although the list was recognised, `kind_wanted`
+    carries what its rows are, where the proposal is mistaken.
     """
 
     otherwise_wanted = Signal()
+    kind_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._boxes: dict[tuple[str, str], QComboBox] = {}
         self.otherwise: Button | None = None
+        self.kind: QComboBox | None = None
+        self._inside = QWidget()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -69,7 +74,7 @@ class MapStep(QScrollArea):
         for table in known_tables(mapping, labels):
             column.addWidget(Label(_known_heading(table), "heading", wrap=True))
             column.addLayout(_known_grid(table))
-        column.addStretch(1)
+        self._finish(column)
 
     def show_proposals(self, proposals: Sequence[TableProposal]) -> None:
         """Show how each table would be read."""
@@ -77,9 +82,9 @@ class MapStep(QScrollArea):
         choices = column_choices(proposals)
         for proposal in proposals:
             mine = [choice for choice in choices if choice.table == proposal.table]
-            column.addWidget(self._heading(proposal))
+            column.addLayout(self._heading(proposal, is_alone=len(proposals) == 1))
             column.addLayout(self._grid(proposal, mine))
-        column.addStretch(1)
+        self._finish(column)
 
     def chosen(self) -> dict[tuple[str, str], str]:
         """What each column is taken for, by table and column."""
@@ -90,23 +95,51 @@ class MapStep(QScrollArea):
         return self._boxes[table, column]
 
     def _begin(self) -> QVBoxLayout:
-        """An empty page in place of what stood here."""
+        """An empty page to take the place of what stands here."""
         self._boxes = {}
-        self.otherwise = None
-        inside = QWidget()
+        self.otherwise = self.kind = None
+        self._inside = inside = QWidget()
         inside.setProperty("ground", "surface")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, Space.MEDIUM, 0)
         column.setSpacing(Space.MEDIUM)
-        self.setWidget(inside)
         return column
 
-    def _heading(self, proposal: TableProposal) -> Label:
-        kind = KINDS[proposal.kind].plural if proposal.kind in KINDS else proposal.kind
+    def _finish(self, column: QVBoxLayout) -> None:
+        """Show a page that is whole: what is added to one in sight is not there for the focus yet."""
+        column.addStretch(1)
+        self.setWidget(self._inside)
+
+    def _heading(self, proposal: TableProposal, *, is_alone: bool) -> QHBoxLayout:
+        """What the rows of a table are; of a file with one table a person can say it."""
+        row = QHBoxLayout()
+        row.setSpacing(Space.MEDIUM)
         key = ", ".join(proposal.key)
-        told = say("{table}: {kind}, told apart by {key}", table=proposal.table, kind=label_within(kind), key=key)
-        return Label(told, "heading", wrap=True)
+        kind = KINDS[proposal.kind].plural if proposal.kind in KINDS else proposal.kind
+        if not is_alone:
+            told = say("{table}: {kind}, told apart by {key}", table=proposal.table, kind=label_within(kind), key=key)
+            row.addWidget(Label(told, "heading", wrap=True), 1)
+            return row
+        self.kind = self._kind_box(proposal)
+        row.addWidget(Label(say("Each row of {table} is one of", table=proposal.table), "heading"))
+        row.addWidget(self.kind)
+        told = say("told apart by {key}", key=key) if key else say("nothing tells its rows apart")
+        row.addWidget(Label(told, "small", "muted", wrap=True), 1)
+        return row
+
+    def _kind_box(self, proposal: TableProposal) -> QComboBox:
+        box = ComboBox(self._theme)
+        for kind in LISTED_KINDS:
+            box.addItem(say_label(KINDS[kind].plural), kind)
+        box.setCurrentIndex(box.findData(proposal.kind))
+        box.setAccessibleName(say("What the rows of {table} are", table=proposal.table))
+        box.activated.connect(self._on_kind_chosen)
+        return box
+
+    def _on_kind_chosen(self) -> None:
+        if self.kind is not None:
+            self.kind_wanted.emit(str(self.kind.currentData()))
 
     def _grid(self, proposal: TableProposal, choices: Sequence[ColumnChoice]) -> QGridLayout:
         grid = QGridLayout()

@@ -88,6 +88,7 @@ class ImportWizard(FormDialog):
         self.back.clicked.connect(self._on_back_clicked)
         self.file.changed.connect(self._on_file_changed)
         self.map.otherwise_wanted.connect(self._on_otherwise_wanted)
+        self.map.kind_wanted.connect(self._on_kind_wanted)
         self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
         self.fix.told.connect(self._desk.tell)
 
@@ -103,8 +104,8 @@ class ImportWizard(FormDialog):
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
         if at == 2:
             self.fix.table.setFocus()
-        if at == 1 and self.map.is_known():
-            # Enter goes on; the rarer wish to read it otherwise is the first thing the focus would find.
+        if at in (1, 3):
+            # Enter goes on; the rarer wish to have it otherwise is the first thing the focus would find.
             self.accept_button.setFocus()
 
     def _on_file_changed(self) -> None:
@@ -188,6 +189,16 @@ class ImportWizard(FormDialog):
     def _on_otherwise_wanted(self) -> None:
         self._options = replace(self._options, otherwise=True)
         self._read(self._on_first_read)
+
+    def _on_kind_wanted(self, kind: str) -> None:
+        self._options = replace(self._options, kind=kind)
+        self._read(self._on_read_as_kind)
+
+    def _on_read_as_kind(self, preview: ImportPreview) -> None:
+        self._on_first_read(preview)
+        if self.map.kind is not None:
+            # Arrow keys go on from where the person was choosing.
+            self.map.kind.setFocus()
 
     def _on_rejoining_wanted(self) -> None:
         settled = self._preview.plan.mapping if self._preview else None

@@ -224,7 +224,7 @@ class RecordView(QWidget, Generic[Shown]):
 
     def _on_brief_wanted(self) -> None:
         if self._opened is not None:
-            BriefDialog(self._desk, self._record, self.title, self.window()).open()
+            BriefDialog(self._desk, [self._record], self.title, self.window()).open()
 
     def _on_delete_wanted(self) -> None:
         if self._opened is not None:

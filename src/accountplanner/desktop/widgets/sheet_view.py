@@ -1,5 +1,6 @@
-"""A page as it will lie on paper, to be read on the screen."""
+"""Pages as they will lie on paper, to be read on the screen."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -59,12 +60,14 @@ class SheetPage(PaintedWidget):
 
 
 class SheetView(QScrollArea):
-    """Shows a sheet in the middle, as large as reads well; arrows, Page and Space keys scroll it."""
+    """Shows sheets below each other, as large as reads well; arrows, Page and Space keys scroll them."""
 
     def __init__(self, theme: Theme, painter: SheetPainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._painter = painter
         self.page = SheetPage(theme, painter)
+        self._further: list[SheetPage] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,19 +75,37 @@ class SheetView(QScrollArea):
         self.viewport().setProperty("ground", "window")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         around = QWidget()
-        margins = QVBoxLayout(around)
+        self._column = margins = QVBoxLayout(around)
         around.setProperty("ground", "window")
         around.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         margins.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+        margins.setSpacing(Space.LARGE)
         margins.addWidget(self.page, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setWidgetResizable(True)
         self.setWidget(around)
         self.setFocusProxy(self.page)
         theme.scheme_changed.connect(self._fit)
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Show another sheet from its top."""
-        self.page.show_sheet(sheet)
+    @property
+    def pages(self) -> list[SheetPage]:
+        """The pages in sight, from top to bottom."""
+        return [self.page, *self._further]
+
+    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
+        """Show other sheets from the top of the first."""
+        first, *rest = sheets or [Sheet("")]
+        self.page.show_sheet(first)
+        while len(self._further) > len(rest):
+            page = self._further.pop()
+            self._column.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        while len(self._further) < len(rest):
+            self._further.append(SheetPage(self._theme, self._painter))
+            self._column.addWidget(self._further[-1], 0, Qt.AlignmentFlag.AlignHCenter)
+        for page, sheet in zip(self._further, rest, strict=True):
+            page.show_sheet(sheet)
+        self._fit()
         self.verticalScrollBar().setValue(0)
 
     @override
@@ -104,4 +125,5 @@ class SheetView(QScrollArea):
     def _fit(self) -> None:
         wanted = WIDTH * _USUAL_SCALE * self._theme.text_percent / 100
         room = self.viewport().width() - 2 * Space.MEDIUM
-        self.page.take_width(max(round(WIDTH * _LEAST_SCALE), min(round(wanted), room)))
+        for page in self.pages:
+            page.take_width(max(round(WIDTH * _LEAST_SCALE), min(round(wanted), room)))

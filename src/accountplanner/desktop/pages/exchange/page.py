@@ -30,9 +30,13 @@ from accountplanner.usecases.reports import LEAVE_IN_PEACE, report_kinds
 
 
 class ExchangePage(QWidget):
-    """Files in, workbooks out, and the queue of what a person decides. `counted` carries how many wait."""
+    """Files in, workbooks out, and the queue of what a person decides. `counted` carries how many wait.
+
+    `imported` carries what came of files brought in here.
+    """
 
     counted = Signal(object)
+    imported = Signal(object)
 
     def __init__(self, desk: Desk, watch: FolderWatch | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,8 +175,9 @@ class ExchangePage(QWidget):
         if self._desk.session is not None:
             InviteDialog(self._desk, self.window()).open()
 
-    def _on_applied(self, _result: object) -> None:
+    def _on_applied(self, result: object) -> None:
         self.refresh()
+        self.imported.emit(result)
 
     def _on_written(self, _exported: object) -> None:
         self.refresh()
