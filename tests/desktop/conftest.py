@@ -15,10 +15,20 @@ from accountplanner.desktop.desk import Desk, Runners, Told
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
+from accountplanner.desktop.wording import speak, spoken_language
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """The language belongs to the process; who lets the window speak another one leaves English behind."""
+    yield
+    if spoken_language() != "en":
+        speak("en")
+        QLocale.setDefault(QLocale.system())
 
 
 @pytest.fixture

@@ -51,9 +51,10 @@ def _called(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def files(package: str) -> Iterator[tuple[str, ast.AST]]:
-    for path in sorted((SOURCE / package).rglob("*.py")):
-        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def files(package: str) -> list[tuple[str, ast.AST]]:
+    paths = sorted((SOURCE / package).rglob("*.py"))
+    return [(path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 @cache

@@ -195,6 +195,15 @@ class Areas(QObject):
         assert isinstance(page, SettingsPage)  # noqa: S101 - made below
         page.show_tab("backups")
 
+    def show_help(self, article: str) -> None:
+        """Show an article of the help."""
+        from accountplanner.desktop.pages.help.page import HelpPage
+
+        self._window.show_area("help")
+        page = self._window.page("help")
+        assert isinstance(page, HelpPage)  # noqa: S101 - made below
+        page.show_article(article)
+
     def _make_accounts(self, desk: Desk) -> QWidget:
         from accountplanner.desktop.pages.accounts.page import AccountsPage
 

@@ -1,4 +1,4 @@
-"""What the palette finds: records open lately at once, everything else from a worker of its own."""
+"""What the palette finds: records open lately at once, everything else from a worker of its own, help beside it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,8 +10,10 @@ from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.widgets.fuzzy import is_named, score
 from accountplanner.desktop.widgets.palette import PaletteEntry, Receive
-from accountplanner.desktop.wording import say_label
+from accountplanner.desktop.wording import say, say_label, spoken_language
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.help_articles import Article, articles, is_titled, matching
+from accountplanner.domain.text import search_text
 from accountplanner.usecases.finding import Found, find_anything, found_records, prepare_finding
 from accountplanner.usecases.recents import keep_recents, recent_records, with_visit
 from accountplanner.usecases.session import Session
@@ -20,6 +22,11 @@ _SHOWN: Final = 10
 _RECENTS_NAMED: Final = 6
 _DWELL_MS: Final = 1_000
 _KEEP_MS: Final = 3_000
+_HELP_LETTERS: Final = 3
+_HELP_SHOWN: Final = 3
+HELP: Final = "help:"
+"""What the id of an entry begins with that opens an article of the help."""
+
 _ICONS: Final = {"account": "accounts", "contact": "user", "partner": "partners"}
 
 
@@ -57,7 +64,7 @@ class Finder(QObject):
         work: Callable[[Session], list[Found]] = partial(_found, typed=typed, recents=recents)
         self._reading = self._desk.read(work, answer.take, answer.take_nothing)
         if self._desk.session is None:
-            receive(typed, ())
+            receive(typed, [_help_entry(each) for each in _helping(typed)])
 
     def visit(self, record: str) -> None:
         """Count a record as opened, at once."""
@@ -106,7 +113,13 @@ class _Answer:
         self._receive = receive
 
     def take(self, found: Sequence[Found]) -> None:
-        self._receive(self._typed, [_entry(each) for each in found])
+        named = [_entry(each) for each in found if each.is_named]
+        spoken = [_entry(each) for each in found if not each.is_named]
+        helping = _helping(self._typed)
+        words = search_text(self._typed).split()
+        told = [_help_entry(each) for each in helping if is_titled(each, words)]
+        beside = [_help_entry(each) for each in helping if not is_titled(each, words)]
+        self._receive(self._typed, [*named, *told, *spoken, *beside])
 
     def take_nothing(self, _sentence: str) -> None:
         self._receive(self._typed, ())
@@ -129,6 +142,16 @@ def _entry(found: Found) -> PaletteEntry:
     return PaletteEntry(
         found.opens, found.title, icon, say_label(KINDS[found.kind].label), found.beside, is_named=found.is_named
     )
+
+
+def _helping(typed: str) -> list[Article]:
+    """The articles of the help that speak of what is typed; one or two letters stand in all of them."""
+    return matching(articles(spoken_language()), typed)[:_HELP_SHOWN] if len(typed) >= _HELP_LETTERS else []
+
+
+def _help_entry(article: Article) -> PaletteEntry:
+    # Not as something named so: "undo" means the command before it means the article about it.
+    return PaletteEntry(f"{HELP}{article.id}", article.title, "help", say("Help"), is_named=False)
 
 
 def _prepare(session: Session, _progress: Progress) -> None:

@@ -16,9 +16,9 @@ def system_language() -> str:
     return next((language for language in wanted if language in LANGUAGES), next(iter(LANGUAGES)))
 
 
-def region(language: str) -> QLocale:
+def region(language: str, system: QLocale) -> QLocale:
     """How dates and numbers are written: as the system's region does, in the words of the language."""
-    system, wanted = QLocale.system(), _CODES[language]
+    wanted = _CODES[language]
     if system.language() == wanted:
         # It also knows what a person changed in the system's settings; a locale we make knows the region alone.
         return system
@@ -44,7 +44,7 @@ class Tongue(QObject):
         if language == self.language:
             return False
         self.language = language
-        locale = region(language)
+        locale = region(language, QLocale.system())
         QLocale.setDefault(locale)
         speak(language, locale.toString)
         self._let_qt_speak(language)

@@ -17,7 +17,7 @@ from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
 from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.door import Door
-from accountplanner.desktop.finder import Finder
+from accountplanner.desktop.finder import HELP, Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.language import Tongue
@@ -227,6 +227,9 @@ class Program(QObject):
         self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
 
     def _on_entry_chosen(self, entry: PaletteEntry) -> None:
+        if entry.id.startswith(HELP):
+            self.areas.show_help(entry.id.removeprefix(HELP))
+            return
         self.finder.visit(entry.id)
         self.areas.show_record(entry.id)
 

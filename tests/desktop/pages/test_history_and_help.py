@@ -13,8 +13,9 @@ from accountplanner.desktop.actions import COMMANDS
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.help.page import HelpPage
 from accountplanner.desktop.pages.history.page import HistoryPage
-from accountplanner.domain.help_articles import articles, matching
+from accountplanner.domain.help_articles import ORDER, articles, help_file, matching
 from accountplanner.domain.shipped import shipped_file
+from accountplanner.domain.translations import LANGUAGES
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.session import Session
 
@@ -109,8 +110,9 @@ def test_every_article_is_found_by_its_words_and_leads_only_where_there_is_somet
     assert page._nothing.isVisible()
 
 
-def test_links_pictures_and_keys_of_the_help_exist() -> None:
-    found = articles()
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_links_pictures_and_keys_of_the_help_exist(language: str) -> None:
+    found = articles(language)
     names = {article.id for article in found}
     keys = {key for command in COMMANDS for key in command.shortcuts}
     for article in found:
@@ -118,8 +120,17 @@ def test_links_pictures_and_keys_of_the_help_exist() -> None:
             if target.endswith(".md"):
                 assert target.removesuffix(".md") in names, (article.id, target)
             else:
-                assert shipped_file(f"help/{target}").is_file(), (article.id, target)
-        for key in re.findall(r"`(Ctrl\+[^`]+)`", article.text):
-            assert key in keys, (article.id, key)
-    assert next(each.id for each in matching(found, "recovery")) == "lock-and-keys"
-    assert sum(len(each.read_bytes()) for each in shipped_file("help").iterdir()) < 2_000_000
+                assert help_file(target, language).is_file(), (article.id, target)
+        for key in re.findall(r"`((?:Ctrl|Strg)\+[^`]+)`", article.text):
+            english = key.replace("Strg", "Ctrl").replace("Umschalt", "Shift").replace("Leertaste", "Space")
+            assert english in keys, (article.id, key)
+    key = {"en": "recovery", "de": "Wiederherstellung"}[language]
+    assert next(each.id for each in matching(found, key)) == "lock-and-keys"
+
+
+def test_the_help_is_small_and_whole_in_every_language() -> None:
+    folder = shipped_file("help")
+    files = [folder, *(folder.joinpath(language) for language in LANGUAGES if language != "en")]
+    assert sum(len(each.read_bytes()) for place in files for each in place.iterdir() if each.is_file()) < 2_000_000
+    for place in files:
+        assert {each.name.removesuffix(".md") for each in place.iterdir() if each.name.endswith(".md")} == set(ORDER)

@@ -9,9 +9,8 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say
-from accountplanner.domain.help_articles import Article, articles, matching
-from accountplanner.domain.shipped import shipped_file
+from accountplanner.desktop.wording import say, spoken_language
+from accountplanner.domain.help_articles import Article, articles, help_file, matching
 
 _LIST_PX = 330
 _WIDEST_PX = 760
@@ -23,7 +22,7 @@ class HelpPage(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = desk.theme
-        self._articles = articles()
+        self._articles = articles(spoken_language())
         self._shown = ""
         self._build_widgets()
         self._build_layout()
@@ -146,7 +145,7 @@ class _Reader(QTextBrowser):
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        file = shipped_file(f"help/{QUrl(name).fileName()}")
+        file = help_file(QUrl(name).fileName(), spoken_language())
         if not file.is_file():
             return None
         picture = QImage.fromData(file.read_bytes())

@@ -1,0 +1,147 @@
+"""The window speaks the person's language and writes as their region does; the language changes without a restart."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialogButtonBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.language import Tongue, region, system_language
+from accountplanner.desktop.pages.help.page import HelpPage
+from accountplanner.desktop.pages.settings.page import SettingsPage
+from accountplanner.desktop.pages.settings.rows import Choice
+from accountplanner.desktop.program import Program
+from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.start import DesktopWish, Front
+from accountplanner.desktop.widgets.palette import CommandPalette
+from accountplanner.desktop.widgets.rail import RailButton
+from accountplanner.desktop.wording import label_within, say, say_count, say_label
+from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.workspaces import NewWorkspace
+
+GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+BRITISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+AUSTRIAN = QLocale(QLocale.Language.German, QLocale.Country.Austria)
+NOWHERE = QLocale.c()
+
+
+@pytest.mark.parametrize(
+    ("language", "system", "day", "amount"),
+    [
+        ("de", GERMAN, "12.11.2026", "1.234,50\u00a0EUR"),
+        ("de", NOWHERE, "12.11.2026", "1.234,50\u00a0EUR"),
+        ("de", BRITISH, "12.11.2026", "1.234,50\u00a0EUR"),
+        ("en", BRITISH, "12 Nov 2026", "1,234.50\u00a0EUR"),
+        ("en", GERMAN, "12 Nov 2026", "1.234,50\u00a0EUR"),
+        ("de", AUSTRIAN, "12.11.2026", "1\u00a0234,50\u00a0EUR"),
+    ],
+)
+def test_dates_and_numbers_follow_language_and_region(language: str, system: QLocale, day: str, amount: str) -> None:
+    formats = Formats(region(language, system))
+    assert formats.full_date(date(2026, 11, 12)) == day
+    assert formats.money(123_450, "EUR") == amount
+    assert formats.read_date(day) == date(2026, 11, 12)
+    assert formats.read_money(amount, "") == (123_450, "EUR")
+
+
+def test_a_german_desk_reads_what_germans_type(qapp: QApplication) -> None:
+    tongue = Tongue(qapp, "de")
+    formats = Formats()
+    assert formats.read_date("12.11.26") == formats.read_date("12.11.2026") == date(2026, 11, 12)
+    assert formats.read_number("1.234,5") == Decimal("1234.5")
+    assert formats.days_ago(date(2026, 11, 20), date(2026, 11, 22)) == "vor 2 Tagen"
+    assert formats.short_date(date(2026, 4, 3), date(2026, 11, 22)) == "03.04."
+    assert say_count("{count} account", "{count} accounts", 12_345) == "12.345 Accounts"
+    assert (say("Open"), say_label("Open"), label_within("Accounts")) == ("Öffnen", "Offen", "Accounts")
+    assert not tongue.speak("de")
+    tongue.speak("en")
+    assert (say("Open"), label_within("Accounts")) == ("Open", "accounts")
+
+
+def test_without_a_choice_the_system_is_asked(qapp: QApplication) -> None:
+    # The tests run without a region; Klingon is none of ours.
+    assert system_language() == "en"
+    assert Tongue(qapp, "tlh").language == "en"
+
+
+def test_qts_own_buttons_speak_german_too(qtbot: QtBot, qapp: QApplication) -> None:
+    tongue = Tongue(qapp, "de")
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
+    tongue.speak("en")
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching) -> Iterator[Program]:
+    def cheaply(wish: NewWorkspace) -> NewWorkspace:
+        return replace(wish, stretching=cheap)
+
+    wish = DesktopWish(tmp_path / "workspace", temp_data=True)
+    front = Front(qapp, wish, SettingsFile(tmp_path / "config"), cheaply)
+    program = front.program
+    program.window.show()
+    qtbot.waitUntil(lambda: program.desk.session is not None, timeout=10_000)
+    yield program
+    program.window._toast.dismiss()
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible())
+    front.tongue.speak("en")
+    for each in (program.window, program.theme, program, front):
+        each.deleteLater()
+
+
+def _said(widget: QWidget) -> list[str]:
+    """Every text in sight."""
+    shown = (each for each in widget.findChildren(QWidget) if each.isVisibleTo(widget))
+    return [each.text() for each in shown if isinstance(each, QLabel | QAbstractButton) and each.text()]
+
+
+def _choose(box: Choice, value: object) -> None:
+    place = box.findData(value)
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def _settings(program: Program) -> SettingsPage:
+    page = program.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def test_the_language_is_chosen_in_the_settings_and_spoken_at_once(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    window = program.window
+    window.show_area("settings")
+    _choose(_settings(program).look.language, "de")
+    qtbot.waitUntil(lambda: "Sprache des Fensters" in _said(window))
+    assert {"Heute", "Personen", "Austausch", "Einstellungen"} <= {
+        each.text() for each in window.findChildren(RailButton)
+    }
+    assert "Language of the window" not in _said(window)
+    assert program.actions.action("export").text() == "Arbeitsmappe exportieren"
+    assert SettingsFile(tmp_path / "config").load().language == "de"
+
+    window.open_palette()
+    (palette,) = window.findChildren(CommandPalette)
+    field = palette.findChildren(QLineEdit)[0]
+    field.setText("Hintertür")
+    qtbot.waitUntil(lambda: not palette._is_waiting, timeout=10_000)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.area == "help", timeout=10_000)
+    help_page = window.page("help")
+    assert isinstance(help_page, HelpPage)
+    assert "Schloss, Passphrase und Wiederherstellungsschlüssel" in help_page.reader.toPlainText()
+
+    window.show_area("settings")
+    _choose(_settings(program).look.language, "en")
+    qtbot.waitUntil(lambda: "Language of the window" in _said(window))
+    assert program.actions.action("export").text() == "Export a workbook"
