@@ -85,13 +85,12 @@ def _peace(session: Session) -> _Content:
         (line.name or "everybody there", line.account_name, "; ".join(_REST_WORDS[reason] for reason in line.reasons))
         for line in leave_in_peace(session)
     )
-    why = replace(named("Why"), type=FieldType.LONG_TEXT)
     notes = (
         f"Please send nothing to these people in the {WEEK_DAYS} days from this report's day on.",
         "Everybody's touches count, whatever the department; those with a whole account count for everybody there.",
         f"Enough is {MOST_SENDS} sends in {SENDS_DAYS} days or {MOST_SENDS_A_WEEK} in {WEEK_DAYS}. {_SOURCE}",
     )
-    return (ReportSheet("Leave in peace", (named("Contact"), named("Account"), why), rows),), notes
+    return (ReportSheet("Leave in peace", (named("Contact"), named("Account"), _prose("Why")), rows),), notes
 
 
 def _disputes(session: Session) -> _Content:
@@ -117,12 +116,17 @@ def _ladder(session: Session) -> _Content:
         named("Account"),
         named("Rung held"),
         named("Rung the orders propose"),
-        named("Evidence"),
-        named("Doubt"),
+        _prose("Evidence"),
+        _prose("Doubt"),
     )
     return (ReportSheet("Ladder", columns, rows),), (
         "A repeat order is not affection: orders prove no rung above client.",
     )
+
+
+def _prose(label: str) -> Field:
+    """A column of sentences, which go on in further lines."""
+    return replace(named(label), type=FieldType.LONG_TEXT)
 
 
 def _rung(key: str) -> str:

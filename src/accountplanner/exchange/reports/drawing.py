@@ -11,7 +11,7 @@ from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
-from accountplanner.exchange.writing.drawing import PROTECTION, CellNotWrittenError
+from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION, CellNotWrittenError
 from accountplanner.exchange.writing.guards import NEVER, refusal
 from accountplanner.exchange.writing.look import HEAD, Formats, column_width
 from accountplanner.exchange.writing.words import FOOTER, READ_TITLE, REPORT_HINT
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _EXACT = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _A4 = 9
-_PAGE_CHARACTERS = 210
+_PAGE_CHARACTERS = 175
 _NOTE_WIDTH = 110
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 8
@@ -75,7 +75,7 @@ class _Drawing:
         widths = [column_width(field) for field in planned.fields]
         for column, width in enumerate(widths):
             _done(sheet, told("a width"), sheet.set_column(column, column, width))
-        _done(sheet, told("a height"), sheet.set_row(0, 30))
+        _done(sheet, told("a height"), sheet.set_row(0, HEADER_HEIGHT))
         self._frame(sheet, planned)
         for row, (values, cells) in enumerate(zip(planned.rows, planned.cells, strict=True), 1):
             for column, field in enumerate(planned.fields):
@@ -84,6 +84,7 @@ class _Drawing:
             _set_height(sheet, row, list(zip(cells, widths, strict=True)))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         self._page(sheet, planned.name, max(1, math.ceil(sum(widths) / _PAGE_CHARACTERS)))
 
     def _frame(self, sheet: "Worksheet", planned: ReportSheet) -> None:

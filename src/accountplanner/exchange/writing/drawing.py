@@ -48,6 +48,7 @@ _PAGE_CHARACTERS = 150
 _KEY_WIDTH = 8
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 5
+HEADER_HEIGHT = 36
 _MOST_FRAMED = 60_000
 _RECEIPT_WIDTHS = (12, 32, 34, 50, 28)
 PROTECTION = {
@@ -185,7 +186,7 @@ class _Drawing:
         if self._is_partner:
             # Whole rows can be taken out only if nothing in them is locked, and there is room for columns of one's own.
             _done(sheet, told("a width"), sheet.set_beside(len(planned.header), self._formats.named("beside")))
-        _done(sheet, told("a height"), sheet.set_row(0, 30))
+        _done(sheet, told("a height"), sheet.set_row(0, HEADER_HEIGHT))
 
     def _currency(self, known: Field) -> str:
         return self._plan.facts.currency if known.type is FieldType.MONEY else ""

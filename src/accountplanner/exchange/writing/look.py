@@ -31,7 +31,9 @@ _WIDTHS = {
     FieldType.YES_NO: 12,
     FieldType.CHOICE: 18,
 }
-_WIDE_TEXT = frozenset({"name", "title", "address", "subject", "customer_name", "text", "words"})
+_WIDE_TEXT = frozenset(
+    {"name", "title", "address", "subject", "customer_name", "text", "words", "account", "contact", "offering"}
+)
 _RIGHT = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
 _WRAPPED = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE})
 _GROUNDS = {
@@ -133,7 +135,10 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
     if look in _GROUNDS:
         described["bg_color"] = _GROUNDS[look]
     if known.type in _RIGHT:
-        described["align"] = "right"
+        # Without room behind it, a figure would run into the text of the next column.
+        described |= {"align": "right", "indent": 1}
+    elif known.type is FieldType.DATE:
+        described["align"] = "left"
     return described
 
 
