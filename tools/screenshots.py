@@ -3,6 +3,7 @@
 
 python tools/screenshots.py [FOLDER]          into docs/screenshots unless a folder is named
 python tools/screenshots.py FOLDER --all      every page and dialog in every look and size, to be looked at
+python tools/screenshots.py FOLDER --german   the same in German, as on a German computer
 """
 
 import os
@@ -17,6 +18,7 @@ _LOOKS: Final = (
     ("light", 100, 1440, 900),
     ("dark", 100, 1440, 900),
 )
+_REGIONS: Final = ("en_GB.UTF-8", "de_DE.UTF-8")
 _ALL_LOOKS: Final = (
     *_LOOKS,
     ("light", 150, 1440, 900),
@@ -26,13 +28,15 @@ _ALL_LOOKS: Final = (
 )
 
 
-def main(folder: Path, *, all_looks: bool) -> None:
+def main(folder: Path, *, all_looks: bool, region: str) -> None:
     """Make the pictures of each look in a process of its own: Qt takes its scale once, at start."""
     folder.mkdir(parents=True, exist_ok=True)
     for look, percent, width, height in _ALL_LOOKS if all_looks else _LOOKS:
         scale = {
             "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
             "QT_SCALE_FACTOR": str(percent / 100),
+            "LC_ALL": region,
+            "LANGUAGE": "",
         }
         wish = [str(folder), look, str(percent), str(width), str(height), "all" if all_looks else "docs"]
         command = [sys.executable, str(_HERE / "screenshot_scenes.py"), *wish]
@@ -41,4 +45,4 @@ def main(folder: Path, *, all_looks: bool) -> None:
 
 if __name__ == "__main__":
     named = [word for word in sys.argv[1:] if not word.startswith("--")]
-    main(Path(named[0]) if named else _DOCS, all_looks="--all" in sys.argv)
+    main(Path(named[0]) if named else _DOCS, all_looks="--all" in sys.argv, region=_REGIONS["--german" in sys.argv])
