@@ -57,6 +57,14 @@ def test_northwinds_customers_become_ninety_one_accounts(
     qtbot.waitUntil(lambda: "91 in the list" in words(page.panel))
     desk.undo()
     qtbot.waitUntil(lambda: "0 in the list" in words(page.panel), timeout=20_000)
+    again = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
+    again.open()
+    _accept_known(qtbot, again)
+    qtbot.waitUntil(lambda: again._at == 3, timeout=20_000)
+    assert "which was undone; it stays undone." in words(again)
+    assert not again.accept_button.isEnabled()
+    again.undone.redo.click()
+    qtbot.waitUntil(lambda: "91 in the list" in words(page.panel), timeout=20_000)
 
 
 def test_torn_rows_are_shown_and_put_together_in_one_go(

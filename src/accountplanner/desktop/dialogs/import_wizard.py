@@ -14,6 +14,7 @@ from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
 from accountplanner.desktop.dialogs.import_file_step import FileStep
 from accountplanner.desktop.dialogs.import_fix_step import FixStep
 from accountplanner.desktop.dialogs.import_map_step import MapStep
+from accountplanner.desktop.dialogs.import_redo_offer import RedoOffer
 from accountplanner.desktop.jobs import Progress
 from accountplanner.desktop.telling import tell_title
 from accountplanner.desktop.theme.tokens import Space
@@ -22,6 +23,7 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
+from accountplanner.usecases.history import redo_step
 from accountplanner.usecases.import_plans import ImportOptions, ImportPreview, ImportResult
 from accountplanner.usecases.importing import apply_import, preview_import
 from accountplanner.usecases.mapping_choices import settle_choices
@@ -50,6 +52,7 @@ class ImportWizard(FormDialog):
         self.map = MapStep(desk.theme)
         self.fix = FixStep(desk.theme)
         self.confirm = ConfirmStep(desk.theme, desk.formats)
+        self.undone = RedoOffer(desk.theme)
         self._steps = QStackedWidget()
         self.back = Button(desk.theme, say("Back"))
         self._arrange(parent)
@@ -73,6 +76,7 @@ class ImportWizard(FormDialog):
         for step in (self.file, self.map, self.fix, self.confirm):
             self._steps.addWidget(step)
         self.body.addWidget(self._steps, 1)
+        self.body.addWidget(self.undone)
         self._busy = QProgressBar(textVisible=False)
         self._busy.setRange(0, 0)
         self._busy.setAccessibleName(say("Progress"))
@@ -91,6 +95,7 @@ class ImportWizard(FormDialog):
         self.map.kind_wanted.connect(self._on_kind_wanted)
         self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
         self.fix.told.connect(self._desk.tell)
+        self.undone.redo_wanted.connect(self._on_redo_wanted)
 
     def _show_step(self, at: int) -> None:
         self._at = at
@@ -99,6 +104,7 @@ class ImportWizard(FormDialog):
         for number, label in enumerate(self._labels):
             label.set_tone("accent" if number == at else "muted" if number < at else "faint")
         self._steps.setCurrentIndex(at)
+        self.undone.setVisible(at == 3 and self.undone.has_anything())
         self.back.setVisible(at > 0)
         self.show_error("")
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
@@ -183,6 +189,7 @@ class ImportWizard(FormDialog):
     def _show_confirm(self) -> None:
         if self._preview is not None:
             self.confirm.show_preview(self._preview)
+            self.undone.show_steps(self._preview.undone)
             self._show_step(3)
             self.allow_accept(is_allowed=self.confirm.has_anything())
 
@@ -204,6 +211,12 @@ class ImportWizard(FormDialog):
         settled = self._preview.plan.mapping if self._preview else None
         self._options = replace(self._options, rejoin=True, settled=settled)
         self._read(self._on_mapped_read)
+
+    def _on_redo_wanted(self, numbers: Sequence[int]) -> None:
+        self.undone.setEnabled(False)
+        for number in numbers:
+            self._desk.write(say("Redo"), partial(_redo, number=number))
+        self.accept()
 
     def _on_refused(self, sentence: str) -> None:
         self._show_step(self._at)
@@ -252,6 +265,10 @@ def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
 def _preview(session: Session, progress: Progress, paths: Sequence[Path], options: ImportOptions) -> ImportPreview:
     progress.report(0, 0)
     return preview_import(session, paths, options)
+
+
+def _redo(session: Session, number: int) -> Changes:
+    return redo_step(session, number)
 
 
 def _apply(session: Session, progress: Progress, preview: ImportPreview, unticked: frozenset[str]) -> Applied:
