@@ -1,11 +1,8 @@
-"""The append-only log of one layer: sealing, appending, receiving, parking, and reading back."""
+"""The append-only log of one layer: sealing, appending and receiving; `held` reads it back."""
 
-import json
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,24 +16,21 @@ from accountplanner.domain.batches import (
     check_chunks,
     chunk_digest,
     chunked,
-    completed,
     decode_chunk,
     decode_header,
     encode_chunk,
     encode_header,
     is_withheld,
     raw_chunk,
-    statement_of,
 )
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
-from accountplanner.domain.entries import BatchReading
 from accountplanner.domain.erasure import reach_of
 from accountplanner.domain.sentences import told
-from accountplanner.domain.statements import SAME_AS, Entry, Statement
+from accountplanner.domain.statements import Statement
+from accountplanner.store.held import HeldBatches
+from accountplanner.store.parking import complete_parked, park, parked_batch, parked_batches, unpark
 from accountplanner.store.records import RecordNumbers
-from accountplanner.store.sealing import pack, unpack
 
-_KEPT_HEADERS = 256
 _BODY = "a body"
 """What a batch lacks that came without one, beside the digests of the batches it lacks."""
 _STRIPPED: tuple[str, dict[str, Any], list[list[Any]]] = ("", {}, [])
@@ -101,18 +95,15 @@ class Received:
     withheld: set[str] = field(default_factory=set)
 
 
-class LayerLog:
-    """One layer's batches in one database. Callers hold the writer's transaction."""
+class LayerLog(HeldBatches):
+    """One layer's batches in one database. Whoever writes holds the writer's transaction."""
 
     def __init__(self, layer: str, signer: Signer, numbers: RecordNumbers) -> None:
+        super().__init__(numbers)
         self.layer = layer
-        self.numbers = numbers
-        self.chains = Chains()
         self.erased: set[str] = set()
         self.unnamed: set[str] = set()
         self._signer = signer
-        self._readings: OrderedDict[int, BatchReading] = OrderedDict()
-        self._readings_lock = Lock()
 
     @property
     def replica(self) -> str:
@@ -153,55 +144,6 @@ class LayerLog:
             pass
         return outcome
 
-    def entries_of(self, connection: Connection, records: Sequence[int]) -> dict[int, list[Entry]]:
-        """Every entry about some records, by record number."""
-        found: dict[int, list[Entry]] = {number: [] for number in records}
-        for record, batch, place, data in self._chunks_of(connection, records):
-            _, statements = decode_chunk(data)
-            found[record] += self._reading(connection, batch).entries(place, statements)
-        return found
-
-    def raw_chunks(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
-        """The stored chunks about some records as (record, batch, place, data), in order of arrival."""
-        return self._chunks_of(connection, records)
-
-    def entries_in(self, connection: Connection, batch: int, place: int, data: bytes) -> list[Entry]:
-        """The entries of one stored chunk."""
-        _, statements = decode_chunk(data)
-        return list(self._reading(connection, batch).entries(place, statements))
-
-    def entries_of_fields(
-        self, connection: Connection, wanted: Mapping[int, Collection[str]]
-    ) -> dict[int, list[Entry]]:
-        """The entries of some fields of some records, links between records included."""
-        found: dict[int, list[Entry]] = {number: [] for number in wanted}
-        for record, batch, place, data in self._chunks_of(connection, list(wanted)):
-            name, shared, rows = raw_chunk(data)
-            fields = wanted[record]
-            for index, row in enumerate(rows):
-                if row[0] in fields or row[0].startswith(SAME_AS):
-                    statement = statement_of(name, shared, row)
-                    found[record].append(self._reading(connection, batch).entry(place, index, statement))
-        return found
-
-    def entry_at(self, connection: Connection, place: tuple[int, int, int], statement: Statement) -> Entry:
-        """The entry of one statement, by batch, chunk and place in the chunk."""
-        batch, chunk, index = place
-        return self._reading(connection, batch).entry(chunk, index, statement)
-
-    def sealed_batches(self, connection: Connection, known: frozenset[str] = frozenset()) -> list[SealedBatch]:
-        """Every held batch except those known to the receiver, in an order that needs no parking."""
-        rows = connection.exec_driver_sql("SELECT number, digest, header, signature FROM batch ORDER BY number").all()
-        return [
-            SealedBatch(bytes(header), bytes(signature), self._sealed_chunks(connection, number))
-            for number, digest, header, signature in rows
-            if digest not in known
-        ]
-
-    def last_number(self, connection: Connection) -> int:
-        """The local number of the batch held last, 0 for none."""
-        return int(connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM batch").scalar_one())
-
     def vet(self, batches: Iterable[SealedBatch]) -> None:
         """Look at batches before anything is written, so that one bad file does not stop those that come with it.
 
@@ -211,17 +153,6 @@ class LayerLog:
         for sealed in batches:
             if sealed.digest not in self.chains.places:
                 self._check(sealed, decode_header(sealed.header))
-
-    def known_marks(self, connection: Connection, marks: Iterable[str]) -> set[str]:
-        """Which of these keyed ids are held already."""
-        held: set[str] = set()
-        wanted = list(marks)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            holes = ",".join("?" * len(part))
-            rows = connection.exec_driver_sql(f"SELECT mark FROM mark WHERE mark IN ({holes})", tuple(part))
-            held |= {mark for (mark,) in rows}
-        return held
 
     def _seal(self, draft: Draft, tip: Head | None) -> SealedBatch:
         chunks, counted, about = [], [], []
@@ -254,9 +185,9 @@ class LayerLog:
             return
         header = decode_header(sealed.header)
         self._check(sealed, header)
-        if parked := self._parked(connection, digest):
+        if parked := parked_batch(connection, digest):
             outcome.known += 1
-            self._complete(connection, parked, sealed)
+            complete_parked(connection, parked, sealed)
             return
         lacking = self.chains.lacks(header.sequence, header.previous, header.cuts)
         if self._is_withheld(header, sealed, outcome):
@@ -264,7 +195,7 @@ class LayerLog:
             lacking.append(_BODY)
         if lacking:
             outcome.parked += 1
-            self._park(connection, sealed, header, lacking, file)
+            park(connection, sealed, header, lacking, file)
             return
         outcome.held += 1
         outcome.erased = outcome.erased or bool(header.erases)
@@ -289,21 +220,6 @@ class LayerLog:
         if not (first or follows):
             raise BatchDamagedError("This file carries entries that are out of order; nothing of it was taken.")
 
-    def _park(self, connection: Connection, sealed: SealedBatch, header: Header, lacking: list[str], file: str) -> None:
-        connection.exec_driver_sql(
-            "INSERT INTO parked (digest, replica, sequence, sealed, lacking, file) VALUES (?, ?, ?, ?, ?, ?)",
-            (sealed.digest, header.replica, header.sequence, pack(sealed), json.dumps(lacking), file),
-        )
-
-    def _parked(self, connection: Connection, digest: str) -> SealedBatch | None:
-        row = connection.exec_driver_sql("SELECT sealed FROM parked WHERE digest = ?", (digest,)).first()
-        return unpack(bytes(row[0])) if row else None
-
-    def _complete(self, connection: Connection, parked: SealedBatch, copy: SealedBatch) -> None:
-        """Take bodies that a parked batch came without from another copy of it."""
-        if (whole := completed(parked, copy)) != parked:
-            connection.exec_driver_sql("UPDATE parked SET sealed = ? WHERE digest = ?", (pack(whole), parked.digest))
-
     def _is_withheld(self, header: Header, sealed: SealedBatch, outcome: Received) -> bool:
         """Whether a body is missing without an erasure; those that come in the same delivery count.
 
@@ -312,9 +228,8 @@ class LayerLog:
         return is_withheld(header, sealed.chunks, self.erased | (outcome.erasable or frozenset()))
 
     def _erasures_among(self, connection: Connection, batches: Iterable[SealedBatch]) -> frozenset[str]:
-        parked = [unpack(bytes(row[0])) for row in connection.exec_driver_sql("SELECT sealed FROM parked")]
         names: set[str] = set()
-        for sealed in (*batches, *parked):
+        for sealed in (*batches, *(sealed for sealed, _ in parked_batches(connection))):
             header = decode_header(sealed.header)
             if header.erases:
                 self._check(sealed, header)
@@ -323,8 +238,7 @@ class LayerLog:
 
     def _unpark(self, connection: Connection, outcome: Received) -> bool:
         moved = False
-        for digest, packed, file in connection.exec_driver_sql("SELECT digest, sealed, file FROM parked").all():
-            sealed = unpack(bytes(packed))
+        for sealed, file in parked_batches(connection):
             header = decode_header(sealed.header)
             if self.chains.lacks(header.sequence, header.previous, header.cuts):
                 continue
@@ -332,7 +246,7 @@ class LayerLog:
                 outcome.erasable = self._erasures_among(connection, ())
             if self._is_withheld(header, sealed, outcome):
                 continue
-            connection.exec_driver_sql("DELETE FROM parked WHERE digest = ?", (digest,))
+            unpark(connection, sealed.digest)
             outcome.held += 1
             outcome.erased = outcome.erased or bool(header.erases)
             outcome.touched |= self._hold(connection, sealed, header, 0, file)
@@ -422,38 +336,6 @@ class LayerLog:
                 "UPDATE chunk SET data = x'', salt = x'' WHERE number = ?", [(number,) for number, _ in gone]
             )
         return {record for _, record in gone}
-
-    def _chunks_of(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
-        found: list[tuple[int, int, int, bytes]] = []
-        for start in range(0, len(records), 500):
-            part = tuple(records[start : start + 500])
-            holes = ",".join("?" * len(part))
-            sql = f"SELECT record, batch, place, data FROM chunk WHERE record IN ({holes}) AND data != x'' ORDER BY number"
-            found += [
-                (record, batch, place, data) for record, batch, place, data in connection.exec_driver_sql(sql, part)
-            ]
-        return found
-
-    def _sealed_chunks(self, connection: Connection, batch: int) -> tuple[SealedChunk, ...]:
-        rows = connection.exec_driver_sql("SELECT salt, data FROM chunk WHERE batch = ? ORDER BY place", (batch,))
-        return tuple(SealedChunk(bytes(salt), bytes(data)) for salt, data in rows)
-
-    def _reading(self, connection: Connection, batch: int) -> BatchReading:
-        """The reading of a batch; pages read on other threads than the one that writes."""
-        with self._readings_lock:
-            held = self._readings.get(batch)
-            if held is not None:
-                self._readings.move_to_end(batch)
-                return held
-        row = connection.exec_driver_sql(
-            "SELECT header, digest, chain, sequence FROM batch WHERE number = ?", (batch,)
-        ).one()
-        reading = BatchReading(decode_header(bytes(row[0])), row[1], Place(row[2], row[3]), self.chains, batch)
-        with self._readings_lock:
-            self._readings[batch] = reading
-            if len(self._readings) > _KEPT_HEADERS:
-                self._readings.popitem(last=False)
-        return reading
 
 
 def _check_about(header: Header, records: Sequence[str]) -> None:
