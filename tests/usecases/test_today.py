@@ -174,3 +174,26 @@ def test_mine_are_the_accounts_i_own_and_the_actions_i_do(ann: Session, picture:
     _action(ann, picture.accounts["Borealis"], "I do it", "2026-11-22", colleague=me)
     assert {line.title for line in _lines(ann)} == {"At my account", "I do it"}
     assert len(_lines(ann, mine=False)) == 4
+
+
+def test_who_asked_for_peace_is_told_for_as_long_as_they_asked(ann: Session, picture: Picture) -> None:
+    kari = picture.contacts["Kari Nordmann"]
+    set_value(ann, Typed(kari, "peace_until", "2026-12-03"))
+    (line,) = _lines(ann, LineKind.PEACE)
+    assert (line.group, line.contact_name, line.detail) == (Group.WEEK, "Kari Nordmann", "2026-12-03")
+    done(ann, line)
+    assert _lines(ann, LineKind.PEACE) == []
+    undo(ann)
+    set_value(ann, Typed(kari, "peace_until", "2026-11-21"))
+    assert _lines(ann, LineKind.PEACE) == []
+
+
+def test_who_has_heard_enough_is_told_when_somebody_is_about_to_call(ann: Session, picture: Picture) -> None:
+    alpine, kari = picture.accounts["Alpine"], picture.contacts["Kari Nordmann"]
+    for day in ("2026-11-17", "2026-11-20"):
+        values = {"subject": "Catalogue", "account": alpine, "contact": kari, "channel": "send", "direction": "ours"}
+        create_record(ann, "touch", values | {"happened_on": day})
+    assert _lines(ann, LineKind.PEACE) == [], "nobody is about to be in touch there"
+    _action(ann, alpine, "Send the samples", "2026-11-24", promise="yes", contact=kari)
+    (line,) = _lines(ann, LineKind.PEACE)
+    assert (line.contact_name, line.account_name, line.count) == ("Kari Nordmann", "Alpine", 2)

@@ -26,6 +26,7 @@ class LineKind(StrEnum):
     PROMISE = "promise"
     VISIT = "visit"
     DISPUTE = "dispute"
+    PEACE = "peace"
     ACTION = "action"
     GAP = "gap"
     BIRTHDAY = "birthday"
@@ -83,7 +84,8 @@ def placed(line: AgendaLine, today: date) -> AgendaLine:
     if line.kind in (LineKind.DISPUTE, LineKind.CONFLICTS, LineKind.INBOX):
         return replace(line, group=Group.NOW)
     if line.day is None:
-        return replace(line, group=Group.WEEK if line.kind is LineKind.GAP else Group.ANY_TIME)
+        is_soon = line.kind in (LineKind.GAP, LineKind.PEACE)
+        return replace(line, group=Group.WEEK if is_soon else Group.ANY_TIME)
     ahead = days_until(line.day, today)
     group = Group.NOW if ahead <= 0 else Group.WEEK if ahead <= WEEK_DAYS else Group.LATER
     return replace(line, group=group)

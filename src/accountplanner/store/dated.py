@@ -50,6 +50,22 @@ def disputes_at(layer: LayerStore, accounts: Iterable[str]) -> list[CachedRecord
         return cached_records(connection, "case", found, layer.numbers)
 
 
+def sends_to(layer: LayerStore, accounts: Iterable[str], since: date, until: date) -> list[CachedRecord]:
+    """What marketing sent to some accounts and the people there after one day and up to another."""
+    with layer.database.reading() as connection:
+        held = list(layer.numbers.known(connection, list(accounts)).values())
+        found: list[int] = []
+        for start in range(0, len(held), _PART):
+            part = tuple(held[start : start + _PART])
+            sql = (
+                f"SELECT id FROM touch WHERE account IN ({','.join('?' * len(part))}) AND channel = 'send' "
+                "AND COALESCE(direction, 'ours') <> 'theirs' AND happened_on > ? AND happened_on <= ? ORDER BY id"
+            )
+            days = (since.isoformat(), until.isoformat())
+            found += connection.exec_driver_sql(sql, (*part, *days)).scalars().all()
+        return cached_records(connection, "touch", found, layer.numbers)
+
+
 def values_given(layer: LayerStore, place: tuple[str, str]) -> list[tuple[str, str]]:
     """Every record with a value in a field, and the value."""
     kind, key = _checked(place)

@@ -9,6 +9,7 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.disputes import is_open_dispute
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
+from accountplanner.domain.rhythm import SENDS_DAYS, Rest, RestFacts, TouchDay, reasons_to_rest
 from accountplanner.insight.agenda import (
     DATE_DAYS,
     RENEWAL_DAYS,
@@ -88,6 +89,34 @@ def disputes(session: Session, accounts: Iterable[str]) -> Iterator[AgendaLine]:
     for held in dated.disputes_at(session.store.team, accounts):
         if is_open_dispute(held.values, today):
             yield _line(LineKind.DISPUTE, held, "opened_on")
+
+
+def asked_for_peace(session: Session) -> Iterator[AgendaLine]:
+    """People who asked to be left alone, for as long as they asked."""
+    today = session.clock.today()
+    for held in dated.records_between(session.store.team, ("contact", "peace_until"), today, date.max):
+        until = held.values["peace_until"]
+        yield replace(_line(LineKind.PEACE, held, "", detail=until), contact=held.record)
+
+
+def heard_enough(session: Session, accounts: Iterable[str]) -> Iterator[AgendaLine]:
+    """Whom marketing has written to as often as `domain.rhythm` allows, at accounts somebody is about to call."""
+    today = session.clock.today()
+    since = today - timedelta(days=SENDS_DAYS)
+    sent: dict[tuple[str, str], list[TouchDay]] = {}
+    for held in dated.sends_to(session.store.team, accounts, since, today):
+        place = held.values.get("account", ""), held.values.get("contact", "")
+        day = TouchDay(date.fromisoformat(held.values["happened_on"]), is_ours=True, is_send=True)
+        sent.setdefault(place, []).append(day)
+    for (account, contact), touches in sent.items():
+        # What went to the account in general reached this person as well.
+        heard = [*touches, *(sent.get((account, ""), ()) if contact else ())]
+        reasons = reasons_to_rest(RestFacts(tuple(heard)), today)
+        if Rest.SENDS_THIS_WEEK in reasons or Rest.SENDS_LATELY in reasons:
+            record = contact or account
+            yield AgendaLine(
+                f"{LineKind.PEACE}:{record}", LineKind.PEACE, "", record, account, contact=contact, count=len(heard)
+            )
 
 
 def stale_answers(session: Session, soon: Iterable[str]) -> Iterator[AgendaLine]:

@@ -1,5 +1,6 @@
 """Today: what needs this person now, and the one obvious thing done about each line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,12 +48,13 @@ def agenda(session: Session, *, mine: bool = True) -> Agenda:
     lines = facts.named(
         session,
         [*facts.promises(session), *facts.visits(session), *facts.gaps(session), *facts.renewals(session),
-         *facts.yearly_dates(session)],
+         *facts.yearly_dates(session), *facts.asked_for_peace(session)],
     )  # fmt: skip
     kept = [line for line in lines if owned is None or _concerns(line, owned, me)]
     soon = [line for line in kept if facts.is_soon(line, today)]
     met = [line.contact or line.account for line in soon if line.kind is not LineKind.GAP]
-    kept += facts.named(session, facts.disputes(session, {line.account for line in soon if line.account}))
+    kept += facts.named(session, facts.disputes(session, _accounts_of(soon)))
+    kept += _without_repeated(kept, facts.named(session, facts.heard_enough(session, _accounts_of(soon))))
     kept += facts.named(session, facts.stale_answers(session, [record for record in met if record]))
     kept += [*facts.inbox(session), *facts.waiting(session)]
     put_off = _snoozes(session)
@@ -89,6 +91,16 @@ def done(session: Session, line: AgendaLine) -> Changes:
     if line.day is not None and line.day >= today:
         return _put_off(session, line, line.day + timedelta(days=1), titled("Seen"))
     return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), titled("Seen"))
+
+
+def _accounts_of(lines: Iterable[AgendaLine]) -> set[str]:
+    return {line.account for line in lines if line.account}
+
+
+def _without_repeated(told: Iterable[AgendaLine], lines: Iterable[AgendaLine]) -> list[AgendaLine]:
+    """Those that are not told already: who asked for peace needs no second reason."""
+    known = {line.id for line in told}
+    return [line for line in lines if line.id not in known]
 
 
 def _owned(session: Session, me: str) -> set[str]:

@@ -24,6 +24,7 @@ from accountplanner.usecases.today import Agenda, AgendaLine, Group, LineKind, a
 
 _WIDEST_PX: Final = 880
 _SHOWN: Final = {Group.NOW: 12, Group.WEEK: 10, Group.LATER: 6, Group.ANY_TIME: 4}
+_ABOUT_A_PERSON: Final = (LineKind.STALE, LineKind.PEACE)
 _DECIDED_IN_EXCHANGE: Final = (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKind.FILES)
 
 
@@ -203,7 +204,7 @@ class TodayPage(QWidget):
             self._desk.inbox_requested.emit()
         else:
             self._desk.record_requested.emit(
-                line.contact if line.kind is LineKind.STALE else line.account or line.contact
+                line.contact if line.kind in _ABOUT_A_PERSON and line.contact else line.account or line.contact
             )
 
     def _on_line_done(self, line: AgendaLine) -> None:

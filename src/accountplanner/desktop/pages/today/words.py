@@ -16,6 +16,7 @@ ICONS: Final = {
     LineKind.VISIT: ("visit", Tone.ACCENT),
     LineKind.DISPUTE: ("dispute", Tone.BAD),
     LineKind.GAP: ("clock", Tone.WARN),
+    LineKind.PEACE: ("moon", Tone.INFO),
     LineKind.BIRTHDAY: ("calendar", Tone.INFO),
     LineKind.ANNIVERSARY: ("calendar", Tone.INFO),
     LineKind.CONTRACT: ("file", Tone.WARN),
@@ -65,6 +66,7 @@ def _title(line: AgendaLine) -> str:
         LineKind.CONTRACT: say("Contract with {account} ends", account=line.account_name),
         LineKind.REVIEW: say("Review with {account}", account=line.account_name),
         LineKind.GAP: say("Get in touch with {account}", account=line.account_name),
+        LineKind.PEACE: say("Leave {name} in peace", name=line.contact_name or line.account_name),
         LineKind.CONFLICTS: say_count("{count} conflict to decide", "{count} conflicts to decide", line.count),
         LineKind.SUGGESTIONS: say_count("{count} suggestion", "{count} suggestions", line.count),
         LineKind.FILES: say_count("{count} file waits", "{count} files wait", line.count),
@@ -95,6 +97,8 @@ def _why(line: AgendaLine, formats: Formats, today: date) -> str:
     }
     if line.kind is LineKind.GAP:
         return _gap(line, formats, today)
+    if line.kind is LineKind.PEACE:
+        return _peace(line, formats, today)
     if line.kind is LineKind.STALE:
         return _stale(line, where, formats, today)
     return said.get(line.kind, where)
@@ -109,6 +113,16 @@ def _gap(line: AgendaLine, formats: Formats, today: date) -> str:
         line.count,
         last=told,
     )
+
+
+def _peace(line: AgendaLine, formats: Formats, today: date) -> str:
+    until = read_day(line.detail)
+    where = line.account_name if line.contact_name else ""
+    if until is not None:
+        told = say("asked to be left alone until {day}", day=formats.short_date(until, today))
+    else:
+        told = say_count("{count} marketing send lately", "{count} marketing sends lately: enough for now", line.count)
+    return " · ".join(part for part in (where, told) if part)
 
 
 def _stale(line: AgendaLine, where: str, formats: Formats, today: date) -> str:
