@@ -13,7 +13,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.domain.money import Money
-from accountplanner.domain.sentences import fixed
+from accountplanner.domain.sentences import fixed, joined
 from accountplanner.domain.statements import Entry, is_internal
 from accountplanner.store.queries import CachedRecord
 from accountplanner.store.timelines import Happened, happened, order_lines, records_of
@@ -277,8 +277,8 @@ _MAKERS: Final[Mapping[str, Callable[[_Told], TimelineLine]]] = {
 def _import_line(session: Session, row: _Row) -> TimelineLine:
     """What a file said of the account: from whom, and which fields."""
     fields = (known_field(kind_of(entry.statement.record), entry.statement.field) for entry in row.said)
-    labels = list(dict.fromkeys(field.label for field in fields if field is not None))
+    labels = [fixed(label) for label in dict.fromkeys(field.label for field in fields if field is not None)]
     first = row.said[0].statement
     source = first.origin.partition(":")[2] if first.origin.startswith("table:") else ""
     speaker = session.store.titles([first.speaker]).get(first.speaker, first.speaker)
-    return TimelineLine("", "import", row.happened.day, source, ", ".join(labels), speaker, count=len(labels))
+    return TimelineLine("", "import", row.happened.day, source, joined(labels, ", "), speaker, count=len(labels))

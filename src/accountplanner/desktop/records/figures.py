@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.header import Figure
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.popover import Reason
 from accountplanner.desktop.wording import say, say_count
@@ -134,7 +135,7 @@ def touch_words(touch: LastTouch | None, formats: Formats, today: date) -> str:
     """When somebody was last in touch, how, and who it was."""
     if touch is None:
         return say("No touch yet")
-    how = " · ".join(part for part in (touch.channel, touch.who) if part)
+    how = " · ".join(part for part in (tell(touch.channel), touch.who) if part)
     when = formats.days_ago(touch.day, today)
     return say("Last touch {when}: {how}", when=when, how=how) if how else say("Last touch {when}", when=when)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.item_list import Item
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.planning import PlanItem
@@ -23,7 +24,7 @@ def action_item(each: PlanItem, formats: Formats, today: date) -> Item:
         say("Promised to {name}", name=each.to) if each.is_promise and each.to else "",
         say("Promised") if each.is_promise and not each.to else "",
         each.by,
-        each.state if not each.is_open else "",
+        tell(each.state) if not each.is_open else "",
         each.words,
     )
     return Item(each.record, each.title, _joined(parts), pill, tone, is_done=not each.is_open)
@@ -32,18 +33,18 @@ def action_item(each: PlanItem, formats: Formats, today: date) -> Item:
 def objective_item(each: PlanItem, formats: Formats, today: date) -> Item:
     """An objective with its measure, its ways and its state."""
     due = say("by {day}", day=formats.short_date(each.due_on, today)) if each.due_on else ""
-    return Item(each.record, each.title, _joined((due, each.words)), each.state, _state_tone(each, today))
+    return Item(each.record, each.title, _joined((due, each.words)), tell(each.state), _state_tone(each, today))
 
 
 def plan_item(each: PlanItem, formats: Formats, today: date) -> Item:
     """A plan with its period and what success looks like."""
     days = [formats.short_date(day, today) for day in (each.starts_on, each.due_on) if day is not None]
-    return Item(each.record, each.title, _joined((" – ".join(days), each.words)), each.state, Tone.ACCENT)
+    return Item(each.record, each.title, _joined((" – ".join(days), each.words)), tell(each.state), Tone.ACCENT)
 
 
 def risk_item(each: PlanItem, _formats: Formats, _today: date) -> Item:
     """A risk and what we do about it."""
-    return Item(each.record, each.title, each.words, each.state, Tone.WARN if each.is_open else Tone.NEUTRAL)
+    return Item(each.record, each.title, each.words, tell(each.state), Tone.WARN if each.is_open else Tone.NEUTRAL)
 
 
 def _due_tone(day: date, today: date) -> Tone:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final
 
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
-from accountplanner.desktop.wording import label_within, say, say_count
+from accountplanner.desktop.wording import label_within, say, say_count, say_label
 from accountplanner.domain.money import Money
 from accountplanner.usecases.timeline import TimelineLine
 
@@ -128,8 +129,8 @@ def _purchase(line: TimelineLine) -> str:
 
 def _move(line: TimelineLine) -> str:
     if line.state and line.state != line.title:
-        return say("Moved from {before} to {after}", before=line.state, after=line.title)
-    return say("On the ladder: {rung}", rung=line.title)
+        return say("Moved from {before} to {after}", before=say_label(line.state), after=say_label(line.title))
+    return say("On the ladder: {rung}", rung=say_label(line.title))
 
 
 def _review(line: TimelineLine) -> str:
@@ -166,10 +167,10 @@ def _words(line: TimelineLine) -> str:
         say("unproven") if not line.is_proven else "",
         say("only on this computer") if line.is_private else "",
         say("closed with: {action}", action=line.state) if line.topic == "feedback" and line.state else "",
-        line.state if line.topic == "signal" else "",
+        tell(line.state) if line.topic == "signal" else "",
     ]
     told = " · ".join(part for part in people if part)
-    return "\n".join(part for part in (" ".join(line.text.split()), told) if part)
+    return "\n".join(part for part in (" ".join(tell(line.text).split()), told) if part)
 
 
 def _about(line: TimelineLine) -> str:
