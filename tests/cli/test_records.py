@@ -128,6 +128,8 @@ def test_undo_and_redo_walk_through_the_steps(call: Callable[..., Outcome], done
 def test_nothing_to_undo_is_0(done: Callable[..., Outcome]) -> None:
     assert done("undo").out == "There is nothing to undo.\n"
     assert done("redo").out == "There is nothing to redo.\n"
+    assert done("history", "--parked").out == "Nothing of colleagues waits for an earlier file.\n"
+    assert done("history", "--parked", "--json").json == []
 
 
 def test_a_deleted_record_comes_back(call: Callable[..., Outcome], done: Callable[..., Outcome]) -> None:

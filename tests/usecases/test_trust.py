@@ -17,6 +17,7 @@ from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.importing import import_files
+from accountplanner.usecases.parked import parked_steps
 from accountplanner.usecases.team import members, retire
 from accountplanner.usecases.workspaces import verify
 
@@ -189,13 +190,27 @@ def test_a_body_left_out_without_an_erasure_is_told_and_waits_for_a_whole_copy(
     result = bring(ben, forged(ann, file, _without_body(b"Buyer"), writer=ann))
     assert _told(result, "Entries of Ann came without their content")
     assert result.counts.parked > 0
+    (waits,) = parked_steps(ben)
+    assert (waits.who, waits.count, waits.needs) == ("Ann", result.counts.parked, ())
+    assert waits.sentence.endswith("not shown yet. Some came without content; ask Ann for a new team workbook.")
     assert value(ben, picture.accounts["Alpine"], "city") == "Oslo", "what came before is there"
     assert value(ben, picture.contacts["Kari Nordmann"], "title") is None
     assert not _told(bring(ben, file), "came without their content")
+    assert parked_steps(ben) == []
     assert value(ben, picture.contacts["Kari Nordmann"], "title") == "Buyer"
     assert value(ben, picture.contacts["Ola Hansen"], "name") is None
     bring(ann, sent(ben, tmp_path / "ben.xlsx"))
-    bring(ben, sent(ann, tmp_path / "again.xlsx"))
+    for city in ("Hamar", "Moss", "Oslo"):
+        say(ann, picture.accounts["Alpine"], "city", city)
+    again = sent(ann, tmp_path / "again.xlsx")
+    bring(ben, forged(ann, again, with_batches(lambda held: held[-1:]), writer=ann))
+    (waits,) = parked_steps(ben)
+    assert waits.sentence == (
+        "1 step of Ann waits and is not shown yet. What Ann had done before is missing; "
+        "bring in the latest team workbook of Ann."
+    )
+    bring(ben, again)
+    assert parked_steps(ben) == []
     assert agree(ann, ben)
     assert verify(ben) == []
 

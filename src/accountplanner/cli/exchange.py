@@ -14,6 +14,7 @@ from accountplanner.cli.importing import count_lines, tell_items, tell_problems,
 from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
+from accountplanner.cli.reviewing import tell_parked
 from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def exchange(
         print_json(_facts(plan, result))
     else:
         _tell(plan, result)
+        if result and result.counts.parked:
+            tell_parked(session)
     if result and result.refusal:
         warn(result.refusal)
         return REFUSED

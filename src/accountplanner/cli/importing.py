@@ -14,6 +14,7 @@ from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
+from accountplanner.cli.reviewing import tell_parked
 from accountplanner.cli.wording import kind_meant
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import WrongUseError
@@ -92,6 +93,8 @@ def import_files(  # noqa: PLR0913 - each is an option
         print_json(_facts(previewed, result))
     else:
         _tell(previewed, result)
+        if result and result.counts.parked:
+            tell_parked(session)
     return NEEDS_A_PERSON if (result or previewed).counts.needs_person else DONE
 
 

@@ -15,6 +15,7 @@ from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
     from accountplanner.usecases.pages import ShownValue
+    from accountplanner.usecases.session import Session
     from accountplanner.usecases.waiting import QueueItem
 
 commands = typer.Typer(help="What waits for a person: conflicts and suggestions.", no_args_is_help=True)
@@ -27,15 +28,25 @@ def list_queue(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List everything that waits for a person, conflicts first."""
     from accountplanner.usecases.waiting import queue
 
-    items = queue(opened(context))
+    session = opened(context)
+    items = queue(session)
     if as_json:
         print_json([_facts(item) for item in items])
         return
-    if not items:
+    if items:
+        warn(_counted(items))
+        print_table(("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), map(_row, items))
+    else:
         say("Nothing waits for you.")
-        return
-    warn(_counted(items))
-    print_table(("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), map(_row, items))
+    tell_parked(session)
+
+
+def tell_parked(session: "Session") -> None:
+    """Say what colleagues' files brought too early, and which file to ask for."""
+    from accountplanner.usecases.parked import parked_steps
+
+    for each in parked_steps(session):
+        warn(each.sentence)
 
 
 @commands.command()

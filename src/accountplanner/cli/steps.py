@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,12 +63,19 @@ def history(
     context: typer.Context,
     *,
     limit: Annotated[int, typer.Option(min=0, help="At most so many, the newest first; 0 for all.")] = 50,
+    parked: Annotated[
+        bool, typer.Option("--parked", help="What colleagues did instead that waits here for an earlier file.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List what was done in this workspace, the newest first."""
     from accountplanner.usecases.history import steps
 
-    every = steps(opened(context))
+    session = opened(context)
+    if parked:
+        _list_parked(session, as_json=as_json)
+        return
+    every = steps(session)
     gone = undone(every)
     shown = every[::-1][: limit or None]
     if as_json:
@@ -75,6 +83,19 @@ def history(
         return
     rows = [(step.number, step.done_at, step.title, _state(step, gone)) for step in shown]
     print_table(("Step", "Done at", "What", "State"), rows)
+
+
+def _list_parked(session: "Session", *, as_json: bool) -> None:
+    from accountplanner.usecases.parked import parked_steps
+
+    found = parked_steps(session)
+    if as_json:
+        print_json([asdict(each) for each in found])
+    elif found:
+        rows = [(each.who, each.count, each.since[:10], ", ".join(each.needs), each.sentence) for each in found]
+        print_table(("Whose", "Steps", "Since", "Missing from", "What to do"), rows)
+    else:
+        say("Nothing of colleagues waits for an earlier file.")
 
 
 def _repeat(session: "Session", times: int, find: _Next, do: Callable[["Session"], Changes]) -> list[Changes]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accountplanner.usecases.exports import BASE_OF
+from accountplanner.usecases.parked import Parked, parked_steps
 from accountplanner.usecases.restoring import backups_of
 from accountplanner.usecases.session import Session
 
@@ -26,11 +27,15 @@ class KeptBackup:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeOverview:
-    """Imports and backups, the latest first, and the channel partners a workbook can be written for."""
+    """Imports and backups, the latest first, and the channel partners a workbook can be written for.
+
+    `parked` is what colleagues' files brought too early.
+    """
 
     files: tuple[ImportedFile, ...]
     backups: tuple[KeptBackup, ...]
     partners: tuple[tuple[str, str], ...]
+    parked: tuple[Parked, ...] = ()
 
 
 def exchange_overview(session: Session) -> ExchangeOverview:
@@ -46,4 +51,4 @@ def exchange_overview(session: Session) -> ExchangeOverview:
     }
     titles = session.store.titles(covered)
     partners = tuple(sorted(titles.items(), key=lambda each: each[1].casefold()))
-    return ExchangeOverview(files, backups, partners)
+    return ExchangeOverview(files, backups, partners, tuple(parked_steps(session)))

@@ -1,9 +1,10 @@
-"""What came in lately, and which backups are kept."""
+"""What waits for earlier files, what came in lately, and which backups are kept."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.history_entries import written_moment
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
 from accountplanner.desktop.wording import say, say_marked, to_say
@@ -20,7 +21,7 @@ _REASONS = {
 
 
 class RecentCards(QWidget):
-    """Two short lists; hidden while there is nothing in them."""
+    """Three short lists, each hidden while there is nothing in it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class RecentCards(QWidget):
                 widget.hide()
                 widget.deleteLater()
         formats = self._desk.formats
+        self._show_parked(overview)
         imports = [(file.name, written_moment(file.imported_at, formats)) for file in overview.files]
         backups = [
             (
@@ -53,3 +55,10 @@ class RecentCards(QWidget):
                     self._column.addWidget(ElidedLabel(name, "small"))
                     self._column.addWidget(Label(when, "small", "muted"))
                 self._column.addSpacing(Space.LARGE)
+
+    def _show_parked(self, overview: ExchangeOverview) -> None:
+        if overview.parked:
+            self._column.addWidget(Label(say("Waits for earlier files"), "heading"))
+            for each in overview.parked:
+                self._column.addWidget(Label(tell(each.sentence), "small", wrap=True))
+            self._column.addSpacing(Space.LARGE)
