@@ -43,5 +43,5 @@ def plain_row(text: str) -> PlainRow | None:
     if len(named) != len(attributes) + 1 or has_references(text):
         return None
     if "&" in text:
-        values = [value and without_entities(value) for value in values]
+        values = [without_entities(value) if value and "&" in value else value for value in values]
     return PlainRow(named, letters, parts[3::_PARTS], parts[4::_PARTS], values)

@@ -215,13 +215,17 @@ class SheetReader:
         if (columns and max(columns) > MOST_COLUMNS) or len(text) > LONGEST_CELL:
             return False
         self._start_row(row.attributes)
+        cells, strings, known = self._cells, self._strings, len(self._strings)
         for column, kind, style, value in zip(columns, row.kinds, row.styles, row.values, strict=True):
             if not value:
                 continue
             if kind == "inlineStr" and "_x" not in value:
-                self._cells[column] = value
+                cells[column] = value
+            elif kind == "s" and len(value) < _LONGEST_PLACE and value.isdecimal() and int(value) < known:
+                if text_there := strings[int(value)]:
+                    cells[column] = text_there
             elif (typed := self._typed(kind or "n", style or "", value)) is not None:
-                self._cells[column] = typed
+                cells[column] = typed
         self._end_row()
         return True
 

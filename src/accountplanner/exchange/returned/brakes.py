@@ -1,6 +1,7 @@
 """Brakes: when a returned workbook looks scrambled or much in it has changed, a person looks first."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import CLEAR_MARK, WorkbookKind
@@ -76,6 +77,11 @@ def _much_changed(comparison: Comparison, changes: Iterable[CellChange]) -> str:
     )
 
 
+def _at_most(most: int, cells: Iterable[str]) -> int:
+    """How many cells are filled, as far as that is of interest."""
+    return sum(1 for _ in islice(filter(None, cells), most))
+
+
 def _much_missing(missing: int, rows: int) -> str:
     if missing <= _FEW_MISSING or missing <= (missing + rows) * _MOST_MISSING_SHARE:
         return ""
@@ -92,7 +98,7 @@ def _columns(changes: Iterable[CellChange], comparison: Comparison) -> Iterable[
         if len(changed) < _COLUMN_CELLS:
             continue
         index = sheet.fields.index(key)
-        filled = sum(1 for cells in sheet.rows.values() if cells[index])
+        filled = _at_most(len(changed) * 2, (cells[index] for cells in sheet.rows.values()))
         cleared = sum(1 for change in changed if cell_text(change.found).strip().casefold() == CLEAR_MARK)
         if cleared == filled:
             yield told("The whole column “{column}” of “{sheet}” was cleared.", column=header, sheet=sheet.name)

@@ -33,16 +33,18 @@ def best_candidate(workbook: Workbook, bases: Sequence[bytes]) -> Comparison | N
 
     Exports that fit equally well showed the same; the oldest is taken, because it assumes to know least.
     """
-    compared = [compared_sheets(workbook, decode_base(base)) for base in bases]
+    compared = [compared_sheets(workbook, decode_base(base), record_sheets(workbook)) for base in bases]
     fitting = [(_share(each), -number, each) for number, each in enumerate(compared)]
     share, _, best = max(fitting, key=lambda each: each[:2], default=(0.0, 0, None))
     return best if share >= _FITS_FROM else None
 
 
-def compared_sheets(workbook: Workbook, base: Base) -> Comparison:
-    """Every sheet of a workbook that has to do with a base, compared with it; nothing is settled yet."""
+def compared_sheets(workbook: Workbook, base: Base, found: Sequence[FoundSheet]) -> Comparison:
+    """Every sheet of a workbook that has to do with a base, compared with it; nothing is settled yet.
+
+    `found` are those that are known by their keys.
+    """
     comparison = Comparison(base, workbook.exact)
-    found = record_sheets(workbook)
     comparison.found = [*found, *sheets_by_header(workbook, base, found)]
     for sheet in comparison.found:
         comparison.take(sheet)

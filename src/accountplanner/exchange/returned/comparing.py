@@ -195,26 +195,29 @@ class _SheetReading:
         values = parts_of(base, key.part) if base is not None else [""] * len(known.base.fields)
         place = Place(self._name, row.number)
         difference = RowDifference(key.alias, known, place, {}, [], 0, part=key.part, hidden=row.hidden)
+        # What stands in this loop is done for every cell of the workbook.
+        fields, checks, cells = columns.fields, known.checks, difference.cells
+        taken = same = 0
         for column, found in row.cells.items():
-            index = columns.fields.get(column)
+            index = fields.get(column)
             if index is None:
-                if known is not self._main and column != self._found.key_column and not is_blank(found):
-                    self._note(
-                        row.number,
-                        told("column {number}", number=column),
-                        cell_text(found),
-                        told("a cell of the row moved here"),
-                        "moved",
-                    )
+                self._note_moved(known, row.number, column, found)
                 continue
-            self._to.cells += 1
+            taken += 1
             value = values[index]
-            difference.cells[index] = found
-            if value == found or (value and not states_nothing(found) and known.checks[index](value, found)):
-                difference.same += 1
+            cells[index] = found
+            if value == found or (value and not states_nothing(found) and checks[index](value, found)):
+                same += 1
             elif not is_blank(found):
                 self._differs(difference, row, column, index)
+        difference.same = same
+        self._to.cells += taken
         return difference
+
+    def _note_moved(self, known: KnownSheet, row: int, column: int, found: CellValue) -> None:
+        if known is not self._main and column != self._found.key_column and not is_blank(found):
+            name, expected = told("column {number}", number=column), told("a cell of the row moved here")
+            self._note(row, name, cell_text(found), expected, "moved")
 
     def _differs(self, difference: RowDifference, row: SheetRow, column: int, index: int) -> None:
         found = row.cells[column]

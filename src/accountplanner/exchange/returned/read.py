@@ -96,7 +96,7 @@ def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> 
     answer = cast("BaseAnswer | None", ask((manifest, payload or b"")))
     if answer is None:
         return _of_unknown_export(ask, workbook, manifest)
-    comparison = compared_sheets(workbook, decode_base(answer.base))
+    comparison = compared_sheets(workbook, decode_base(answer.base), found)
     tier = INTACT if payload is not None and not answer.stored else EXPORT_KNOWN
     return _settled(workbook, manifest, comparison, tier)
 

@@ -33,6 +33,7 @@ _FIFTEENTH_DIGIT = Decimal("1e-14")
 _HALF_A_SECOND = Decimal("0.00001")
 _EPOCH = date(1899, 12, 30)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_MOST_MET = 10_000
 _NUMBERS = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
 
 
@@ -41,11 +42,17 @@ def same_check(known: Field | None, titles: Mapping[str, Mapping[str, str]], cur
     if known is None or known.type in SHOWN_AS_IS:
         return _kept_text
 
+    # Choices, references and dates come back by the thousand, few of them different.
+    met: set[tuple[str, CellValue]] = set()
+
     def check(canonical: str, found: CellValue) -> bool:
-        shown = shown_value(known, canonical, titles)
-        if shown == found:
+        if (canonical, found) in met:
             return True
-        return _same_shown(shown, found) or _same_meaning(known, canonical, found, currency)
+        shown = shown_value(known, canonical, titles)
+        is_same = shown == found or _same_shown(shown, found) or _same_meaning(known, canonical, found, currency)
+        if is_same and len(met) < _MOST_MET:
+            met.add((canonical, found))
+        return is_same
 
     return check
 

@@ -149,8 +149,10 @@ def sync_rows_of(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
     """The rows of the hidden sheet, wherever it stands and in whatever order."""
     for sheet in workbook.sheets:
         for row in sheet.rows:
+            if len(row.cells) != 3:
+                continue
             texts = [_exact(value) for _, value in sorted(row.cells.items(), key=lambda cell: cell[0])]
-            if len(texts) == 3 and texts[0][:2] in {"m:", "c:"}:
+            if texts[0][:2] in {"m:", "c:"}:
                 yield texts[0], texts[1], texts[2]
 
 
