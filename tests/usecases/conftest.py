@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.usecases.acting import Picture, small_picture
+from tests.usecases.canaries import Canaries, planted
 
 from accountplanner.exchange.reading import files
 from accountplanner.exchange.reading.errors import FileRefusedError
@@ -134,3 +136,25 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read files in this process: a child for each costs more than all the rest; slow tests keep it."""
     for module in (files, read):
         monkeypatch.setattr(module, "run_guarded", read_in_this_process)
+
+
+@pytest.fixture(scope="session")
+def aviary(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Picture, Canaries]:
+    """A closed workspace with a canary in every field of a record of every kind, in both layers where it may."""
+    laptops = Laptops(tmp_path_factory.mktemp("aviary"))
+    session = laptops.found()
+    picture = small_picture(session)
+    canaries = planted(session, picture)
+    laptops.close()
+    return session, picture, canaries
+
+
+@pytest.fixture
+def full(laptops: Laptops, aviary: tuple[Session, Picture, Canaries]) -> Session:
+    """A workspace full of canaries."""
+    return laptops.open(aviary[0], "Full")
+
+
+@pytest.fixture
+def canaries(aviary: tuple[Session, Picture, Canaries], full: Session) -> Canaries:
+    return Canaries(full, dict(aviary[2].fields))
