@@ -9,6 +9,7 @@ from accountplanner.domain.fields import Field, FieldType, Privacy
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.domain.text import search_text
 from accountplanner.usecases.browsing import account_rungs
+from accountplanner.usecases.pages import shown_text
 from accountplanner.usecases.session import Session
 
 RUNG: Final = "rung"
@@ -60,8 +61,8 @@ def _texts(session: Session, field: Field, keys: Iterable[str]) -> dict[str, str
     if field.type is FieldType.REFERENCE:
         titles = session.store.titles([key for key in keys if key])
         return {key: titles.get(key, "") for key in keys}
-    labels = {"yes": "Yes", "no": "No"} if field.type is FieldType.YES_NO else dict(field.choices)
-    return {key: labels.get(key, key) for key in keys}
+    is_worded = field.type in {FieldType.CHOICE, FieldType.YES_NO}
+    return {key: shown_text(field, key) if is_worded else key for key in keys}
 
 
 def _places(field: Field | None, texts: dict[str, str]) -> dict[str, tuple[bool, int, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import fixed, told
 from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.list_kinds import LISTED_KINDS
@@ -89,7 +89,7 @@ def field_choices(proposal: TableProposal) -> list[tuple[str, str]]:
     if proposal.kind == "account" and "contact" not in kinds:
         kinds.append("contact")
     return [
-        (f"{kind}.{field.key}", f"{KINDS[kind].label}: {field.label}")
+        (f"{kind}.{field.key}", told("{kind}: {field}", kind=fixed(KINDS[kind].label), field=fixed(field.label)))
         for kind in kinds
         if kind in KINDS
         for field in record_kind(kind).fields

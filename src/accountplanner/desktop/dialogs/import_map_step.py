@@ -168,7 +168,7 @@ class MapStep(QScrollArea):
         box = ComboBox(self._theme)
         box.addItem(say("(left alone)"), LEFT_ALONE)
         for key, label in fields:
-            box.addItem(label, key)
+            box.addItem(tell(label), key)
         if box.findData(choice.chosen) < 0:
             box.addItem(choice.chosen, choice.chosen)
         box.setCurrentIndex(box.findData(choice.chosen))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.widgets.paged_list_model import HEAD
 from accountplanner.desktop.widgets.record_list import GroupHead
 from accountplanner.desktop.wording import say
@@ -100,4 +101,4 @@ def _narrowed(session: Session, lens: Lens, narrow: Narrow) -> ListQuery | None:
 
 
 def _head(group: Group) -> GroupHead:
-    return GroupHead(group.text or say("Not known"), str(len(group.numbers)))
+    return GroupHead(tell(group.text) or say("Not known"), str(len(group.numbers)))
