@@ -9,7 +9,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import Sentence, fixed, told
 from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
 from accountplanner.exchange.tables.list_kinds import LISTED_KINDS
@@ -89,7 +89,7 @@ def field_choices(proposal: TableProposal) -> list[tuple[str, str]]:
     if proposal.kind == "account" and "contact" not in kinds:
         kinds.append("contact")
     return [
-        (f"{kind}.{field.key}", told("{kind}: {field}", kind=fixed(KINDS[kind].label), field=fixed(field.label)))
+        (f"{kind}.{field.key}", _named(kind, field.label))
         for kind in kinds
         if kind in KINDS
         for field in record_kind(kind).fields
@@ -134,11 +134,15 @@ def _known_columns(spec: TableSpec) -> Iterator[tuple[str, str]]:
         taken = {**{key: (column,) for key, column in record.fields.items()}, **record.joined}
         for key, columns in taken.items():
             field = record_kind(record.kind).field(key)
-            yield " + ".join(columns), f"{KINDS[record.kind].label}: {field.label if field else key}"
+            yield " + ".join(columns), _named(record.kind, field.label if field else key)
         for reference in record.references:
             field = record_kind(record.kind).field(reference.field)
             label = field.label if field else reference.field
-            yield " + ".join(reference.columns), f"{KINDS[record.kind].label}: {label}"
+            yield " + ".join(reference.columns), _named(record.kind, label)
+
+
+def _named(kind: str, label: str) -> Sentence:
+    return told("{kind}: {field}", kind=fixed(KINDS[kind].label), field=fixed(label))
 
 
 def _as_chosen(table: str, each: ColumnProposal, chosen: Mapping[tuple[str, str], str]) -> ColumnProposal:
