@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.records.field_groups import value_field
 from accountplanner.desktop.records.provenance import history_words
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
+from accountplanner.desktop.widgets.value_text import readable
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.fields import FieldType, Privacy
-from accountplanner.domain.money import Money
 from accountplanner.usecases.pages import HistoryLine
+
+_WRITTEN_BY_REGION: Final = {FieldType.DATE, FieldType.DECIMAL, FieldType.INTEGER, FieldType.MONEY}
 
 
 def entries_of(lines: Sequence[HistoryLine], formats: Formats, today: date, kind: str = "") -> list[TimelineEntry]:
@@ -51,10 +56,9 @@ def _look(line: HistoryLine) -> tuple[str, Tone]:
 
 def _written(line: HistoryLine, formats: Formats, kind: str) -> str:
     field = known_field(kind, line.field) if kind else None
-    if field is not None and field.type is FieldType.MONEY:
-        money = Money.parse(line.text)
-        return formats.money(money.minor, money.currency)
-    return line.text
+    if field is not None and field.type in _WRITTEN_BY_REGION:
+        return readable(value_field(field, ""), line.text, formats)
+    return tell(line.text)
 
 
 def written_moment(saved_at: str, formats: Formats) -> str:

@@ -12,6 +12,8 @@ _HOW: Final = {
     "list": to_say("from a list"),
     "document": to_say("from a document"),
     "heard": to_say("heard"),
+    "told": to_say("told"),
+    "hearsay": to_say("hearsay"),
     "seen": to_say("seen"),
 }
 _SURE: Final = {"sure": to_say("sure"), "likely": to_say("likely"), "unsure": to_say("not sure")}

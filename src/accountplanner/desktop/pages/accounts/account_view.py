@@ -35,7 +35,7 @@ from accountplanner.desktop.records.record_view import RecordView, ViewPlan
 from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.popover import Popover
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.domain.ladder import RUNGS
 from accountplanner.usecases.account_pages import AccountPage, LadderPlace, PurchaseBook, open_account
 from accountplanner.usecases.ladder import accept_proposals
@@ -208,7 +208,7 @@ class AccountView(RecordView[AccountPage]):
         if self._opened is not None:
             chosen = [self._opened.ladder.proposal]
             name = self._opened.page.title
-            rung = RUNGS[chosen[0].proposal.rung].name
+            rung = say_label(RUNGS[chosen[0].proposal.rung].name)
             told = say("{name} is now {rung}", name=name, rung=rung)
             self._desk.write(say("Accepting"), partial(accept_proposals, chosen=chosen), told=told)
 

@@ -15,7 +15,7 @@ from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.timeline import Timeline, TimelineEntry
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.domain.ladder import LADDER, RUNGS, RungProposal
 from accountplanner.usecases.account_pages import LadderPlace, MoveLine
 
@@ -47,13 +47,13 @@ class LadderTab(CardColumns):
         """Show where an account stands."""
         each = place.proposal
         rung = RUNGS[each.proposal.rung]
-        self._rung.setText(rung.name)
+        self._rung.setText(say_label(rung.name))
         proven = each.proposal.proven
         self._proof.show_text(say("proven") if proven else say("unproven"), Tone.GOOD if proven else Tone.WARN)
         self._evidence.setText(self._evidence_words(each.proposal))
         self._doubt.setText(tell(each.proposal.doubtful))
         self._doubt.setVisible(bool(each.proposal.doubtful))
-        held = RUNGS[each.held].name if each.held in RUNGS else ""
+        held = say_label(RUNGS[each.held].name) if each.held in RUNGS else ""
         self._meaning.setText(say("Held now: {rung}", rung=held) if held else say("No rung has been accepted yet."))
         self.accept.setVisible(each.is_new)
         self._timeline.show_entries([self._entry(move, today) for move in place.moves])
@@ -99,16 +99,16 @@ class LadderTab(CardColumns):
         for rung in LADDER:
             pair = QVBoxLayout()
             pair.setSpacing(0)
-            pair.addWidget(Label(rung.name, "small_strong"))
-            pair.addWidget(Label(rung.evidence_to_enter, "small", "muted", wrap=True))
+            pair.addWidget(Label(say_label(rung.name), "small_strong"))
+            pair.addWidget(Label(say_label(rung.evidence_to_enter), "small", "muted", wrap=True))
             card.body.addLayout(pair)
         return card
 
     def _entry(self, move: MoveLine, today: date) -> TimelineEntry:
-        to_rung = RUNGS[move.to_rung].name if move.to_rung in RUNGS else move.to_rung
-        from_rung = RUNGS[move.from_rung].name if move.from_rung in RUNGS else move.from_rung
+        to_rung = say_label(RUNGS[move.to_rung].name) if move.to_rung in RUNGS else move.to_rung
+        from_rung = say_label(RUNGS[move.from_rung].name) if move.from_rung in RUNGS else move.from_rung
         title = say("{before} to {after}", before=from_rung, after=to_rung) if from_rung else to_rung
         when = written_day(move.moved_on, self._desk.formats, today)
         return TimelineEntry(
-            move.record, "ladder", title, when, move.evidence, Tone.ACCENT if move.proven else Tone.WARN
+            move.record, "ladder", title, when, tell(move.evidence), Tone.ACCENT if move.proven else Tone.WARN
         )

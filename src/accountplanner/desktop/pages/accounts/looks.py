@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.record_list import RecordLook, RowMark
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.browsing import AccountRow, ListQuery, account_rows
 from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.session import Session
@@ -38,7 +38,7 @@ def _look(row: AccountRow) -> RecordLook:
         str(row.number),
         row.name or say("(no name)"),
         subtitle,
-        row.rung_name,
+        say_label(row.rung_name),
         (
             *((RowMark("dispute", Tone.WARN, disputes),) if row.open_disputes else ()),
             *((RowMark("conflict", Tone.BAD, conflicts),) if row.conflicts else ()),

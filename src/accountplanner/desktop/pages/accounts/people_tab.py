@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.cell_sources import CellSources
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.empty_state import EmptyState
@@ -37,7 +38,7 @@ class PeopleTab(QStackedWidget):
         self.table = RowsTable(desk.theme, self._model, say("People at this account"))
         fields = ("name", "title", "buying_role", "name", "phone", "email")
         self.sources = CellSources(desk, self.table, dict(enumerate(fields)))
-        self._count = Label("", "heading")
+        self._count = Label("", "heading", wrap=True)
         new = Button(desk.theme, say("New contact"), icon="add")
         new.clicked.connect(self.contact_wanted)
         self._filled = QWidget()
@@ -53,6 +54,7 @@ class PeopleTab(QStackedWidget):
                 say("Enter or a double click opens a person’s page, Alt+Enter says where a value comes from."),
                 "small",
                 "muted",
+                wrap=True,
             )
         )
         self._nothing_yet = EmptyState(
@@ -91,7 +93,7 @@ def _title(line: ContactLine) -> str:
 
 
 def _role(line: ContactLine) -> str:
-    return line.role
+    return tell(line.role)
 
 
 def _phone(line: ContactLine) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.domain.calendar import read_day
 from accountplanner.usecases.today import AgendaLine, Group, LineKind
 
@@ -71,7 +71,7 @@ def _title(line: AgendaLine) -> str:
         LineKind.SUGGESTIONS: say_count("{count} suggestion", "{count} suggestions", line.count),
         LineKind.FILES: say_count("{count} file waits", "{count} files wait", line.count),
         LineKind.INBOX: say_count("{count} note to file", "{count} notes to file", line.count),
-        LineKind.STALE: say("Ask again: {question}", question=line.title),
+        LineKind.STALE: say("Ask again: {question}", question=say_label(line.title)),
     }
     return titles.get(line.kind, line.title)
 
