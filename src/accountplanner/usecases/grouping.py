@@ -7,6 +7,7 @@ from typing import Final
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import Field, FieldType, Privacy
 from accountplanner.domain.ladder import RUNGS
+from accountplanner.domain.sentences import fixed
 from accountplanner.domain.text import search_text
 from accountplanner.usecases.browsing import account_rungs
 from accountplanner.usecases.pages import shown_text
@@ -43,7 +44,7 @@ def grouped(session: Session, kind: str, numbers: Sequence[int], by: str) -> lis
         rungs = account_rungs(session, numbers)
         order = [*RUNGS, ""]
         return [
-            Group(RUNGS[key].name if key else "", tuple(held))
+            Group(fixed(RUNGS[key].name) if key else "", tuple(held))
             for key in order
             if (held := [number for number in numbers if rungs.get(number, "") == key])
         ]

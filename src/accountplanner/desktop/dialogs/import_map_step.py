@@ -192,7 +192,7 @@ def _known_grid(table: KnownTable) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, (column, read_as) in enumerate(table.columns):
         grid.addWidget(Label(column, "strong"), row, 0)
-        grid.addWidget(ElidedLabel(read_as, "small", "muted"), row, 1)
+        grid.addWidget(ElidedLabel(tell(read_as), "small", "muted"), row, 1)
     return grid
 
 
