@@ -42,6 +42,7 @@ COMMANDS: Final = (
     Command("palette", to_say("Find anything"), "search", "Ctrl+K", "Go"),
     # Before the note: what is in sight is offered in this order, and the brief must be two keystrokes away.
     Command("brief", to_say("Visit brief"), "visit", "Ctrl+B", "Customers"),
+    Command("trip", to_say("Trip pack"), "visit", "Ctrl+Shift+B", "Customers"),
     Command("note", to_say("Write a note"), "note", "Ctrl+Shift+Space", "Customers"),
     Command("inbox", to_say("Notes to file"), "note", "", "Customers"),
     Command("new_account", to_say("New account"), "add", "Ctrl+N", "Customers"),

@@ -14,8 +14,10 @@ from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.records.list_page import ListPage
 from accountplanner.desktop.records.list_panel import ListPanel
+from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
+from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.folder_overview import FolderOverview
 
@@ -86,6 +88,7 @@ class Areas(QObject):
             ("columns", self.choose_columns),
             ("keep_filter", self.keep_filter),
             ("change_many", self.change_many),
+            ("trip", self.show_trip),
             ("new_account", self.new_account),
             ("import", self.import_file),
             ("export", self.export_workbook),
@@ -150,15 +153,21 @@ class Areas(QObject):
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""
-        from accountplanner.usecases.briefs import KINDS
-
         record, title = self.in_sight()
-        if kind_of(record) in KINDS:
+        if kind_of(record) in BRIEFED:
             from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 
             BriefDialog(self._desk, [record], title, self._window).open()
         else:
             self._desk.tell(say("Choose an account or a person first; the brief is about whoever is in sight."))
+
+    def show_trip(self) -> None:
+        """Join the briefs of what is selected in the list in sight, or of the visits ahead."""
+        page = self._window.page(self._window.area) if self._window.area else None
+        if isinstance(page, ListPage):
+            page.panel.show_trip()
+        else:
+            open_trip(self._desk, getattr(page, "visits_ahead", tuple)(), self._window)
 
     def new_account(self) -> None:
         """Ask for a new account."""

@@ -29,6 +29,7 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.palette import PaletteEntry
 from accountplanner.desktop.wish import DesktopWish
 from accountplanner.desktop.wording import say
+from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of
@@ -236,8 +237,6 @@ class Program(QObject):
     def offered(self) -> Mapping[str, str]:
         """The commands for what is in sight, each with its words; the palette is being opened."""
         self.finder.prepare()
-        from accountplanner.usecases.briefs import KINDS as BRIEFED
-
         record, name = self.areas.in_sight()
         if kind_of(record) not in BRIEFED:
             return {}

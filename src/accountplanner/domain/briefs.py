@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from accountplanner.domain.fields import Privacy
 
+KINDS = ("account", "contact")
+"""What there are briefs of."""
+
 ALWAYS_SHOWN = frozenset({Privacy.BUSINESS, Privacy.PERSONAL})
 """Classes a brief shows without being asked; special answers are in none, whatever is asked."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from accountplanner.domain.briefs import (
+    KINDS,
     WHEN_TICKED,
     About,
     Brief,
@@ -26,10 +27,6 @@ from accountplanner.usecases.naming import find_record
 from accountplanner.usecases.pages import FieldLine, RecordPage, record_page
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.standing import account_knowledge, known_on
-
-KINDS = ("account", "contact")
-"""What there are briefs of."""
-
 
 _TWINS = {
     "key_problems": "mackay_key_problems",

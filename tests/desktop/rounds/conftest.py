@@ -24,14 +24,19 @@ from pytestqt.qtbot import QtBot
 from accountplanner.desktop.program import Program
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
+from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
-from accountplanner.usecases.workspaces import NewWorkspace
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
 _PATIENCE_MS = 30_000
 _LEFT = Qt.MouseButton.LeftButton
 _RETURN = Qt.Key.Key_Return
 
-Start = Callable[..., AbstractContextManager[Program]]
+PASSPHRASE = "four plain small words"
+
+Start = Callable[[], AbstractContextManager[Program]]
+Furnish = Callable[[Callable[[Session], object]], None]
 
 
 class Person:
@@ -64,6 +69,14 @@ class Person:
         """Answer the file dialog that is about to open: its name is typed, and Enter."""
         QTimer.singleShot(0, lambda: self._answer(path, 400))
 
+    def unlock(self) -> None:
+        """Type the passphrase the workspace asks for, and wait until the day stands there."""
+        self.wait(lambda: "Passphrase" in self.sees())
+        self.type(PASSPHRASE)
+        self.press("Return")
+        self.wait(lambda: self.program.desk.session is not None and not self.program.window.is_covered)
+        self.settle()
+
     def dialog(self, title: str) -> None:
         """Look until a dialog with these words stands over the window, ready to be worked with."""
         self.wait(lambda: self._dialog_says(title))
@@ -72,6 +85,15 @@ class Person:
     def sees(self) -> list[str]:
         """Every text in sight: labels, buttons, fields, lists and tables, of the dialog where one is open."""
         return sight_of(QApplication.activeModalWidget() or self.program.window)
+
+    def reads(self, *words: str) -> bool:
+        """Whether all of these stand somewhere in sight, within other words perhaps."""
+        sight = "\n".join(self.sees())
+        return all(each in sight for each in words)
+
+    def wait_to_read(self, *words: str) -> None:
+        """Look until all of these stand somewhere in sight."""
+        self.wait(lambda: self.reads(*words))
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Look until something is so."""
@@ -187,6 +209,19 @@ def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching) -
         assert [failure for failure in failures if not hasattr(failure, "sentence")] == []
 
     return running
+
+
+@pytest.fixture
+def furnish(tmp_path: Path, cheap: Stretching) -> Furnish:
+    """Make the workspace of this test before the program is started, with something in it."""
+
+    def made(fill: Callable[[Session], object]) -> None:
+        wish = NewWorkspace(Places(tmp_path / "workspace"), "Nancy Davolio", "", PASSPHRASE, stretching=cheap)
+        session = create_workspace(wish).session
+        fill(session)
+        session.close()
+
+    return made
 
 
 @pytest.fixture

@@ -136,6 +136,8 @@ class BriefDialog(QDialog):
 
     def _on_read(self, briefs: tuple[Brief, ...]) -> None:
         self._briefs = briefs
+        self._title = self._title or briefs[0].title
+        self.setWindowTitle(self._name())
         today = read_day(briefs[0].day)
         assert today is not None  # noqa: S101 - a brief is of a day
         self._sheets = sheets_on(today, briefs, self._painter.measure, self._wording)

@@ -43,10 +43,13 @@ class SelectionBar(QWidget):
 
     change_requested = Signal()
     copy_requested = Signal()
+    trip_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, has_briefs: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count = Label("", "small_strong")
+        self.trip = Button(theme, say("Trip pack"), icon="visit")
+        self.trip.setAccessibleName(say("Trip pack of the selected records"))
         self.change = Button(theme, say("Change"), icon="edit")
         self.change.setAccessibleName(say("Change a field of the selected records"))
         self.copy = Button(theme, say("Copy"), icon="copy")
@@ -60,8 +63,11 @@ class SelectionBar(QWidget):
         row.addStretch(1)
         column.addWidget(self._count)
         column.addLayout(row)
+        row.addWidget(self.trip)
         self.change.clicked.connect(self.change_requested)
         self.copy.clicked.connect(self.copy_requested)
+        self.trip.clicked.connect(self.trip_requested)
+        self.trip.setVisible(has_briefs)
 
     def show_count(self, count: int, words: str) -> None:
         """Show for how many records the buttons stand; fewer than two need no bar."""

@@ -18,9 +18,11 @@ from accountplanner.desktop.records.list_plan import ListPlan
 from accountplanner.desktop.records.list_reading import ListReading, Rows
 from accountplanner.desktop.records.list_shapes import ListShapes
 from accountplanner.desktop.records.list_table import ColumnsDialog, RecordTable
+from accountplanner.desktop.records.trip import open_trip_of_rows
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.browsing import Condition
 from accountplanner.usecases.listing import number_of
@@ -90,6 +92,11 @@ class ListPanel(QWidget):
         if numbers := self._selected_numbers():
             copy_table(self._desk, self._plan.kind, numbers, self._shapes.columns)
 
+    def show_trip(self) -> None:
+        """Show the briefs of the selected records as one trip pack."""
+        numbers = self._selected_numbers() if self._plan.kind in BRIEFED else []
+        open_trip_of_rows(self._desk, numbers, self.window())
+
     def ask_for_columns(self) -> None:
         """Ask which columns the table has."""
         dialog = ColumnsDialog(self._desk.theme, self._plan.kind, self._shapes.columns, self.window())
@@ -133,7 +140,7 @@ class ListPanel(QWidget):
         self._shapes = ListShapes(self._desk, self._plan)
         self.list = self._shapes.list
         self.empty = self._shapes.empty
-        self.selection = SelectionBar(self._desk.theme)
+        self.selection = SelectionBar(self._desk.theme, has_briefs=self._plan.kind in BRIEFED)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.list)
@@ -160,6 +167,7 @@ class ListPanel(QWidget):
         self._kept.columns_read.connect(self._shapes.show_columns)
         self.selection.change_requested.connect(self.ask_for_change)
         self.selection.copy_requested.connect(self.copy_selection)
+        self.selection.trip_requested.connect(self.show_trip)
         self.empty.action_requested.connect(self._on_empty_action_requested)
         self._desk.bus.announced.connect(self._on_changes_announced)
         self._desk.settled.connect(self._kept.read)

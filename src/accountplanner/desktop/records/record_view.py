@@ -18,9 +18,9 @@ from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.desktop.records.tabs import RecordTabs
 from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.wording import say
+from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.account_pages import NoteLine
-from accountplanner.usecases.briefs import KINDS as BRIEFED
 from accountplanner.usecases.editing import delete_record
 from accountplanner.usecases.notes import write_note
 from accountplanner.usecases.pages import RecordPage

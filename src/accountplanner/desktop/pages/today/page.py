@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.today.line_row import LineRow
 from accountplanner.desktop.pages.today.words import group_words, words_of
+from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
@@ -59,6 +60,12 @@ class TodayPage(QWidget):
         """The lines in sight, from top to bottom."""
         return self._rows
 
+    def visits_ahead(self) -> tuple[str, ...]:
+        """Whom somebody goes to see in the coming days, in the order of the days, each once."""
+        lines = self._agenda.lines if self._agenda is not None else ()
+        visits = [line for line in lines if line.kind is LineKind.VISIT and line.detail == "visit"]
+        return tuple(dict.fromkeys(line.account or line.contact for line in visits))
+
     def record_in_sight(self) -> tuple[str, str]:
         """The id and the name of whom the line under the keyboard is about."""
         line = self._rows[self._focused].line if self._rows else None
@@ -71,6 +78,8 @@ class TodayPage(QWidget):
         self._title = Label(say("Today"), "title")
         self._day = Label("", "body", "muted")
         self._summary = Label("", "small", "muted", wrap=True)
+        self.trip = Button(theme, "", icon="visit")
+        self.trip.hide()
         self._whose = FilterChips(theme, (("mine", say("Mine")), ("all", say("Everybody’s"))))
         self._empty = EmptyState(theme, "", "", "check-circle")
         self._inside = QWidget()
@@ -84,6 +93,7 @@ class TodayPage(QWidget):
         head.setSpacing(Space.MEDIUM)
         head.addWidget(self._title)
         head.addWidget(self._day, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.trip, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
         top = QWidget()
         top.setMaximumWidth(_WIDEST_PX)
@@ -109,6 +119,7 @@ class TodayPage(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self.trip.clicked.connect(self._on_trip_clicked)
         self._whose.filters_changed.connect(self._on_whose_changed)
         self._empty.action_requested.connect(self.import_wanted)
         self._desk.opened.connect(self.refresh)
@@ -119,6 +130,9 @@ class TodayPage(QWidget):
         self._agenda = read
         self._day.setText(self._desk.formats.full_date(read.today))
         self._whose.setVisible(read.knows_me)
+        ahead = len(self.visits_ahead())
+        self.trip.setText(say_count("Trip pack of {count} visit", "Trip pack of {count} visits", ahead))
+        self.trip.setVisible(ahead > 1)
         now = sum(line.group is Group.NOW for line in read.lines)
         self.counted.emit(now)
         self._summary.setText(self._summed(read, now))
@@ -217,6 +231,9 @@ class TodayPage(QWidget):
 
     def _note_place(self, line: AgendaLine) -> None:
         self._focused = next((at for at, row in enumerate(self._rows) if row.line is line), 0)
+
+    def _on_trip_clicked(self) -> None:
+        open_trip(self._desk, self.visits_ahead(), self.window())
 
     def _on_whose_changed(self, _chosen: object) -> None:
         self.refresh()
