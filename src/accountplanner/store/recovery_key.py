@@ -43,7 +43,7 @@ def read_spelling(typed: str) -> bytes:
     Raises:
         RecoveryKeyMistypedError: letters are missing, left over or wrong.
     """
-    letters = "".join(typed.split()).replace("-", "").replace("–", "").upper().translate(_READ_AS)
+    letters = "".join(typed.split()).replace("\u200b", "").replace("-", "").replace("–", "").upper().translate(_READ_AS)
     if len(letters) != _LETTERS or any(letter not in _ALPHABET for letter in letters):
         raise RecoveryKeyMistypedError
     number = 0

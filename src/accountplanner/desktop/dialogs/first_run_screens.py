@@ -176,6 +176,7 @@ class KeyScreen(_Screen):
             "If you ever forget the passphrase, this key opens your data, and nothing else does. It is shown only now: "
             "write it down and keep it away from this computer."
         )
+        self._spelt = ""
         self._key = Label("", "figure", wrap=True)
         self._key.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -200,21 +201,23 @@ class KeyScreen(_Screen):
 
     def show_key(self, key: str) -> None:
         """Show the key, or take it off the screen for good."""
-        self._key.setText(key)
+        # Qt breaks no line at these hyphens by itself, and without a break the end of a large key would be out of sight.
+        self._spelt = key
+        self._key.setText(key.replace("-", "-\u200b"))
 
     def is_ready(self) -> bool:
         """Whether the person says they have it."""
         return self.written.isChecked()
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self._key.text())
+        QGuiApplication.clipboard().setText(self._spelt)
 
     def _on_print_clicked(self) -> None:
         printer = QPrinter()
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             page = QTextDocument()
-            page.setPlainText(say("Account Planner – recovery key") + "\n\n" + self._key.text())
+            page.setPlainText(say("Account Planner – recovery key") + "\n\n" + self._spelt)
             page.print_(printer)
         dialog.deleteLater()
 

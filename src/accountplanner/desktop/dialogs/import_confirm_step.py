@@ -7,6 +7,7 @@ from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
 from accountplanner.desktop.widgets.text import Label
@@ -32,7 +33,7 @@ class ConfirmStep(QWidget):
         self._unticked: set[str] = set()
         self._items: list[Numbered] = []
         self._can_apply = False
-        self._figures = QHBoxLayout()
+        self._figures = FlowLayout(gap_px=Space.SMALL)
         self._records = Label("", "small", "muted", wrap=True)
         self._notices = Label("", "small", "muted", wrap=True)
         self._model: RowsModel[Numbered] = RowsModel(
@@ -109,7 +110,6 @@ class ConfirmStep(QWidget):
         )
         for number, words in figures:
             self._figures.addWidget(self._figure(number, words))
-        self._figures.addStretch(1)
 
     def _figure(self, number: int, words: str) -> QWidget:
         holder = QWidget()

@@ -28,6 +28,7 @@ from accountplanner.usecases.mapping_choices import (
 
 _SURE = 0.85
 _BOX_PX = 290
+_WIDEST_BOX_PX = 370
 _LIKELY = 0.6
 
 
@@ -173,7 +174,7 @@ class MapStep(QScrollArea):
             box.addItem(choice.chosen, choice.chosen)
         box.setCurrentIndex(box.findData(choice.chosen))
         box.setAccessibleName(say("Field for the column {column}", column=choice.column))
-        box.setFixedWidth(_BOX_PX)
+        box.setFixedWidth(min(self._theme.scaled(_BOX_PX), _WIDEST_BOX_PX))
         self._boxes[choice.table, choice.column] = box
         return box
 

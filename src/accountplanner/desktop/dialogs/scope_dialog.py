@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.widgets.check_box import TickedRows
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
@@ -18,6 +19,7 @@ from accountplanner.usecases.session import Session
 
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _MOST = 300
+_LIST_LINES = 14
 
 
 class ScopeDialog(FormDialog):
@@ -36,7 +38,8 @@ class ScopeDialog(FormDialog):
         self._search = SearchField(desk.theme, say("Search accounts"))
         self._list = QListWidget()
         self._list.setAccessibleName(say("Accounts"))
-        self._list.setMinimumHeight(300)
+        self._list.setItemDelegate(TickedRows(desk.theme, self._list))
+        self._list.setMinimumHeight(self._list.fontMetrics().lineSpacing() * _LIST_LINES)
         self._count = Label("", "small", "muted")
         for widget in (self._search, self._list, self._count):
             self.body.addWidget(widget)

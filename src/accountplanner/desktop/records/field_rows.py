@@ -133,7 +133,7 @@ class FieldRows(QWidget):
         row.editing_ended.connect(self.editing_ended)
         row.move_requested.connect(self._on_row_move_requested)
         below = QVBoxLayout()
-        indent = Space.SMALL if row.field.is_stacked else LABEL_PX + 2 * Space.SMALL
+        indent = Space.SMALL if row.field.is_stacked else self._manner.theme.scaled(LABEL_PX) + 2 * Space.SMALL
         below.setContentsMargins(indent, 0, Space.SMALL, 0)
         below.setSpacing(Space.HAIR)
         layout.addWidget(row)

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.avatar import Avatar
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button, IconButton
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.ring import AskedRing
 from accountplanner.desktop.widgets.text import ElidedLabel
-from accountplanner.desktop.wording import say
+from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.ladder import LADDER
+
+_LEAST_LETTERS = 10
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,28 @@ class RecordHeader(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._build_widgets(primary)
+        self._has_ladder = has_ladder
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build_layout()
+        self._connect()
+        self.primary.setVisible(bool(primary))
+        self.back.hide()
+
+    def _build_widgets(self, primary: str) -> None:
+        theme = self._theme
         self.back = Button(theme, "", "link", "chevron-left")
         self._avatar = Avatar(theme, "", 52)
-        self._name = ElidedLabel("", "name")
-        self._subtitle = ElidedLabel("", "body", "muted")
+        self._name = ElidedLabel("", "name", least_letters=_LEAST_LETTERS)
+        self._subtitle = ElidedLabel("", "body", "muted", least_letters=_LEAST_LETTERS)
         self.knowledge = AskedRing(theme, say("how well we know"), say("known"))
         self.health = AskedRing(theme, say("how they are"), say("their mood"))
-        self._touch = ElidedLabel("", "small", "muted")
-        self._next = ElidedLabel("", "small", "muted")
+        self._touch = ElidedLabel("", "small", "muted", least_letters=_LEAST_LETTERS)
+        self._next = ElidedLabel("", "small", "muted", least_letters=_LEAST_LETTERS)
         self._marks = QWidget()
         self._marks_layout = QHBoxLayout(self._marks)
-        self.ladder = LadderBar(theme, [rung.name for rung in LADDER])
+        self.ladder = LadderBar(theme, [say_label(rung.name) for rung in LADDER])
         self._standing = Pill(theme, "")
         self.accept = Button(theme, say("Accept"))
         self.primary = Button(theme, primary, "primary")
@@ -71,13 +87,8 @@ class RecordHeader(QWidget):
         self.menu = QMenu(self)
         self.more = IconButton(theme, "more", say("More to do with this record"))
         self.more.setMenu(self.menu)
-        self._has_ladder = has_ladder
-        self.setProperty("ground", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._build_layout()
-        self._connect()
-        self.primary.setVisible(bool(primary))
-        self.back.hide()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons = QWidget()
 
     def show_name(self, name: str, subtitle: str, marks: Sequence[Mark] = ()) -> None:
         """Show whose page this is."""
@@ -127,49 +138,62 @@ class RecordHeader(QWidget):
         self.back.setText(words)
         self.back.setVisible(bool(words))
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        """Put the buttons below the ladder, or the marks, where there is no room beside each other."""
+        beside = self._line.itemAt(0)
+        needed = self._buttons.sizeHint().width() + (beside.minimumSize().width() if beside is not None else 0)
+        has_room = needed + 2 * Space.PAGE + Space.MEDIUM <= self.width()
+        policy = QSizePolicy.Policy.Minimum if has_room else QSizePolicy.Policy.Preferred
+        self._buttons.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom)
+
     def _build_layout(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.SMALL)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._name_row())
+        column.addLayout(self._line)
+        column.addLayout(self._facts_row())
+        self._fill_line()
+
+    def _name_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.LARGE)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._subtitle)
-        self._marks_layout.setContentsMargins(0, 0, 0, 0)
-        self._marks_layout.setSpacing(Space.SMALL)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         for ring in (self.knowledge, self.health):
             row.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
             ring.hide()
-        if not self._has_ladder:
-            row.addWidget(self._marks)
-            self._add_buttons(row)
-        column.addLayout(row)
-        if self._has_ladder:
-            column.addLayout(self._ladder_row())
-        else:
-            for widget in (self.ladder, self._standing, self.accept):
-                widget.setParent(self)
-                widget.hide()
-        column.addLayout(self._facts_row())
-
-    def _add_buttons(self, row: QHBoxLayout) -> None:
-        row.addWidget(self.brief)
-        row.addWidget(self.primary)
-        row.addWidget(self.more)
-
-    def _ladder_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.MEDIUM)
-        row.addWidget(self.ladder, 1)
-        row.addWidget(self._standing)
-        row.addWidget(self.accept)
-        self._add_buttons(row)
         return row
+
+    def _fill_line(self) -> None:
+        """The ladder, or the marks of who has none, with the buttons beside."""
+        self._marks_layout.setContentsMargins(0, 0, 0, 0)
+        self._marks_layout.setSpacing(Space.SMALL)
+        self._line.setSpacing(Space.MEDIUM)
+        if self._has_ladder:
+            self._line.addWidget(self.ladder, 1)
+        else:
+            self._line.addWidget(self._marks, 1, Qt.AlignmentFlag.AlignLeft)
+        self._line.addWidget(self._buttons)
+        buttons = FlowLayout(self._buttons, Space.MEDIUM)
+        of_ladder = (self._standing, self.accept)
+        for widget in (*of_ladder, self.brief, self.primary, self.more):
+            buttons.addWidget(widget)
+        if not self._has_ladder:
+            self.ladder.setParent(self)
+            for widget in (self.ladder, *of_ladder):
+                widget.hide()
 
     def _facts_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -45,6 +45,7 @@ class TitleLine(PaintedWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("shortens", True)  # noqa: FBT003 - Qt names properties by position
 
     def show_words(self, title: str, detail: str, *, is_quiet: bool) -> None:
         """Show a title; a quiet one is done with."""
@@ -156,7 +157,9 @@ class ItemRow(QWidget):
         self.item = item
         self.tick.setVisible(item.is_done is not None)
         self.tick.setChecked(bool(item.is_done))
-        self.tick.setAccessibleName(say("Done: {title}", title=item.title))
+        done = say("Done: {title}", title=item.title)
+        self.tick.setAccessibleName(done)
+        self.tick.setToolTip(done)
         self.title.show_words(item.title, item.detail, is_quiet=bool(item.is_done))
         self.pill.show_text(item.pill, item.tone)
         self.pill.setVisible(bool(item.pill))

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.records.list_value import ValueChoice
@@ -17,6 +17,7 @@ from accountplanner.desktop.theme.tokens import Motion, Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import label_within, say, say_count, say_label
@@ -54,13 +55,11 @@ class SelectionBar(QWidget):
         self.change.setAccessibleName(say("Change a field of the selected records"))
         self.copy = Button(theme, say("Copy"), icon="copy")
         self.copy.setAccessibleName(say("Copy the selected records as a table"))
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column, row = QVBoxLayout(self), FlowLayout(gap_px=Space.SMALL)
         column.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.SMALL)
         column.setSpacing(Space.HAIR)
-        row.setSpacing(Space.SMALL)
         row.addWidget(self.change)
         row.addWidget(self.copy)
-        row.addStretch(1)
         column.addWidget(self._count)
         column.addLayout(row)
         row.addWidget(self.trip)

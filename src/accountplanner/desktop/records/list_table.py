@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.check_box import TickedRows
+from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.paged_table_model import PagedTableModel
 from accountplanner.desktop.widgets.paged_view import PagedView
@@ -30,6 +32,7 @@ class RecordTable(PagedView):
     def __init__(self, theme: Theme, records: PagedTableModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(records, name, parent)
         self._table = records
+        self._ring = FocusRing(theme, self)
         self.setWordWrap(False)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -52,8 +55,9 @@ class RecordTable(PagedView):
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
-        self.horizontalHeader().setDefaultSectionSize(self.fontMetrics().averageCharWidth() * _COLUMN_LETTERS)
-
+        header, usual = self.horizontalHeader(), self.fontMetrics().averageCharWidth() * _COLUMN_LETTERS
+        for place in range(header.count()):
+            self.setColumnWidth(place, max(usual, header.sectionSizeHint(place)))
         self.setColumnWidth(0, self.fontMetrics().averageCharWidth() * _NAME_LETTERS)
 
     def _on_section_clicked(self, place: int) -> None:
@@ -80,6 +84,7 @@ class ColumnsDialog(FormDialog):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
             self.columns.addItem(item)
+        self.columns.setItemDelegate(TickedRows(theme, self.columns))
         self.columns.setCurrentRow(0)
         self.add_field(say("Columns"), self.columns)
         self.let_body_grow()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -10,6 +10,8 @@ from accountplanner.desktop.theme.theme import Theme
 _LIST_PX = 336
 _NARROW_LIST_PX = 272
 _NARROW_BELOW_PX = 1120
+_MOST_OF_IT = 0.45
+_BAR_PX = 12
 
 
 class Split(QSplitter):
@@ -21,7 +23,7 @@ class Split(QSplitter):
         self._is_moved = False
         self.addWidget(left)
         self.addWidget(right)
-        left.setMinimumWidth(240)
+        self._left = left
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 0)
@@ -32,9 +34,15 @@ class Split(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._is_moved:
-            is_narrow = self.width() < _NARROW_BELOW_PX
-            wanted = _NARROW_LIST_PX if is_narrow else _LIST_PX * min(self._theme.text_percent, 150) // 100
+            wanted = self._wanted()
             self.setSizes([wanted, max(1, self.width() - wanted)])
+
+    def _wanted(self) -> int:
+        """As wide as reads well, or as what is at the left needs; never so wide that the page has no room."""
+        usual = _NARROW_LIST_PX if self.width() < _NARROW_BELOW_PX else self._theme.scaled(_LIST_PX)
+        inside = self._left.widget() if isinstance(self._left, QScrollArea) else self._left
+        needed = inside.minimumSizeHint().width() + (_BAR_PX if inside is not self._left else 0)
+        return min(max(usual, needed), round(self.width() * _MOST_OF_IT))
 
     def _on_moved(self) -> None:
         self._is_moved = True

@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from accountplanner.desktop.theme.tokens import TYPES, Colours, Radius, Space, Tone, Type
 
 
-def style_sheet(colours: Colours, family: str, types: dict[str, Type]) -> str:
-    """Write the sheet for one scheme and one size of text."""
+def style_sheet(colours: Colours, family: str, types: dict[str, Type], percent: int = 100) -> str:
+    """Write the sheet for one scheme and one size of text.
+
+    No `min-height` in it: Qt takes it for the smallest size of the widget and would squeeze what holds larger text.
+    """
     parts = (
         _ground(colours, family, types),
         *_texts(types),
         *_tones(colours),
         _buttons(colours, types),
         _inputs(colours),
-        _choices(colours),
+        _choices(colours, percent),
         _lists(colours, types),
         _menus(colours),
         _bars(colours),
@@ -62,7 +65,7 @@ def _buttons(colours: Colours, types: dict[str, Type]) -> str:
     weight = types["strong"].weight
     return f"""
 QPushButton {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: {Radius.CONTROL}px;
-    padding: 6px 14px; font-weight: {weight}; min-height: 18px; }}
+    padding: 6px 14px; font-weight: {weight}; }}
 QPushButton:hover {{ background: {colours.hover}; }}
 QPushButton:pressed {{ background: {colours.soft}; }}
 QPushButton:focus {{ border: 2px solid {colours.accent}; padding: 5px 13px; }}
@@ -90,7 +93,7 @@ def _inputs(colours: Colours) -> str:
     focused = ", ".join(f"{kind}:focus" for kind in kinds.split(", "))
     return f"""
 {kinds} {{ background: {colours.surface}; border: 1px solid {colours.input_border};
-    border-radius: {Radius.CONTROL}px; padding: 6px 10px; min-height: 18px;
+    border-radius: {Radius.CONTROL}px; padding: 6px 10px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent};
     placeholder-text-color: {colours.faint}; }}
 {focused} {{ border: 2px solid {colours.accent}; padding: 5px 9px; }}
@@ -101,22 +104,28 @@ QComboBox QAbstractItemView {{ background: {colours.raised}; border: 1px solid {
     selection-background-color: {colours.soft}; selection-color: {colours.text}; outline: none; }}"""
 
 
-def _choices(colours: Colours) -> str:
+def _choices(colours: Colours, percent: int) -> str:
+    box, dot = round(14 * percent / 100), round(6 * percent / 100)
     return f"""
 QCheckBox, QRadioButton {{ spacing: {Space.SMALL}px; background: transparent; border: 2px solid transparent;
     border-radius: {Radius.SMALL}px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {colours.accent}; }}
-QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; background: {colours.surface};
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px;
+    background: {colours.surface};
     border: 2px solid {colours.input_border}; }}
 QCheckBox::indicator, QListView::indicator {{ border-radius: 5px; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; }}
-QRadioButton::indicator {{ border-radius: 9px; }}
-QRadioButton::indicator:checked {{ border: 6px solid {colours.accent}; width: 6px; height: 6px; }}"""
+QRadioButton::indicator {{ border-radius: {box // 2 + 2}px; }}
+QRadioButton::indicator:checked {{ border: {(box + 4 - dot) // 2}px solid {colours.accent};
+    width: {dot}px; height: {dot}px; }}"""
 
 
 def _lists(colours: Colours, types: dict[str, Type]) -> str:
     return f"""
-QTableView, QTreeView, QListView {{ background: {colours.surface}; border: none; outline: none;
+QListView {{ border: 2px solid transparent; border-radius: {Radius.SMALL}px; }}
+QListView:focus {{ border-color: {colours.accent}; }}
+QTableView, QTreeView {{ border: none; }}
+QTableView, QTreeView, QListView {{ background: {colours.surface}; outline: none;
     alternate-background-color: {colours.surface}; selection-background-color: {colours.soft};
     selection-color: {colours.text}; gridline-color: {colours.border}; }}
 QTableView::item {{ padding: {Space.HAIR}px {Space.SMALL}px; border: none;
@@ -128,9 +137,7 @@ QHeaderView::section {{ background: {colours.surface}; color: {colours.muted}; b
     border-bottom: 1px solid {colours.input_border}; padding: 6px 11px;
     font-size: {types["small"].size_px}px; font-weight: {types["small_strong"].weight}; }}
 QAbstractScrollArea::corner, QTableCornerButton::section {{ background: transparent; border: none; }}
-QTableView:focus {{ border: 2px solid {colours.accent}; border-radius: {Radius.SMALL}px; }}
 QTableView[look="list"] {{ selection-background-color: transparent; }}
-QTableView[look="list"]:focus {{ border: none; }}
 QTableView[look="list"]::item, QTableView[look="list"]::item:hover, QTableView[look="list"]::item:selected {{
     background: transparent; border: none; }}"""
 

@@ -72,6 +72,10 @@ class Theme(QObject):
         """How large text is, in percent of its usual size."""
         return self._text_percent
 
+    def scaled(self, size_px: int) -> int:
+        """Return how large something is now that stands beside text and grows with it."""
+        return round(size_px * self._text_percent / 100)
+
     def choose(self, choice: ThemeChoice) -> None:
         """Switch the whole program to another look at once."""
         self._choice = choice
@@ -113,7 +117,7 @@ class Theme(QObject):
         self._icons.forget()
         self._application.setPalette(palette_of(self.colours))
         self._application.setFont(self.font("body"))
-        self._application.setStyleSheet(style_sheet(self.colours, self._family, self._types))
+        self._application.setStyleSheet(style_sheet(self.colours, self._family, self._types, self._text_percent))
         self._tell_the_system()
         self.scheme_changed.emit()
 

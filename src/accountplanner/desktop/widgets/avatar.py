@@ -14,7 +14,8 @@ class Avatar(PaintedWidget):
 
     def __init__(self, theme: Theme, name: str, size_px: int = 56, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.setFixedSize(size_px, size_px)
+        self._size_px = size_px
+        self._fit()
         self.show_name(name)
 
     def show_name(self, name: str) -> None:
@@ -22,6 +23,15 @@ class Avatar(PaintedWidget):
         self._name = name
         self.setAccessibleName(name)
         self.update()
+
+    @override
+    def _on_scheme_changed(self) -> None:
+        self._fit()
+        super()._on_scheme_changed()
+
+    def _fit(self) -> None:
+        side = self.theme.scaled(self._size_px)
+        self.setFixedSize(side, side)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -52,7 +52,16 @@ class RoundBadge(PaintedWidget):
         self._icon, self._tone = icon, tone
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setFixedSize(_BADGE_PX, _BADGE_PX)
+        self._fit()
+
+    @override
+    def _on_scheme_changed(self) -> None:
+        self._fit()
+        super()._on_scheme_changed()
+
+    def _fit(self) -> None:
+        side = self.theme.scaled(_BADGE_PX)
+        self.setFixedSize(side, side)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

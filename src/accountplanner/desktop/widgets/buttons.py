@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
 
+_BESIDE_WORDS_PX = 16
+_ALONE_PX = 18
 _ICON_ROLES = {"primary": "on_accent", "link": "accent", "danger": "bad"}
 
 
@@ -22,24 +24,33 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
-            self.setIconSize(QSize(16, 16))
             theme.scheme_changed.connect(self._on_scheme_changed)
             self._on_scheme_changed()
 
     def _on_scheme_changed(self) -> None:
-        self.setIcon(self._theme.icon(self._icon, _ICON_ROLES.get(self._kind, "text"), 16))
+        side = self._theme.scaled(_BESIDE_WORDS_PX)
+        self.setIconSize(QSize(side, side))
+        self.setIcon(self._theme.icon(self._icon, _ICON_ROLES.get(self._kind, "text"), side))
 
 
 class IconButton(QToolButton):
     """A button with an icon only; its name is read aloud and shown as a tip."""
 
-    def __init__(self, theme: Theme, icon: str, name: str, role: str = "muted", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        role: str = "muted",
+        *,
+        size_px: int = _ALONE_PX,
+    ) -> None:
+        super().__init__()
         self._theme = theme
         self._icon = icon
         self._role = role
+        self._size_px = size_px
         self.rename(name)
-        self.setIconSize(QSize(18, 18))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         theme.scheme_changed.connect(self._on_scheme_changed)
@@ -51,4 +62,6 @@ class IconButton(QToolButton):
         self.setAccessibleName(name)
 
     def _on_scheme_changed(self) -> None:
-        self.setIcon(self._theme.icon(self._icon, self._role))
+        side = self._theme.scaled(self._size_px)
+        self.setIconSize(QSize(side, side))
+        self.setIcon(self._theme.icon(self._icon, self._role, side))

@@ -19,6 +19,8 @@ class ComboBox(QComboBox):
         self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(18)
+        # Where a long name does not fit, the tip says all of it.
+        self.currentTextChanged.connect(self.setToolTip)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -27,5 +29,6 @@ class ComboBox(QComboBox):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        corner = QRectF(self.width() - _ARROW_PX - 10, (self.height() - _ARROW_PX) / 2, _ARROW_PX, _ARROW_PX)
+        side = self._theme.scaled(_ARROW_PX)
+        corner = QRectF(self.width() - side - 10, (self.height() - side) / 2, side, side)
         self._theme.paint_icon(begin(self), "chevron-down", self._theme.colour("muted"), corner)

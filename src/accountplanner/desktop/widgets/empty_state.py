@@ -23,7 +23,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._sentence = Label(sentence, "body", "muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMaximumWidth(_WIDTH_PX)
+        self._sentence.setMaximumWidth(theme.scaled(_WIDTH_PX))
         self._action = Button(theme, action, "primary")
         self._action.clicked.connect(self.action_requested)
         layout = QVBoxLayout(self)

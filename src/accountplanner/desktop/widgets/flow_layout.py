@@ -64,10 +64,12 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, is_rehearsal: bool) -> int:
-        """Put the items in place and return the height they need."""
+        """Put the items in place and return the height they need; none is wider than a whole line."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._shown():
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(
+                QSize(max(rect.width(), item.minimumSize().width()), item.sizeHint().height())
+            )
             if x + size.width() > rect.right() + 1 and line:
                 x, y, line = rect.x(), y + line + self._gap_px, 0
             if not is_rehearsal:

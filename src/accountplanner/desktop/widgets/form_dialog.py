@@ -1,6 +1,6 @@
 """The frame of every dialog: a title, what it asks, and buttons that say what they do."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -62,6 +62,8 @@ class FormDialog(QDialog):
         """Say why it could not be done. What was entered stays."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        if self.isVisible():
+            self.fit_height()
 
     def show_title(self, title: str, explanation: str, accept_text: str) -> None:
         """Turn to another step of the same dialog."""
@@ -99,8 +101,21 @@ class FormDialog(QDialog):
     def fit_height(self) -> None:
         """Grow until wrapped texts have their lines: Qt sizes a dialog as if they had one, and squeezes the fields."""
         layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        if layout is None:
+            return
+        width = max(self.width(), self._wanted_width(layout.totalMinimumSize().width()))
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+        self.resize(width, min(max(self.height(), height), self._room().height()))
+
+    def _wanted_width(self, needed: int) -> int:
+        """As wide as reads well in this size of text and as the longest choice needs, and inside the window."""
+        return min(max(self.theme.scaled(_WIDTH_PX), needed), max(self._room().width(), _WIDTH_PX))
+
+    def _room(self) -> QSize:
+        """How large a dialog may be: it stays inside its window, whose foot may be that of the screen."""
+        around = self.parentWidget()
+        size = around.window().size() if around is not None else self.screen().availableSize()
+        return size - QSize(2 * Space.PAGE, Space.PAGE)
 
     def _put_buttons_last(self) -> None:
         """Let Tab reach the buttons after everything that subclasses have put above them."""

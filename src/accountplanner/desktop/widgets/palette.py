@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -87,7 +87,7 @@ class CommandPalette(QDialog):
         self._rows: RowsModel[PaletteEntry] = RowsModel([Column("", _words, _words)], _key, self)
         self._list = QListView()
         self._delegate = _EntryDelegate(theme, self)
-        self._foot = Label("", "small", "muted")
+        self._foot = Label("", "small", "muted", wrap=True)
         self._build_widgets()
         self._build_layout(parent.window())
         self._field.textChanged.connect(self._on_text_changed)
@@ -108,6 +108,11 @@ class CommandPalette(QDialog):
         else:
             super().keyPressEvent(event)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.width(), self.heightForWidth(self.width()))
+
     def _build_widgets(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("frameless", "true")
@@ -117,6 +122,7 @@ class CommandPalette(QDialog):
         self.setModal(True)
         self._field.setPlaceholderText(say("Find an account, a person, or something to do"))
         self._field.setAccessibleName(say("Find anything"))
+        self._field.setToolTip(self._field.placeholderText())
         self._list.setModel(self._rows)
         self._list.setItemDelegate(self._delegate)
         self._list.setAccessibleName(say("Found"))

@@ -56,6 +56,8 @@ class Popover(PaintedWidget):
         left = min(place.x(), screen.right() - self.width() - Space.SMALL)
         self.move(max(screen.left() + Space.SMALL, left), place.y())
         self.show()
+        # Only what is shown has its fonts, and only then do wrapped texts know their lines.
+        self.resize(self.width(), self.heightForWidth(self.width()))
         self.setFocus()
 
     @override

@@ -94,13 +94,14 @@ class RailButton(QAbstractButton):
         if self.hasFocus():
             outline_round(painter, place, Radius.CONTROL, self._theme.colour("accent"), 2)
         ink = self._theme.colour("accent" if self.isChecked() else "muted")
-        left = (self.width() - _ICON_PX) / 2 if self._is_narrow else 14.0
-        corner = QRectF(left, (self.height() - _ICON_PX) / 2, _ICON_PX, _ICON_PX)
+        side = self._theme.scaled(_ICON_PX)
+        left = (self.width() - side) / 2 if self._is_narrow else 14.0
+        corner = QRectF(left, (self.height() - side) / 2, side, side)
         self._theme.paint_icon(painter, self.entry.icon, ink, corner)
         if self._is_narrow:
             self._paint_dot(painter, corner)
         else:
-            self._paint_words(painter, place.adjusted(40, 0, -Space.MEDIUM, 0))
+            self._paint_words(painter, place.adjusted(22 + side, 0, -Space.MEDIUM, 0))
 
     def _paint_words(self, painter: QPainter, place: QRectF) -> None:
         checked = self.isChecked()
@@ -176,7 +177,8 @@ class Rail(PaintedWidget):
         for button in self._buttons.values():
             button.set_narrow(is_narrow=is_narrow)
         words = max(self.metrics("strong").horizontalAdvance(button.text()) for button in self._buttons.values())
-        self.setFixedWidth(_NARROW_PX if is_narrow else max(_WIDE_PX, words + 110))
+        icon = self.theme.scaled(_ICON_PX) - _ICON_PX
+        self.setFixedWidth((_NARROW_PX if is_narrow else max(_WIDE_PX, words + 110)) + icon)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -25,6 +25,7 @@ from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 
 _AVATAR_PX: Final = 36
 _MARK_PX: Final = 15
+_LETTERS_FOR_AVATAR: Final = 28
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,7 @@ class RecordDelegate(QStyledItemDelegate):
             fill_round(painter, place, Radius.CONTROL, self._theme.colour("hover"))
 
     def _paint_look(self, painter: QPainter, place: QRectF, look: RecordLook, *, is_selected: bool) -> None:
-        avatar = QRectF(place.x(), place.center().y() - _AVATAR_PX / 2, _AVATAR_PX, _AVATAR_PX)
-        paint_avatar(painter, self._theme, avatar, look.title)
-        text = place.adjusted(_AVATAR_PX + Space.MEDIUM, 0, 0, 0)
+        text = place.adjusted(self._paint_avatar(painter, place, look.title), 0, 0, 0)
         top = text.center().y() - (self._title_height() + self._subtitle_height()) / 2
         title = QRectF(text.x(), top, text.width(), self._title_height())
         subtitle = QRectF(text.x(), title.bottom(), text.width(), self._subtitle_height())
@@ -131,6 +130,15 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.colour("muted"))
         write(painter, subtitle, look.subtitle)
+
+    def _paint_avatar(self, painter: QPainter, place: QRectF, name: str) -> int:
+        """Paint the tile where the name keeps enough room beside it, and return how far the words move aside."""
+        letter = QFontMetrics(self._theme.font("strong")).averageCharWidth()
+        if place.width() < letter * _LETTERS_FOR_AVATAR:
+            return 0
+        side = self._theme.scaled(_AVATAR_PX)
+        paint_avatar(painter, self._theme, QRectF(place.x(), place.center().y() - side / 2, side, side), name)
+        return side + Space.MEDIUM
 
     def _paint_pill(self, painter: QPainter, line: QRectF, text: str, *, is_selected: bool) -> float:
         """Paint the pill at the end of the line and return where the words must stop."""
@@ -146,7 +154,8 @@ class RecordDelegate(QStyledItemDelegate):
         """Paint the marks from the end of the line backwards and return where the words must stop."""
         right = line.right()
         for mark in reversed(marks):
-            place = QRectF(right - _MARK_PX, line.center().y() - _MARK_PX / 2, _MARK_PX, _MARK_PX)
+            side = self._theme.scaled(_MARK_PX)
+            place = QRectF(right - side, line.center().y() - side / 2, side, side)
             self._theme.paint_icon(painter, mark.icon, self._theme.ink(mark.tone), place)
             right = place.x() - Space.SMALL
         return right

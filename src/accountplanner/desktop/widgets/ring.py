@@ -48,7 +48,9 @@ class RingFigure(PaintedWidget):
             self.metrics("figure").horizontalAdvance(self._title),
             self.metrics("small").horizontalAdvance(self._caption),
         )
-        return QSize(_RING_PX + Space.SMALL + words + 4, max(_RING_PX, self._title_height() + self._caption_height()))
+        return QSize(
+            self._ring() + Space.SMALL + words + 4, max(self._ring(), self._title_height() + self._caption_height())
+        )
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -56,13 +58,13 @@ class RingFigure(PaintedWidget):
             self.metrics("figure").horizontalAdvance(self._title),
             self.metrics("small").horizontalAdvance(self._short_caption),
         )
-        return QSize(_RING_PX + Space.SMALL + words + 4, self.sizeHint().height())
+        return QSize(self._ring() + Space.SMALL + words + 4, self.sizeHint().height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = begin(self)
         self._paint_ring(painter)
-        left = _RING_PX + Space.SMALL
+        left = self._ring() + Space.SMALL
         room = self.width() - left
         title, caption = self._title_height(), self._caption_height()
         if self._fits("figure", self._title, room):
@@ -84,9 +86,10 @@ class RingFigure(PaintedWidget):
         write(painter, place, text)
 
     def _paint_ring(self, painter: QPainter) -> None:
-        place = QRectF(0, (self.height() - _RING_PX) / 2, _RING_PX, _RING_PX)
-        place = place.adjusted(_STROKE / 2, _STROKE / 2, -_STROKE / 2, -_STROKE / 2)
-        pen = QPen(self.theme.colour("track"), _STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        side, stroke = self._ring(), self._ring() * _STROKE / _RING_PX
+        place = QRectF(0, (self.height() - side) / 2, side, side)
+        place = place.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
+        pen = QPen(self.theme.colour("track"), stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawArc(place, 0, 360 * 16)
         degrees = charts.Ring(self._share).degrees
@@ -94,6 +97,9 @@ class RingFigure(PaintedWidget):
             pen.setColor(self.theme.ink(self._tone))
             painter.setPen(pen)
             painter.drawArc(place, 90 * 16, -round(degrees * 16))
+
+    def _ring(self) -> int:
+        return self.theme.scaled(_RING_PX)
 
     def _title_height(self) -> int:
         return self.metrics("figure").height() - 2

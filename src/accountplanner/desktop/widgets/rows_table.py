@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.rows_model import RowsModel
 
 _SAMPLE_ROWS = 50
@@ -28,6 +29,8 @@ class RowsTable(QTableView):
         self._theme = theme
         self._rows = rows
         self._kept: list[str] = []
+        self._ring = FocusRing(theme, self)
+        self._needed = 0
         self.setModel(rows)
         self.setAccessibleName(name)
         self._set_manners()
@@ -71,7 +74,6 @@ class RowsTable(QTableView):
     def _set_headers(self) -> None:
         header = self.horizontalHeader()
         header.setResizeContentsPrecision(_SAMPLE_ROWS)
-        header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().hide()
@@ -80,11 +82,27 @@ class RowsTable(QTableView):
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)
 
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        self.resizeColumnsToContents()
+        self._needed = header.length()
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Let the last column fill the room that is left; where there is none Qt would cut it instead."""
+        self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
     def _on_about_to_reset(self) -> None:
         self._kept = list(self.selected_keys())
 
     def _on_reset(self) -> None:
-        self.resizeColumnsToContents()
+        self._fit_columns()
         selection = self.selectionModel()
         for key in self._kept:
             index = self._rows.index_of(key)

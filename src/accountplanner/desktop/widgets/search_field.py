@@ -23,6 +23,7 @@ class SearchField(QLineEdit):
         self._glass = QAction(self)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setToolTip(placeholder)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._on_text_edited)

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from accountplanner.desktop.actions import MENUS, Command
@@ -12,11 +13,16 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.painting import pill_width
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_marked
 
 _WIDTH_PX: Final = 760
 _HIGHEST_SHARE: Final = 0.62
+_AROUND_PX: Final = 2 * Space.PAGE + Space.PAGE + 2 * Space.LARGE + Space.MEDIUM + 12
+"""What stands at both sides of the columns and between them: margins, gaps, the scroll bar."""
+
+Section = tuple[str, list[tuple[str, str]]]
 
 
 class ShortcutSheet(FormDialog):
@@ -28,15 +34,19 @@ class ShortcutSheet(FormDialog):
         self._grid.setContentsMargins(0, 0, Space.MEDIUM, 0)
         self._grid.setHorizontalSpacing(Space.LARGE)
         self._grid.setVerticalSpacing(Space.HAIR)
-        self._fill(theme, list(_sections(commands)))
+        room = parent.window().width() - 2 * Space.PAGE
+        self._fill(theme, list(_sections(commands)), room)
         self.body.addWidget(self._scrolled(parent.window()))
-        self.setMinimumWidth(min(_WIDTH_PX, parent.window().width() - 2 * Space.PAGE))
+        needed = self._grid.sizeHint().width() + _AROUND_PX
+        self.setMinimumWidth(min(max(theme.scaled(_WIDTH_PX), needed), room))
         self.let_body_grow()
         self.cancel_button.hide()
         self.accept_requested.connect(self.accept)
 
-    def _fill(self, theme: Theme, sections: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
-        half = sum(len(lines) + 1 for _, lines in sections) / 2
+    def _fill(self, theme: Theme, sections: Sequence[Section], room: int) -> None:
+        """In two columns where there is room for both."""
+        total = sum(len(lines) + 1 for _, lines in sections)
+        half = total / 2 if 2 * _widest(theme, sections) + _AROUND_PX <= room else total
         column = row = 0
         for title, lines in sections:
             if row and not column and row + len(lines) / 2 >= half:
@@ -64,7 +74,7 @@ class ShortcutSheet(FormDialog):
         return area
 
 
-def _sections(commands: Sequence[Command]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _sections(commands: Sequence[Command]) -> Iterator[Section]:
     shown = [command for command in commands if command.shortcuts]
     shown.sort(key=_menu_place)
     for _, group in groupby(shown, key=_menu_place):
@@ -88,6 +98,13 @@ def _sections(commands: Sequence[Command]) -> Iterator[tuple[str, list[tuple[str
         say("Find anything"),
         [(say("Choose directly"), "Alt+1 … 0"), (say("The next ten"), "PgDn"), (say("What can be done"), ">")],
     )
+
+
+def _widest(theme: Theme, sections: Sequence[Section]) -> int:
+    """How wide a column must be for its longest command with its keys."""
+    words = QFontMetrics(theme.font("body"))
+    lines = (line for _, lines in sections for line in lines)
+    return max(words.horizontalAdvance(text) + pill_width(theme, keys) + Space.LARGE for text, keys in lines)
 
 
 def _menu_place(command: Command) -> int:

@@ -31,11 +31,24 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that shortens itself with an ellipsis, and shows the whole as a tip."""
+    """One line that shortens itself with an ellipsis, and shows the whole as a tip.
 
-    def __init__(self, text: str = "", role: str = "body", tone: str = "", *, parent: QWidget | None = None) -> None:
+    It asks for room for `least_letters` where there is little.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "body",
+        tone: str = "",
+        *,
+        least_letters: int = _LEAST_LETTERS,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("", role, tone, parent=parent)
+        self._least_letters = least_letters
         self._whole = ""
+        self.setProperty("shortens", True)  # noqa: FBT003 - Qt names properties by position
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_text(text)
 
@@ -58,7 +71,7 @@ class ElidedLabel(Label):
     @override
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
-        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        least = self.fontMetrics().averageCharWidth() * self._least_letters
         return QSize(min(least, self.sizeHint().width()), super().sizeHint().height())
 
     @override

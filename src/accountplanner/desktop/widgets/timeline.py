@@ -27,7 +27,6 @@ from accountplanner.desktop.widgets.painting import PaintedWidget, begin, outlin
 from accountplanner.desktop.wording import say
 
 _BADGE_PX: Final = 28
-_LEFT_PX: Final = _BADGE_PX + Space.LARGE
 _GAP_PX: Final = 18
 _OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -49,6 +48,7 @@ class _Placed:
     entry: TimelineEntry
     top: float
     height: float
+    title: QTextLayout
     words: QTextLayout | None
 
 
@@ -117,7 +117,7 @@ class Timeline(PaintedWidget):
                 self._paint_thread(painter, item.top, placed[number + 1].top)
             self._paint_entry(painter, place, item)
             if self.hasFocus() and number == self._current:
-                ring = place.adjusted(_LEFT_PX - 8, -4, 0, 4 - _GAP_PX)
+                ring = place.adjusted(self._left() - 8, -4, 0, 4 - _GAP_PX)
                 outline_round(painter, ring, Radius.SMALL, self.theme.colour("accent"), 2)
 
     @override
@@ -188,11 +188,16 @@ class Timeline(PaintedWidget):
     def _placed_from(self, top: float, entries: Sequence[TimelineEntry], width: int) -> list[_Placed]:
         placed: list[_Placed] = []
         for entry in entries:
-            words = _wrap(entry.text, self.theme.font("small"), width - _LEFT_PX) if entry.text else None
-            height = max(float(_BADGE_PX), self._title_height() + (_height_of(words) if words else 0)) + _GAP_PX
-            placed.append(_Placed(entry, top, height, words))
-            top += height
+            placed.append(self._placed_at(top, entry, width - self._left()))
+            top += placed[-1].height
         return placed
+
+    def _placed_at(self, top: float, entry: TimelineEntry, width: int) -> _Placed:
+        when = self.metrics("small").horizontalAdvance(entry.when) + Space.SMALL
+        title = _wrap(entry.title, self.theme.font("strong"), width - when)
+        words = _wrap(entry.text, self.theme.font("small"), width) if entry.text else None
+        told = _height_of(title) + (_height_of(words) if words else 0)
+        return _Placed(entry, top, max(float(self._badge()), told) + _GAP_PX, title, words)
 
     @override
     def _on_scheme_changed(self) -> None:
@@ -202,25 +207,31 @@ class Timeline(PaintedWidget):
 
     def _paint_thread(self, painter: QPainter, top: float, next_top: float) -> None:
         painter.setPen(QPen(self.theme.colour("border"), 2))
-        middle = _BADGE_PX / 2
-        painter.drawLine(QPointF(middle, top + _BADGE_PX + 4), QPointF(middle, next_top - 4))
+        middle = self._badge() / 2
+        painter.drawLine(QPointF(middle, top + self._badge() + 4), QPointF(middle, next_top - 4))
 
     def _paint_entry(self, painter: QPainter, place: QRectF, item: _Placed) -> None:
-        entry = item.entry
-        paint_round_badge(painter, self.theme, QRectF(0, place.y(), _BADGE_PX, _BADGE_PX), entry.icon, entry.tone)
-        line = QRectF(_LEFT_PX, place.y(), place.width() - _LEFT_PX, self._title_height())
+        entry, left = item.entry, self._left()
+        paint_round_badge(
+            painter, self.theme, QRectF(0, place.y(), self._badge(), self._badge()), entry.icon, entry.tone
+        )
+        line = QRectF(left, place.y(), place.width() - left, self._title_height())
         painter.setFont(self.theme.font("small"))
         painter.setPen(self.theme.colour("muted"))
         write(painter, line, entry.when, Qt.AlignmentFlag.AlignRight)
-        room = painter.fontMetrics().horizontalAdvance(entry.when) + Space.SMALL
         if item.words is not None:
-            item.words.draw(painter, QPointF(_LEFT_PX, line.bottom()))
-        painter.setFont(self.theme.font("strong"))
+            item.words.draw(painter, QPointF(left, place.y() + _height_of(item.title)))
         painter.setPen(self.theme.colour("text"))
-        write(painter, line.adjusted(0, 0, -room, 0), entry.title)
+        item.title.draw(painter, place.topLeft() + QPointF(left, 2))
 
     def _title_height(self) -> int:
         return QFontMetrics(self.theme.font("strong")).height() + 4
+
+    def _badge(self) -> int:
+        return self.theme.scaled(_BADGE_PX)
+
+    def _left(self) -> int:
+        return self._badge() + Space.LARGE
 
 
 def _top_of(item: _Placed) -> float:

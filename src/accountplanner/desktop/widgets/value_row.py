@@ -1,10 +1,11 @@
 """One field of a record page: read first, edited in place, saved by leaving it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -22,7 +23,11 @@ from accountplanner.desktop.wording import say
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LABEL_PX: Final = 112
-_TOOL_PX: Final = 22
+_TOOL_PX: Final = 24
+_CLOCK_PX: Final = 15
+_LONG_WORD: Final = re.compile(r"\S{24,}")
+_JOINTS: Final = re.compile(r"([@._/-])")
+_MAY_BREAK: Final = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class ValueRow(PaintedWidget):
         """Show what stands now. An open editor stays open: what is being typed is not lost."""
         self._value = value
         written = readable(self.field, value.text, self._formats)
-        self._text.setText(written or self.field.invitation or "–")
+        self._text.setText(_breakable(written) or self.field.invitation or "–")
         if self.field.is_stacked:
             # A question nobody has answered stays one quiet line.
             self._text.setVisible(bool(written) and self._editor is None)
@@ -201,10 +206,9 @@ class ValueRow(PaintedWidget):
         self._provenance = Label("", "small", "muted", wrap=True)
         self._error = Label("", "small", "bad", wrap=True)
         self._error.hide()
-        self._details = IconButton(self.theme, "history", say("History of {field}", field=self.field.label))
+        name = say("History of {field}", field=self.field.label)
+        self._details = IconButton(self.theme, "history", name, size_px=_CLOCK_PX)
         self._details.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._details.setIconSize(QSize(15, 15))
-        self._details.setFixedSize(_TOOL_PX, _TOOL_PX)
         self._details.clicked.connect(self._on_details_clicked)
         keep = QSizePolicy(self._details.sizePolicy())
         keep.setRetainSizeWhenHidden(True)
@@ -230,11 +234,22 @@ class ValueRow(PaintedWidget):
             stack.addLayout(self._column)
             row.addLayout(stack, 1)
         else:
-            self._label.setFixedWidth(LABEL_PX)
             self._label.setContentsMargins(0, 2, 0, 0)
             row.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
             row.addLayout(self._column, 1)
         row.addWidget(self._details, 0, Qt.AlignmentFlag.AlignTop)
+        self._fit()
+
+    def _fit(self) -> None:
+        side = self.theme.scaled(_TOOL_PX)
+        self._details.setFixedSize(side, side)
+        if not self.field.is_stacked:
+            self._label.setFixedWidth(self.theme.scaled(LABEL_PX))
+
+    @override
+    def _on_scheme_changed(self) -> None:
+        self._fit()
+        super()._on_scheme_changed()
 
     def _open_editor(self, editor: ValueEditor) -> None:
         self._editor = editor
@@ -323,6 +338,11 @@ class ValueRow(PaintedWidget):
         wanted = (self._is_hovered or self.hasFocus()) and not self.is_editing and bool(self._value.provenance)
         self._details.setVisible(wanted)
         self.update()
+
+
+def _breakable(text: str) -> str:
+    """Let long addresses go on in another line at their joints; Qt breaks between words alone."""
+    return _LONG_WORD.sub(lambda word: _JOINTS.sub(rf"\1{_MAY_BREAK}", word[0]), text)
 
 
 def _with_control(event: QKeyEvent) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
@@ -19,6 +19,7 @@ from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
+from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.painting import begin, outline_round
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_marked, to_say
@@ -153,9 +154,8 @@ class QueueCard(Card):
         if self.item.reason:
             self.body.addWidget(Label(tell(self.item.reason), "small", "muted", wrap=True))
 
-    def _build_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.SMALL)
+    def _build_buttons(self) -> FlowLayout:
+        row = FlowLayout(gap_px=Space.SMALL)
         for number, answer in enumerate(self._answers, start=1):
             button = self._button(say("{number}  {words}", number=number, words=answer.words))
             button.setAccessibleName(f"{answer.words}: {self._about()}")
@@ -168,7 +168,6 @@ class QueueCard(Card):
             row.addWidget(edit)
         row.addWidget(self._told)
         row.addWidget(self._again)
-        row.addStretch(1)
         return row
 
     def _button(self, words: str) -> Button:

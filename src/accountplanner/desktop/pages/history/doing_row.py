@@ -28,6 +28,7 @@ class DoingRow(QWidget):
         time = desk.formats.moment(doing.at)
         self.title = ElidedLabel(title_of(doing), "body" if is_undo else "strong", "muted" if is_undo else "text")
         self.facts = ElidedLabel(" · ".join((who_of(doing), time, *_about(doing))), "small", "muted")
+        self.setAccessibleName(f"{title_of(doing)}, {who_of(doing)}, {time}")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)

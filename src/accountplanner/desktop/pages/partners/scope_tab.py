@@ -28,7 +28,7 @@ class ScopeTab(QStackedWidget):
         column = Column[Covered](say("Account"), _name, _name)
         self._model: RowsModel[Covered] = RowsModel([column], _record, self)
         self.table = RowsTable(desk.theme, self._model, say("Accounts of this partner"))
-        self._count = Label("", "heading")
+        self._count = Label("", "heading", wrap=True)
         choose = Button(desk.theme, say("Choose accounts"))
         choose.clicked.connect(self.choice_wanted)
         self._filled = QWidget()

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
@@ -12,7 +14,7 @@ from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.text import Label
 
-_WIDEST_PX = 760
+_WIDEST_LETTERS = 105
 
 
 class SettingRow(QWidget):
@@ -62,6 +64,24 @@ class Choice(ComboBox):
         self.chosen.emit(self.itemData(place))
 
 
+class _Inside(QWidget):
+    """Grows wider with the size of text, up to lines that still read well."""
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_LETTERS)
+
+
 class Section(QScrollArea):
     """A column of cards that scrolls."""
 
@@ -70,9 +90,7 @@ class Section(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setMaximumWidth(_WIDEST_PX)
+        inside = _Inside()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, Space.LARGE, 0, Space.PAGE)
         self._column.setSpacing(Space.LARGE)
