@@ -1,6 +1,7 @@
 """The plan of an account: what we want with them, what we do next, what they wait for, and what may go wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from accountplanner.domain.calendar import read_day
@@ -39,10 +40,11 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan with its objectives, each with the strategies that serve it."""
+    """A plan with its objectives; `strategies` are those that serve an objective, by its record."""
 
     plan: PlanItem
     objectives: tuple[PlanItem, ...] = ()
+    strategies: Mapping[str, tuple[PlanItem, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,19 @@ def _held(session: Session, kind: str, key: str, record: str) -> list[CachedReco
 def _plan_line(session: Session, plan: CachedRecord) -> PlanLine:
     objectives = _held(session, "objective", "plan", plan.record)
     objectives.sort(key=lambda each: (int(each.values.get("order", "0") or 0), each.values.get("due_on", "9999")))
-    return PlanLine(_item(session, plan), tuple(_objective(session, each) for each in objectives))
+    strategies = {each.record: _strategies(session, each) for each in objectives}
+    shown = tuple(_objective(session, each, strategies[each.record]) for each in objectives)
+    return PlanLine(_item(session, plan), shown, strategies)
 
 
-def _objective(session: Session, held: CachedRecord) -> PlanItem:
-    strategies = _held(session, "strategy", "objective", held.record)
-    strategies.sort(key=lambda each: int(each.values.get("order", "0") or 0))
-    ways = "; ".join(each.values.get("title", "") for each in strategies)
+def _strategies(session: Session, objective: CachedRecord) -> tuple[PlanItem, ...]:
+    held = _held(session, "strategy", "objective", objective.record)
+    held.sort(key=lambda each: int(each.values.get("order", "0") or 0))
+    return tuple(_item(session, each) for each in held)
+
+
+def _objective(session: Session, held: CachedRecord, strategies: Sequence[PlanItem]) -> PlanItem:
+    ways = "; ".join(each.title for each in strategies)
     target = " → ".join(part for part in (held.values.get("measure", ""), held.values.get("target", "")) if part)
     return _item(session, held, " · ".join(part for part in (target, ways) if part))
 
@@ -154,7 +162,7 @@ def _item(session: Session, held: CachedRecord, words: str = "") -> PlanItem:
         values.get("promise") == "yes",
         people.get(values.get("contact", ""), ""),
         people.get(values.get("colleague", ""), ""),
-        words or values.get("remark", "") or values.get("answer", "") or values.get("aim", ""),
+        words or values.get("remark", "") or values.get("answer", "") or values.get("aim", "") or values.get("why", ""),
     )
 
 

@@ -191,6 +191,18 @@ def test_a_plan_and_its_objectives_are_made_on_the_page(
     quiet()
     (line,) = plan_of(session, page.account.record).plans
     assert [each.title for each in line.objectives] == ["Two more houses"]
+    objective = line.objectives[0].record
+    quiet()
+    qtbot.waitUntil(lambda: card.strategies_of(objective) is not None)
+    strategies = card.strategies_of(objective)
+    assert strategies is not None
+    QTest.keyClicks(strategies.add, "Through the purchasing group")
+    QTest.keyClick(strategies.add, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(strategies._rows) == 1)
+    quiet()
+    (line,) = plan_of(session, page.account.record).plans
+    assert [each.title for each in line.strategies[objective]] == ["Through the purchasing group"]
+    assert "Through the purchasing group" in _readable(page)
 
 
 def test_a_partner_is_let_see_the_account_and_no_longer(

@@ -125,6 +125,7 @@ class ItemRow(QWidget):
 
     ticked = Signal(str, bool)
     opened = Signal(str)
+    unfolded = Signal(str)
     resized = Signal()
 
     def __init__(
@@ -139,6 +140,7 @@ class ItemRow(QWidget):
         self.title = TitleLine(desk.theme)
         self.pill = Pill(desk.theme, "")
         self.fields: RecordFields | None = None
+        self._below: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -171,11 +173,26 @@ class ItemRow(QWidget):
             self.fields.hide()
             self.fields.deleteLater()
             self.fields = None
+            self._drop_below()
         else:
             self.fields = RecordFields(self._desk, self.item.record, self._without)
             self.fields.read.connect(self._on_fields_read)
             self._column.addWidget(self.fields)
+            self.unfolded.emit(self.item.record)
         self.resized.emit()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Show something of the record's own below its fields, until the line is closed."""
+        self._drop_below()
+        self._below = widget
+        self._column.addWidget(widget)
+
+    def _drop_below(self) -> None:
+        if self._below is not None:
+            self._column.removeWidget(self._below)
+            self._below.hide()
+            self._below.deleteLater()
+            self._below = None
 
     def _on_fields_read(self, _page: object) -> None:
         self.resized.emit()
@@ -208,12 +225,13 @@ class ListPlan:
 class ItemList(QWidget):
     """Lines, and a place to add one. `added` carries the list's key and a title.
 
-    `resized` comes when a line was opened, closed or filled.
+    `resized` comes when a line was opened, closed or filled; `unfolded` carries the record of one just opened.
     """
 
     ticked = Signal(str, bool)
     opened = Signal(str)
     added = Signal(str, str)
+    unfolded = Signal(str)
     resized = Signal()
 
     def __init__(self, desk: Desk, plan: ListPlan, parent: QWidget | None = None) -> None:
@@ -263,6 +281,7 @@ class ItemList(QWidget):
         row.ticked.connect(self.ticked)
         row.opened.connect(self.opened)
         row.resized.connect(self.resized)
+        row.unfolded.connect(self.unfolded)
         self._rows[item.record] = row
         return row
 

@@ -36,6 +36,11 @@ def objective_item(each: PlanItem, formats: Formats, today: date) -> Item:
     return Item(each.record, each.title, _joined((due, each.words)), tell(each.state), _state_tone(each, today))
 
 
+def strategy_item(each: PlanItem, _formats: Formats, _today: date) -> Item:
+    """A way to an objective, and why this one."""
+    return Item(each.record, each.title, each.words)
+
+
 def plan_item(each: PlanItem, formats: Formats, today: date) -> Item:
     """A plan with its period and what success looks like."""
     days = [formats.short_date(day, today) for day in (each.starts_on, each.due_on) if day is not None]

@@ -4,38 +4,91 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.records.item_list import Item, ItemList, ListPlan
-from accountplanner.desktop.records.plan_items import action_item, objective_item, plan_item, risk_item
+from accountplanner.desktop.records.plan_items import (
+    action_item,
+    objective_item,
+    plan_item,
+    risk_item,
+    strategy_item,
+)
+from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
+from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.planning import AccountPlan, PlanItem, PlanLine, add_item, finish_action, plan_of
 
 
 class PlanCard(Card):
-    """One plan: itself as a line that opens, and its objectives below."""
+    """One plan: itself as a line that opens, its objectives below, and below an opened objective its strategies.
+
+    `strategy_added` carries the objective and a title.
+    """
+
+    strategy_added = Signal(str, str)
+    resized = Signal()
 
     def __init__(self, desk: Desk, record: str, parent: QWidget | None = None) -> None:
         super().__init__(desk.theme, say("Plan"), parent=parent)
+        self._desk = desk
+        self._line: PlanLine | None = None
+        self._today = date.min
+        self._strategies: dict[str, ItemList] = {}
         self.plan = ItemList(desk, ListPlan("plan", say("Plan"), without=("account",)))
         objectives = ListPlan(record, say("Objectives"), say("Add an objective"), ("plan",))
         self.objectives = ItemList(desk, objectives)
         self.body.addWidget(self.plan)
         self.body.addWidget(Label(say("Objectives"), "small_strong", "muted"))
         self.body.addWidget(self.objectives)
+        self.objectives.unfolded.connect(self._on_objective_unfolded)
+        for items in (self.plan, self.objectives):
+            items.resized.connect(self.resized)
 
     def show_line(self, line: PlanLine, formats: Formats, today: date) -> None:
         """Show a plan."""
+        self._line, self._today = line, today
         self.plan.show_items([plan_item(line.plan, formats, today)])
         self.objectives.show_items([objective_item(each, formats, today) for each in line.objectives])
+        for objective in line.objectives:
+            self._show_strategies(objective.record)
+
+    def strategies_of(self, objective: str) -> ItemList | None:
+        """The strategies below an objective that is open."""
+        row = self.objectives.row(objective)
+        return self._strategies.get(objective) if row is not None and row.fields is not None else None
+
+    def _on_objective_unfolded(self, objective: str) -> None:
+        row = self.objectives.row(objective)
+        if row is None:
+            return
+        plan = ListPlan(objective, say("Strategies"), say("Add a strategy: how do we get there?"), ("objective",))
+        items = ItemList(self._desk, plan)
+        items.added.connect(self.strategy_added)
+        items.resized.connect(self.resized)
+        self._strategies[objective] = items
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(Space.LARGE, Space.SMALL, 0, Space.SMALL)
+        column.setSpacing(Space.HAIR)
+        column.addWidget(Label(say("Strategies"), "small_strong", "muted"))
+        column.addWidget(items)
+        row.add_below(below)
+        self._show_strategies(objective)
+
+    def _show_strategies(self, objective: str) -> None:
+        items = self.strategies_of(objective)
+        if items is not None and self._line is not None:
+            found = self._line.strategies.get(objective, ())
+            items.show_items([strategy_item(each, self._desk.formats, self._today) for each in found])
 
 
 class PlanTab(CardColumns):
@@ -149,8 +202,8 @@ class PlanTab(CardColumns):
     def _new_plan_card(self, record: str) -> PlanCard:
         card = PlanCard(self._desk, record)
         card.objectives.added.connect(self._on_objective_added)
-        for items in (card.plan, card.objectives):
-            items.resized.connect(self.settle)
+        card.strategy_added.connect(self._on_strategy_added)
+        card.resized.connect(self.settle)
         return card
 
     def _on_added(self, kind: str, title: str) -> None:
@@ -159,12 +212,16 @@ class PlanTab(CardColumns):
     def _on_objective_added(self, plan: str, title: str) -> None:
         self._add("objective", plan, title)
 
+    def _on_strategy_added(self, objective: str, title: str) -> None:
+        self._add("strategy", objective, title)
+
     def _add(self, kind: str, owner: str, title: str) -> None:
         work = partial(add_item, kind=kind, owner=owner, title=title)
         self._desk.write(say("Adding"), work, self._on_item_added, told=say("{name} added", name=title))
 
     def _on_item_added(self, made: tuple[str, Changes]) -> None:
-        self._to_open = made[0]
+        # One strategy after the other is written down; the others are opened to say more of them.
+        self._to_open = "" if kind_of(made[0]) == "strategy" else made[0]
 
     def _on_ticked(self, record: str, is_done: bool) -> None:  # noqa: FBT001 - a signal carries it
         self._desk.write(say("Ticking off"), partial(finish_action, record=record, done=is_done))
