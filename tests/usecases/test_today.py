@@ -12,7 +12,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.dumping import dump
-from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.editing import Typed, create_record, delete_record, set_value
 from accountplanner.usecases.history import redo, undo
 from accountplanner.usecases.today import AgendaLine, Group, LineKind, agenda, done, snooze
 
@@ -141,6 +141,10 @@ def test_dates_are_told_in_time_whichever_layer_knows_them(ann: Session, picture
     ]
     done(ann, _lines(ann, LineKind.BIRTHDAY)[0])
     assert _lines(ann, LineKind.BIRTHDAY) == []
+    set_value(ann, Typed(ola, "mackay_anniversary", "1999-12-01"))
+    assert [line.day for line in _lines(ann, LineKind.ANNIVERSARY)] == [date(2026, 12, 1)]
+    delete_record(ann, ola)
+    assert _lines(ann, LineKind.ANNIVERSARY) == []
 
 
 def test_a_stale_answer_is_asked_again_of_people_met_soon(ann: Session, picture: Picture) -> None:

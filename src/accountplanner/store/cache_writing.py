@@ -11,6 +11,7 @@ from accountplanner.domain.fields import FieldType, RecordKind
 from accountplanner.store.caches import column_names, column_values, writing_many_words
 from accountplanner.store.folding import FoldedRecord, LayerFold, searched_text, sort_key
 from accountplanner.store.records import RecordNumbers
+from accountplanner.store.yearly_days import write_yearly
 
 _MANY_TEXTS = 1_000
 _FACT_KINDS = ("purchase", "touch", "contact")
@@ -65,6 +66,7 @@ class CacheWriter:
                 rows,
             )
         _write_sides(connection, [record for record in records if record.present])
+        write_yearly(connection, kind.key, records)
 
     def _reference_numbers(
         self, connection: Connection, kind: RecordKind, records: Sequence[FoldedRecord]

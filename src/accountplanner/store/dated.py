@@ -1,20 +1,33 @@
 """Reading what has a date or is missed: what lies between two days, and who has been left alone too long."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.queries import CachedRecord, cached_records
 
 _PART = 500
+_TOLD = frozenset({"account", "contact", "colleague", "channel", "promise", "promised_by"})
+"""What a line says of a record besides its title and its day; nothing else is read of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyDay:
+    """A contact's day that comes again each year, as month and day; `account` is empty where this layer knows none."""
+
+    record: str
+    field: str
+    day: tuple[int, int]
+    account: str
 
 
 def records_between(layer: LayerStore, place: tuple[str, str], first: date, last: date) -> list[CachedRecord]:
     """The records of a kind whose date lies between two days, both included; `place` is kind and field."""
     kind, key = _checked(place)
-    sql = f'SELECT id FROM "{kind}" WHERE "{key}" BETWEEN ? AND ? ORDER BY "{key}", sort_key, id'
-    return _found(layer, kind, sql, (first.isoformat(), last.isoformat()))
+    sql = f'SELECT id FROM "{kind}" WHERE "{key}" >= ? AND "{key}" <= ? ORDER BY "{key}", sort_key, id'
+    return _found(layer, (kind, key), sql, (first.isoformat(), last.isoformat()))
 
 
 def open_actions(layer: LayerStore, until: date) -> list[CachedRecord]:
@@ -23,7 +36,7 @@ def open_actions(layer: LayerStore, until: date) -> list[CachedRecord]:
         "SELECT id FROM action WHERE due_on <= ? AND done_on IS NULL AND COALESCE(state, 'open') = 'open' "
         "ORDER BY due_on, sort_key, id"
     )
-    return _found(layer, "action", sql, (until.isoformat(),))
+    return _found(layer, ("action", "due_on"), sql, (until.isoformat(),))
 
 
 def late_opportunities(layer: LayerStore, today: date) -> list[CachedRecord]:
@@ -32,7 +45,7 @@ def late_opportunities(layer: LayerStore, today: date) -> list[CachedRecord]:
         "SELECT id FROM opportunity WHERE expected_on < ? AND COALESCE(outcome, 'open') = 'open' "
         "ORDER BY expected_on, sort_key, id"
     )
-    return _found(layer, "opportunity", sql, (today.isoformat(),))
+    return _found(layer, ("opportunity", "expected_on"), sql, (today.isoformat(),))
 
 
 def disputes_at(layer: LayerStore, accounts: Iterable[str]) -> list[CachedRecord]:
@@ -75,26 +88,72 @@ def values_given(layer: LayerStore, place: tuple[str, str]) -> list[tuple[str, s
         return [(names[number], value) for number, value in found if number in names]
 
 
+def yearly_between(layer: LayerStore, first: date, last: date) -> list[YearlyDay]:
+    """Whose yearly days lie between two days, both included."""
+    wanted = tuple(_days(first, last))
+    sql = (
+        "SELECT yearly.record, yearly.field, yearly.day, contact.account FROM yearly "
+        "LEFT JOIN contact ON contact.id = yearly.record "
+        f"WHERE yearly.day IN ({','.join('?' * len(wanted))}) ORDER BY yearly.record, yearly.field"
+    )
+    with layer.database.reading() as connection:
+        found = connection.exec_driver_sql(sql, wanted).all()
+        names = layer.numbers.names(
+            connection, {each for row in found for each in (row[0], row[3]) if each is not None}
+        )
+        return [
+            YearlyDay(names[number], key, _pair(day), names.get(account, ""))
+            for number, key, day, account in found
+            if number in names
+        ]
+
+
+def _days(first: date, last: date) -> Iterator[str]:
+    for ahead in range((last - first).days + 1):
+        yield f"{first + timedelta(days=ahead):%m-%d}"
+    # Kept on 1 March in years without it.
+    yield "02-29"
+
+
+def _pair(day: str) -> tuple[int, int]:
+    month, _, number = day.partition("-")
+    return int(month), int(number)
+
+
+def owned_by(layer: LayerStore, colleague: str) -> set[str]:
+    """The accounts a colleague owns."""
+    with layer.database.reading() as connection:
+        number = layer.numbers.number(connection, colleague)
+        found = connection.exec_driver_sql("SELECT id FROM account WHERE owner = ?", (number,)).scalars().all()
+        return set(layer.numbers.names(connection, found).values())
+
+
 def left_alone(layer: LayerStore, today: date) -> list[tuple[CachedRecord, date, int]]:
     """Accounts nobody has touched for longer than their longest gap, with the last touch and that gap in days."""
     sql = (
-        "SELECT account.id, touched.last, account.longest_gap_days FROM account JOIN "
-        "(SELECT touch.account AS id, MAX(touch.happened_on) AS last FROM touch "
-        "JOIN account ON account.id = touch.account AND account.longest_gap_days IS NOT NULL "
-        "WHERE touch.happened_on <= ? GROUP BY touch.account) AS touched ON touched.id = account.id "
-        "WHERE julianday(?) - julianday(touched.last) > account.longest_gap_days ORDER BY touched.last, account.id"
+        "SELECT id, last, gap FROM (SELECT account.id AS id, account.longest_gap_days AS gap, "
+        "CASE WHEN facts.last_touch <= ? THEN facts.last_touch ELSE (SELECT MAX(happened_on) FROM touch "
+        "WHERE touch.account = account.id AND happened_on <= ?) END AS last FROM account "
+        "JOIN facts ON facts.account = account.id "
+        "WHERE account.longest_gap_days IS NOT NULL AND facts.last_touch <> '') "
+        "WHERE julianday(?) - julianday(last) > gap ORDER BY last, id"
     )
     with layer.database.reading() as connection:
-        rows = connection.exec_driver_sql(sql, (today.isoformat(), today.isoformat())).all()
-        held = cached_records(connection, "account", [number for number, _, _ in rows], layer.numbers)
+        rows = connection.exec_driver_sql(sql, (today.isoformat(),) * 3).all()
+        held = cached_records(connection, "account", [number for number, _, _ in rows], layer.numbers, _told("account"))
         kept = {record.number: record for record in held}
         return [(kept[number], date.fromisoformat(last), gap) for number, last, gap in rows if number in kept]
 
 
-def _found(layer: LayerStore, kind: str, sql: str, values: tuple[str, ...]) -> list[CachedRecord]:
+def _found(layer: LayerStore, place: tuple[str, str], sql: str, values: tuple[str, ...]) -> list[CachedRecord]:
+    kind, day = place
     with layer.database.reading() as connection:
         numbers = connection.exec_driver_sql(sql, values).scalars().all()
-        return cached_records(connection, kind, numbers, layer.numbers)
+        return cached_records(connection, kind, numbers, layer.numbers, _told(kind) | {day})
+
+
+def _told(kind: str) -> frozenset[str]:
+    return _TOLD | {record_kind(kind).title_key}
 
 
 def _checked(place: tuple[str, str]) -> tuple[str, str]:

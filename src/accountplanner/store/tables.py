@@ -145,6 +145,16 @@ class FactsRow(SQLModel, table=True):
     contacts: int = 0
 
 
+class YearlyRow(SQLModel, table=True):
+    """A day that comes again each year, as month and day (cache)."""
+
+    __tablename__ = "yearly"
+
+    record: int = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    day: str = Field(index=True)
+
+
 LOG_TABLES = (RecordRow, BatchRow, ChunkRow, ParkedRow, MarkRow, StepRow, SameRow, ErasedRow, LocalRow)
 TEAM_TABLES = (SuggestionRow,)
-FACT_TABLES = (ConflictRow, FactsRow)
+FACT_TABLES = (ConflictRow, FactsRow, YearlyRow)

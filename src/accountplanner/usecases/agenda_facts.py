@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from accountplanner.domain.calendar import days_until, month_and_day, read_day
+from accountplanner.domain.calendar import days_until, read_day
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.disputes import is_open_dispute
 from accountplanner.domain.fields import Layer
@@ -23,9 +24,10 @@ from accountplanner.store import dated
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.waiting import queue
+from accountplanner.usecases.waiting import CONFLICT, waiting_counts
 from accountplanner.usecases.waiting_notes import inbox_count
 
+_YEARLY = MappingProxyType({"mackay_birth": LineKind.BIRTHDAY, "mackay_anniversary": LineKind.ANNIVERSARY})
 _PAGES_READ = 12
 """Stale answers stand in the statements, not in the caches: only the people met soon are looked at."""
 
@@ -63,15 +65,16 @@ def renewals(session: Session) -> Iterator[AgendaLine]:
 def yearly_dates(session: Session) -> Iterator[AgendaLine]:
     """Birthdays and anniversaries of contacts within the next days, told by whichever layer knows them."""
     today = session.clock.today()
+    last = today + timedelta(days=DATE_DAYS)
     seen: set[tuple[LineKind, str]] = set()
-    for key, kind in (("mackay_birth", LineKind.BIRTHDAY), ("mackay_anniversary", LineKind.ANNIVERSARY)):
-        for layer in (Layer.ME, Layer.TEAM):
-            for record, value in dated.values_given(session.store.layer(layer), ("contact", key)):
-                found = month_and_day(value)
-                day = coming(*found, today) if found else None
-                if day is not None and (kind, record) not in seen:
-                    seen.add((kind, record))
-                    yield AgendaLine(f"{kind}:{record}", kind, "", record, contact=record, day=day, count=DATE_DAYS)
+    for layer in (Layer.ME, Layer.TEAM):
+        for held in dated.yearly_between(session.store.layer(layer), today, last):
+            kind, day = _YEARLY[held.field], coming(*held.day, today)
+            if day is not None and (kind, held.record) not in seen:
+                seen.add((kind, held.record))
+                account = held.account or _firms(session, [held.record])[held.record]
+                line_id = f"{kind}:{held.record}"
+                yield AgendaLine(line_id, kind, "", held.record, account, contact=held.record, day=day, count=DATE_DAYS)
 
 
 def gaps(session: Session) -> Iterator[AgendaLine]:
@@ -137,14 +140,14 @@ def stale_answers(session: Session, soon: Iterable[str]) -> Iterator[AgendaLine]
 def waiting(session: Session) -> Iterator[AgendaLine]:
     """What the queue holds, one line for each sort of decision."""
     counted = {LineKind.CONFLICTS: 0, LineKind.SUGGESTIONS: 0, LineKind.FILES: 0}
-    for item in queue(session):
-        if item.kind in ("conflict", "deletion"):
-            counted[LineKind.CONFLICTS] += 1
+    for kind, count in waiting_counts(session).items():
+        if kind == CONFLICT:
+            counted[LineKind.CONFLICTS] += count
         else:
-            counted[LineKind.FILES if item.kind in ("waiting", "held") else LineKind.SUGGESTIONS] += 1
-    for kind, count in counted.items():
+            counted[LineKind.FILES if kind in ("waiting", "held") else LineKind.SUGGESTIONS] += count
+    for line_kind, count in counted.items():
         if count:
-            yield AgendaLine(f"{kind}:", kind, "", count=count)
+            yield AgendaLine(f"{line_kind}:", line_kind, "", count=count)
 
 
 def inbox(session: Session) -> Iterator[AgendaLine]:
@@ -156,15 +159,17 @@ def inbox(session: Session) -> Iterator[AgendaLine]:
 def named(session: Session, lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     """The same lines with the names of their accounts and contacts."""
     held = list(lines)
+    firms = _firms(session, [line.contact for line in held if line.contact and not line.account])
     wanted = {record for line in held for record in (line.account, line.contact) if record}
-    titles = session.store.titles(wanted)
-    firms = {line.contact: line.account for line in held if line.contact and line.account}
-    missing = [contact for contact in wanted if kind_of(contact) == "contact" and contact not in firms]
-    for record in missing:
-        contact = session.store.record(record)
-        firms[record] = contact.values.get("account", "") if contact else ""
-    titles |= session.store.titles(set(firms.values()) - {""} - titles.keys())
+    titles = session.store.titles(wanted | {account for account in firms.values() if account})
     return [_named(line, titles, firms) for line in held]
+
+
+def _firms(session: Session, contacts: Iterable[str]) -> dict[str, str]:
+    """The account of each contact, by id."""
+    roots = {contact: session.store.root(contact) for contact in contacts}
+    held = {each.record: each.values.get("account", "") for each in session.store.records(set(roots.values()))}
+    return {contact: held.get(root, "") for contact, root in roots.items()}
 
 
 def _named(line: AgendaLine, titles: dict[str, str], firms: dict[str, str]) -> AgendaLine:

@@ -14,6 +14,7 @@ from accountplanner.domain.statements import exists, state
 from accountplanner.insight.agenda import AgendaLine, Group, LineKind, ranked
 from accountplanner.store import dated
 from accountplanner.usecases import agenda_facts as facts
+from accountplanner.usecases.browsing import ListQuery, first_numbers
 from accountplanner.usecases.editing import say_new_record
 from accountplanner.usecases.myself import colleague_of
 from accountplanner.usecases.planning import finish_action
@@ -44,13 +45,10 @@ class Agenda:
 def agenda(session: Session, *, mine: bool = True) -> Agenda:
     """Everything that needs a person today, ranked; what was snoozed stays away until its day."""
     today, me = session.clock.today(), colleague_of(session)
-    owned = _owned(session, me) if mine and me else None
-    lines = facts.named(
-        session,
-        [*facts.promises(session), *facts.visits(session), *facts.gaps(session), *facts.renewals(session),
-         *facts.yearly_dates(session), *facts.asked_for_peace(session)],
-    )  # fmt: skip
-    kept = [line for line in lines if owned is None or _concerns(line, owned, me)]
+    owned = dated.owned_by(session.store.team, me) if mine and me else None
+    lines = (*facts.promises(session), *facts.visits(session), *facts.gaps(session), *facts.renewals(session),
+             *facts.yearly_dates(session), *facts.asked_for_peace(session))  # fmt: skip
+    kept = facts.named(session, [line for line in lines if owned is None or _concerns(line, owned, me)])
     soon = [line for line in kept if facts.is_soon(line, today)]
     met = [line.contact or line.account for line in soon if line.kind is not LineKind.GAP]
     kept += facts.named(session, facts.disputes(session, _accounts_of(soon)))
@@ -58,7 +56,7 @@ def agenda(session: Session, *, mine: bool = True) -> Agenda:
     kept += facts.named(session, facts.stale_answers(session, [record for record in met if record]))
     kept += [*facts.inbox(session), *facts.waiting(session)]
     put_off = _snoozes(session)
-    shown = [line for line in kept if put_off.get(_snooze_record(session, line.id), today) <= today]
+    shown = [line for line in kept if not put_off or put_off.get(_snooze_record(session, line.id), today) <= today]
     return Agenda(
         tuple(ranked(shown, today)), today, owned is not None, bool(me), len(kept) - len(shown), _is_new(session)
     )
@@ -101,10 +99,6 @@ def _without_repeated(told: Iterable[AgendaLine], lines: Iterable[AgendaLine]) -
     """Those that are not told already: who asked for peace needs no second reason."""
     known = {line.id for line in told}
     return [line for line in lines if line.id not in known]
-
-
-def _owned(session: Session, me: str) -> set[str]:
-    return {account.record for account in session.store.records_with("account", "owner", me)}
 
 
 def _concerns(line: AgendaLine, owned: set[str], me: str) -> bool:
@@ -150,4 +144,4 @@ def _snoozes(session: Session) -> dict[str, date]:
 
 
 def _is_new(session: Session) -> bool:
-    return session.store.counts().get("account", 0) == 0
+    return not first_numbers(session, ListQuery("account"), 1)

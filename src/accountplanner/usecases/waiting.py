@@ -1,5 +1,7 @@
 """What waits for a person: conflicts first, then what imports proposed."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountplanner.domain.catalogue import KINDS, known_field
@@ -13,6 +15,7 @@ from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import Place, can_keep_all
 from accountplanner.usecases.session import Session
 
+CONFLICT = "conflict"
 _ID_LENGTH = 10
 
 
@@ -53,13 +56,22 @@ def queue(session: Session) -> list[QueueItem]:
     return [*conflicts(session), *_suggestions(session)]
 
 
+def waiting_counts(session: Session) -> Counter[str]:
+    """How many things of each kind wait, without looking at what they say; deletions count as conflicts."""
+    counted = Counter(each.kind for each in open_suggestions(session))
+    counted[CONFLICT] += sum(1 for _ in _conflicted(session))
+    return counted
+
+
 def conflicts(session: Session) -> list[QueueItem]:
     """The fields in which different values stand, neither writer knowing the other, and disputed deletions."""
-    items = []
+    return [_conflict(session, *place) for place in _conflicted(session)]
+
+
+def _conflicted(session: Session) -> Iterator[tuple[str, str, str]]:
     for record, key, voice in session.store.conflicts():
         if kind_of(record) in KINDS and not KINDS[kind_of(record)].internal:
-            items.append(_conflict(session, record, key, voice))
-    return items
+            yield record, key, voice
 
 
 def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
@@ -75,7 +87,7 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
     )
     return QueueItem(
         identifier,
-        "conflict",
+        CONFLICT,
         page.title,
         fixed(field.label) if field else key,
         told("Different values were said."),
