@@ -21,6 +21,9 @@ SOURCE = Path(accountplanner.__file__).parent
 SAYING = {"say": 1, "say_count": 2, "to_say": 1, "told": 1, "told_count": 2, "titled": 1, "titled_count": 2, "fixed": 1}
 """The functions whose first arguments are sentences; each must be a literal, or a choice between literals."""
 
+OTHERS = frozenset(dir(builtins))
+"""Errors of Python's own tell a programmer something, and nobody else."""
+
 BRIDGES = {
     "desktop/wording.py": "where the words are looked up",
     "desktop/telling.py": "says what the inner packages told, which is checked where it is told",
@@ -31,9 +34,15 @@ BRIDGES = {
 """The files that pass on sentences written, and collected, elsewhere."""
 
 
+@cache
+def calls_in(tree: ast.AST) -> list[ast.AST]:
+    """Every call and class of a module; walking is most of the work, so it is done once for all tests."""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call | ast.ClassDef)]
+
+
 def said_in(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     """Every first argument of a function that says something, with the function's name."""
-    for node in ast.walk(tree):
+    for node in calls_in(tree):
         if not isinstance(node, ast.Call):
             continue
         called = _called(node.func)
@@ -106,15 +115,15 @@ def inner() -> set[str]:
 
 def worded_errors(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
     """What errors a person is told of are given when they are raised or made, with the line; facts among it."""
-    for node in ast.walk(tree):
+    for node in calls_in(tree):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if name.endswith("Error") and name not in dir(builtins):
+        if name.endswith("Error") and name not in OTHERS:
             yield from ((node.lineno, each) for argument in node.args for each in branches_of(argument))
         if isinstance(node.func, ast.Attribute) and name == "_refusal":
             yield from ((node.lineno, argument) for argument in node.args)
-    for error in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name.endswith("Error")):
+    for error in (node for node in calls_in(tree) if isinstance(node, ast.ClassDef) and node.name.endswith("Error")):
         made = (node for node in ast.walk(error) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
         yield from ((call.lineno, call.args[0]) for call in made if call.func.attr == "__init__" and call.args)
 
@@ -178,7 +187,7 @@ def test_every_step_has_a_title_that_can_be_recognised() -> None:
     plain = [
         f"{name}:{node.lineno}"
         for name, tree in files("usecases")
-        for node in ast.walk(tree)
+        for node in calls_in(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "transaction" and node.args
         if isinstance(node.args[0], ast.Constant | ast.JoinedStr | ast.BinOp)
         or getattr(getattr(node.args[0], "func", None), "id", "") in {"told", "told_count", "fixed"}
