@@ -202,7 +202,7 @@ def test_a_plan_and_its_objectives_are_made_on_the_page(
     quiet()
     (line,) = plan_of(session, page.account.record).plans
     assert [each.title for each in line.strategies[objective]] == ["Through the purchasing group"]
-    assert "Through the purchasing group" in _readable(page)
+    assert [row.title.accessibleName() for row in strategies._rows.values()] == ["Through the purchasing group"]
 
 
 def test_a_partner_is_let_see_the_account_and_no_longer(
