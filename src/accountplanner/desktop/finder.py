@@ -12,8 +12,7 @@ from accountplanner.desktop.widgets.fuzzy import is_named, score
 from accountplanner.desktop.widgets.palette import PaletteEntry, Receive
 from accountplanner.desktop.wording import say, say_label, spoken_language
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.help_articles import Article, articles, is_titled, matching
-from accountplanner.domain.text import search_text
+from accountplanner.domain.help_articles import Article, articles, matching
 from accountplanner.usecases.finding import Found, find_anything, found_records, prepare_finding
 from accountplanner.usecases.recents import keep_recents, recent_records, with_visit
 from accountplanner.usecases.session import Session
@@ -23,7 +22,7 @@ _RECENTS_NAMED: Final = 6
 _DWELL_MS: Final = 1_000
 _KEEP_MS: Final = 3_000
 _HELP_LETTERS: Final = 3
-_HELP_SHOWN: Final = 3
+_HELP_SHOWN: Final = 2
 HELP: Final = "help:"
 """What the id of an entry begins with that opens an article of the help."""
 
@@ -115,11 +114,10 @@ class _Answer:
     def take(self, found: Sequence[Found]) -> None:
         named = [_entry(each) for each in found if each.is_named]
         spoken = [_entry(each) for each in found if not each.is_named]
-        helping = _helping(self._typed)
-        words = search_text(self._typed).split()
-        told = [_help_entry(each) for each in helping if is_titled(each, words)]
-        beside = [_help_entry(each) for each in helping if not is_titled(each, words)]
-        self._receive(self._typed, [*named, *told, *spoken, *beside])
+        articles_found = _helping(self._typed)
+        about = [_help_entry(each) for each in articles_found if is_named(self._typed, each.title)]
+        beside = [_help_entry(each) for each in articles_found if not is_named(self._typed, each.title)]
+        self._receive(self._typed, [*named, *about, *spoken, *beside])
 
     def take_nothing(self, _sentence: str) -> None:
         self._receive(self._typed, ())

@@ -30,7 +30,7 @@ from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
 from accountplanner.desktop.widgets.rail import Rail, RailEntry
 from accountplanner.desktop.widgets.toast import Toast
-from accountplanner.desktop.wording import say, say_marked, to_say
+from accountplanner.desktop.wording import say, say_keys, say_marked, to_say
 
 if TYPE_CHECKING:
     from accountplanner.desktop.widgets.palette import FindRecords, PaletteEntry
@@ -349,12 +349,12 @@ def drop(widget: QWidget) -> None:
 
 
 def _worded(area: RailEntry) -> RailEntry:
-    return RailEntry(area.id, say_marked(area.text), area.icon, area.shortcut)
+    return RailEntry(area.id, say_marked(area.text), area.icon, say_keys(area.shortcut))
 
 
 def _palette_entry(command: Command, words: str = "") -> "PaletteEntry":
     from accountplanner.desktop.widgets.palette import PaletteEntry
 
     return PaletteEntry(
-        command.id, words or say_marked(command.text), command.icon, say("Command"), shortcut=command.shortcut
+        command.id, words or say_marked(command.text), command.icon, say("Command"), shortcut=say_keys(command.shortcut)
     )

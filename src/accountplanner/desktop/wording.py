@@ -57,6 +57,11 @@ def say_marked(sentence: str, **facts: object) -> str:
     return say(sentence, **facts)
 
 
+def say_keys(keys: str) -> str:
+    """The keys of a shortcut as they are printed on the person's keyboard."""
+    return "+".join(say_marked(key) for key in keys.split("+"))
+
+
 def say_label(label: str) -> str:
     """Translate a label of the catalogue: a kind, a field, a choice, a rung. What has no translation stays."""
     words = _spoken.words
@@ -66,3 +71,7 @@ def say_label(label: str) -> str:
 def label_within(label: str) -> str:
     """A label in the middle of a sentence: English wants it small there, German does not."""
     return label.lower() if spoken_language() == "en" else say_label(label)
+
+
+KEYS = (to_say("Ctrl"), to_say("Shift"), to_say("Space"), to_say("PgDn"))
+"""The keys of our shortcuts that keyboards of other languages call otherwise."""

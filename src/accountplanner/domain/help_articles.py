@@ -37,13 +37,7 @@ def matching(found: Sequence[Article], typed: str) -> list[Article]:
     """Those with every word, the ones with a word in their title first."""
     words = search_text(typed).split()
     hits = [each for each in found if all(word in _searched(each) for word in words)]
-    return sorted(hits, key=lambda each: not is_titled(each, words) if words else False)
-
-
-def is_titled(article: Article, words: Sequence[str]) -> bool:
-    """Whether one of these words, written for searching, stands in the title."""
-    title = search_text(article.title)
-    return any(word in title for word in words)
+    return sorted(hits, key=lambda each: not any(word in search_text(each.title) for word in words) if words else False)
 
 
 def help_file(name: str, language: str = "en") -> Traversable:

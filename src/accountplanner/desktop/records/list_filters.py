@@ -103,7 +103,7 @@ class FilterDialog(FormDialog):
     condition_made = Signal(object, str)
 
     def __init__(self, desk: Desk, kind: str, parent: QWidget) -> None:
-        super().__init__(desk.theme, say("Add a filter"), say("Filter"), parent=parent)
+        super().__init__(desk.theme, say("Add a filter"), say("Add the filter"), parent=parent)
         self._desk = desk
         self._kind = kind
         self._fields = column_fields(kind)

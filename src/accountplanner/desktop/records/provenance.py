@@ -19,6 +19,7 @@ _HOW: Final = {
 _SURE: Final = {"sure": to_say("sure"), "likely": to_say("likely"), "unsure": to_say("not sure")}
 _ORIGINS: Final = {
     "undo": to_say("put back by undo"),
+    "sample": to_say("sample territory"),
     "ladder": to_say("from the orders"),
     "workspace": to_say("made with the workspace"),
     "verdict": to_say("accepted from an import"),

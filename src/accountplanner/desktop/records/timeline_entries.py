@@ -8,7 +8,7 @@ from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
-from accountplanner.desktop.wording import label_within, say, say_count, say_label
+from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.domain.money import Money
 from accountplanner.usecases.timeline import TimelineLine
 
@@ -98,7 +98,8 @@ def _touch(line: TimelineLine) -> str:
 
 def _case(line: TimelineLine) -> str:
     name = say("Dispute") if line.topic == "dispute" else say("Case")
-    state = f" ({label_within(line.state)})" if line.state else ""
+    # States are no nouns: within a sentence they are small in German, too.
+    state = f" ({tell(line.state).lower()})" if line.state else ""
     return _with(name + state, line.title)
 
 

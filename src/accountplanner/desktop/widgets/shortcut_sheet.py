@@ -15,7 +15,7 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.painting import pill_width
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_marked
+from accountplanner.desktop.wording import say, say_keys, say_marked
 
 _WIDTH_PX: Final = 760
 _HIGHEST_SHARE: Final = 0.62
@@ -80,13 +80,16 @@ def _sections(commands: Sequence[Command]) -> Iterator[Section]:
     for _, group in groupby(shown, key=_menu_place):
         members = list(group)
         title = say_marked(members[0].menu) if members[0].menu else say("Anywhere")
-        yield title, [(say_marked(command.text), say(" or ").join(command.shortcuts)) for command in members]
+        yield (
+            title,
+            [(say_marked(command.text), say(" or ").join(map(say_keys, command.shortcuts))) for command in members],
+        )
     yield (
         say("Lists"),
         [
-            (say("Select several"), "Shift+↓"),
-            (say("Select all"), "Ctrl+A"),
-            (say("Copy as a table"), "Ctrl+C"),
+            (say("Select several"), say_keys("Shift+↓")),
+            (say("Select all"), say_keys("Ctrl+A")),
+            (say("Copy as a table"), say_keys("Ctrl+C")),
             (say("Open"), "Enter"),
         ],
     )
@@ -96,7 +99,11 @@ def _sections(commands: Sequence[Command]) -> Iterator[Section]:
     )
     yield (
         say("Find anything"),
-        [(say("Choose directly"), "Alt+1 … 0"), (say("The next ten"), "PgDn"), (say("What can be done"), ">")],
+        [
+            (say("Choose directly"), "Alt+1 … 0"),
+            (say("The next ten"), say_keys("PgDn")),
+            (say("What can be done"), ">"),
+        ],
     )
 
 

@@ -26,7 +26,7 @@ class FolderDialog(FormDialog):
     exchanged = Signal(object)
 
     def __init__(self, desk: Desk, folder: Path, parent: QWidget) -> None:
-        super().__init__(desk.theme, say("Exchange with colleagues"), say("Exchange"), parent=parent)
+        super().__init__(desk.theme, say("Exchange with colleagues"), say("Exchange now"), parent=parent)
         self._desk = desk
         self._folder = folder
         self._plan: FolderPlan | None = None
@@ -49,7 +49,7 @@ class FolderDialog(FormDialog):
         self._work = desk.write_slowly(say("Reading the shared folder"), work, self._on_planned, self._on_refused)
 
     def _show_busy(self, title: str, told: str) -> None:
-        self.show_title(title, told, say("Exchange"))
+        self.show_title(title, told, say("Exchange now"))
         self.allow_accept(is_allowed=False)
         self._busy.show()
         for widget in (self.coming, self.going, self.aside):
@@ -59,7 +59,7 @@ class FolderDialog(FormDialog):
         self._plan = plan
         self._busy.hide()
         told = _what_comes(plan)
-        self.show_title(say("Exchange with colleagues"), told, say("Exchange"))
+        self.show_title(say("Exchange with colleagues"), told, say("Exchange now"))
         if plan.preview is not None:
             self.coming.show_preview(plan.preview)
         self.coming.setVisible(plan.preview is not None)
@@ -86,7 +86,7 @@ class FolderDialog(FormDialog):
         self.exchanged.emit(result)
         if result.refusal:
             self._busy.hide()
-            self.show_title(say("Your workbook could not be written"), say("What came in is kept."), say("Exchange"))
+            self.show_title(say("Your workbook could not be written"), say("What came in is kept."), say("Exchange now"))
             self.show_error(tell(result.refusal))
             return
         if result.edition is not None and (result.edition.is_second or result.edition.warning):
@@ -97,7 +97,7 @@ class FolderDialog(FormDialog):
 
     def _on_refused(self, sentence: str) -> None:
         self._busy.hide()
-        self.show_title(say("Exchange with colleagues"), "", say("Exchange"))
+        self.show_title(say("Exchange with colleagues"), "", say("Exchange now"))
         self.show_error(sentence)
 
     def _on_rejected(self) -> None:

@@ -26,7 +26,7 @@ class SettingsPage(QWidget):
         self.workspace = WorkspaceSection(desk)
         self.about = AboutSection(desk)
         tabs = (
-            ("look", say("Appearance"), self.look),
+            ("look", say("Language and appearance"), self.look),
             ("safety", say("Lock and keys"), self.safety),
             ("backups", say("Backups"), self.backups),
             ("workspace", say("You and the workspace"), self.workspace),

@@ -1,5 +1,6 @@
 """When the program locks, what opens it again, and sensitive answers."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -108,7 +109,12 @@ class SafetySection(Section):
         self._is_on = switch.is_on
         self.special.setText(say("Switch off") if switch.is_on else say("Switch on …"))
         self._special_row.say(
-            say("On since {on}, by {by}: {reason}", on=switch.on, by=switch.by, reason=switch.reason)
+            say(
+                "On since {on}, by {by}: {reason}",
+                on=self._desk.formats.full_date(date.fromisoformat(switch.on)),
+                by=switch.by,
+                reason=switch.reason,
+            )
             if switch.is_on
             else say(
                 "Health, religion, politics: off. Switched on, each answer asks for the person’s consent and stays on "
