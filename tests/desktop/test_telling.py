@@ -62,7 +62,7 @@ def refusal_of(session: Session, record: str, field: str, text: str) -> str:
     return sentence_of(refused.value)
 
 
-def test_refusals_steps_and_what_undo_left_alone(session: Session) -> None:
+def test_refusals_steps_what_undo_left_alone_and_a_wrong_passphrase(session: Session) -> None:
     account, _ = create_record(session, "account", {"name": "Kronwarder"})
     assert refusal_of(session, account, "email", "kein Brief") == (
         "E-Mail: „kein Brief“ passt nicht; erwartet wird eine E-Mail-Adresse."
@@ -75,8 +75,13 @@ def test_refusals_steps_and_what_undo_left_alone(session: Session) -> None:
     assert titles == [
         "Neu: Mitglied", "Neu: Account", "Telefon geändert", "Telefon geändert", "Rückgängig: Telefon geändert",
     ]  # fmt: skip
+    session.close()
+    with pytest.raises(PlannerError) as refused:
+        open_workspace(Places(session.store.places.folder), Key("another one"))
+    assert sentence_of(refused.value) == "Passphrase und Arbeitsbereich passen nicht zusammen."
 
 
+@pytest.mark.slow
 def test_what_imports_refuse_and_propose(session: Session, tmp_path: Path) -> None:
     broken = tmp_path / "kaputt.xlsx"
     broken.write_bytes(b"PK\x03\x04 and then nothing")
@@ -102,11 +107,3 @@ def test_what_imports_refuse_and_propose(session: Session, tmp_path: Path) -> No
     assert tell(item.title) == "„Hafenkantine Nord GmbH“ könnte „Hafenkantine Nord“ sein"
     assert "gleiche Stadt Hamburg" in tell(item.reason)
     assert tell_title(steps(session)[-1].title) == "Import von kunden.csv"
-
-
-def test_a_wrong_passphrase(session: Session) -> None:
-    folder = session.store.places.folder
-    session.close()
-    with pytest.raises(PlannerError) as refused:
-        open_workspace(Places(folder), Key("another one"))
-    assert sentence_of(refused.value) == "Passphrase und Arbeitsbereich passen nicht zusammen."
