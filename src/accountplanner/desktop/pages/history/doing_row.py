@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.telling import tell_title
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill, RoundBadge
 from accountplanner.desktop.widgets.buttons import Button
@@ -62,7 +61,7 @@ class DoingRow(QWidget):
 
 def title_of(doing: Doing) -> str:
     """What was done; a colleague's batch is named by what it is about."""
-    return tell_title(doing.title) or say_count("{count} record", "{count} records", doing.records)
+    return doing.title or say_count("{count} record", "{count} records", doing.records)
 
 
 def who_of(doing: Doing) -> str:

@@ -1,6 +1,7 @@
 """Everything that was done, by day: filtered by person, kind and day, searched, and each step with its way back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.history.doing_row import DoingRow, who_of
+from accountplanner.desktop.telling import tell_title
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
@@ -125,7 +127,8 @@ class HistoryPage(QWidget):
         self.refresh()
 
     def _on_read(self, found: list[Doing]) -> None:
-        self._found = found
+        # In the words people read, for these are what they search for.
+        self._found = [replace(doing, title=tell_title(doing.title)) for doing in found]
         formats = self._desk.formats
         days = list(dict.fromkeys(_day_of(doing) for doing in found))[:_DAYS_OFFERED]
         kinds = sorted({kind for doing in found for kind in doing.kinds}, key=lambda kind: say_label(KINDS[kind].label))
