@@ -8,7 +8,7 @@ import string
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from typing_extensions import override
@@ -41,7 +41,7 @@ def tell_all(texts: Iterable[str], separator: str = " ") -> str:
 
 def tell_title(title: str) -> str:
     """Say the title of a step. The history keeps it as text, whichever version of the program wrote it."""
-    return tell(_titles(spoken_language()).recognise(str(title)))
+    return tell(_recognised(spoken_language(), str(title)))
 
 
 def sentence_of(error: BaseException) -> str:
@@ -75,6 +75,12 @@ def _number(value: float | Decimal, format_spec: str) -> str:
         return Formats().percent(float(value))
     digits = format_spec.rpartition(".")[2].rstrip("f")
     return Formats().number(Decimal(str(value)), int(digits) if digits.isdecimal() else 0)
+
+
+@lru_cache(maxsize=4_096)
+def _recognised(language: str, title: str) -> str:
+    """A history has thousands of titles and few different ones; recognising each of them would hold the window up."""
+    return _titles(language).recognise(title)
 
 
 @cache
