@@ -34,7 +34,7 @@ def erase(context: typer.Context, name: Name, *, as_json: AsJson = False) -> int
         print_json(_facts(record, erased))
     else:
         _tell(erased)
-    return NEEDS_A_PERSON if erased.mentions else DONE
+    return NEEDS_A_PERSON if erased.mentions or erased.again else DONE
 
 
 def _facts(record: str, erased: "Erased") -> dict[str, Any]:
@@ -43,6 +43,7 @@ def _facts(record: str, erased: "Erased") -> dict[str, Any]:
         "mentions": list(erased.mentions),
         "files_dropped": list(erased.files),
         "sent": list(erased.sent),
+        "bring_again": list(erased.again),
     }
 
 
@@ -52,5 +53,7 @@ def _tell(erased: "Erased") -> None:
         say(f"Still named in somebody's words, please look: {record}")
     for file in erased.files:
         say(f"The archived copy of {file} was dropped.")
+    for sentence in erased.again:
+        say(sentence)
     for title in erased.sent:
         say(f"Left this team and may name them: {title}")

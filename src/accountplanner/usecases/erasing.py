@@ -1,7 +1,7 @@
 """Erasing a person on every laptop of the team: the one exception to “nothing is lost”."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountplanner.domain.batches import SealedBatch, decode_header
 from accountplanner.domain.catalogue import child_references
@@ -11,7 +11,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
-from accountplanner.domain.sentences import titled
+from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.statements import Statement
 from accountplanner.domain.text import search_text
 from accountplanner.exchange.match import folded_name
@@ -19,6 +19,8 @@ from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.usecases.backup_choices import copy_latest
 from accountplanner.usecases.exports import bases_naming
+from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.proposals import is_content_gone, open_suggestions, replace_proposals
 from accountplanner.usecases.session import Session
 
 
@@ -28,12 +30,22 @@ class Erased:
 
     `mentions` are records of others whose free text still names the person; `files` are imported
     files that may have held them, whose bytes are gone; `sent` are workbooks that left this team.
+    `again` says which of the files had not been read yet and have to be brought again.
     """
 
     changes: Changes
     mentions: tuple[str, ...]
     files: tuple[str, ...]
     sent: tuple[str, ...]
+    again: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The names of files whose bytes are gone, and a sentence for each of them that had not been read yet."""
+
+    files: tuple[str, ...]
+    again: tuple[str, ...]
 
 
 def erase(session: Session, record: str) -> Erased:
@@ -55,8 +67,8 @@ def erase(session: Session, record: str) -> Erased:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
     changes = session.changes(writing, titled("Person erased"))
-    files = forget(session, named)
-    return Erased(changes, _mentions(session, title), files, _sent(session))
+    gone = forget(session, named)
+    return Erased(changes, _mentions(session, title), gone.files, _sent(session), gone.again)
 
 
 def names_to_forget(session: Session, batches: Iterable[SealedBatch]) -> set[str]:
@@ -67,8 +79,8 @@ def names_to_forget(session: Session, batches: Iterable[SealedBatch]) -> set[str
     return _named(session, erased) if erased else set()
 
 
-def forget(session: Session, names: Collection[str]) -> tuple[str, ...]:
-    """Drop files, suggestions and backups that hold somebody just erased; returns the files' names."""
+def forget(session: Session, names: Collection[str]) -> Forgotten:
+    """Drop files, suggestions and backups that hold somebody just erased."""
     store = session.store
     if bases := bases_naming(session, names):
         # This laptop's own exports, which whoever erased may not have heard of.
@@ -76,11 +88,12 @@ def forget(session: Session, names: Collection[str]) -> tuple[str, ...]:
             writing.erase(Layer.TEAM, bases)
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
+    again = _to_be_brought_again(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)
     # The second folder keeps one copy only; where it cannot be reached now, the next one takes its place.
     copy_latest(session)
-    return files
+    return Forgotten(files, again)
 
 
 def _drop_suggestions(session: Session, names: Collection[str]) -> None:
@@ -89,11 +102,38 @@ def _drop_suggestions(session: Session, names: Collection[str]) -> None:
     gone = [
         row.id
         for row in session.store.suggestions()
-        if any(name in search_text(row.body) for name in wanted) or any(name in row.body for name in erased)
+        if row.kind != "waiting"
+        and (any(name in search_text(row.body) for name in wanted) or any(name in row.body for name in erased))
     ]
     if gone:
         with session.transaction(titled("Suggestions about an erased person dropped"), undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, gone)
+
+
+def _to_be_brought_again(session: Session, names: Collection[str]) -> tuple[str, ...]:
+    """List each file that waited for its export, and whose bytes are gone now, as one to be brought again.
+
+    What it says of others nobody could read yet, so it must not vanish in silence.
+    """
+    waiting = [each for each in open_suggestions(session) if each.kind == "waiting" and is_content_gone(session, each)]
+    worded = [_asked_again(each, names) for each in waiting]
+    if fresh := [new for new, old in zip(worded, waiting, strict=True) if new != old]:
+        replace_proposals(session, fresh)
+    return tuple(each.reason for each in fresh)
+
+
+def _asked_again(waiting: Suggested, names: Collection[str]) -> Suggested:
+    # A file's own name can name a person, too.
+    folded = search_text(waiting.title)
+    is_named = any(search_text(name) in folded for name in names if name.strip())
+    title = told("A file") if is_named else waiting.title
+    reason = told(
+        "“{name}” waited for export {export}, and its content is gone: it may hold somebody who was erased. Bring the "
+        "file again when a colleague's file has brought that export; then what it says of others is taken in.",
+        name=title,
+        export=waiting.value,
+    )
+    return replace(waiting, title=title, reason=reason)
 
 
 def brought_back(session: Session, statements: Iterable[Statement]) -> set[str]:

@@ -96,6 +96,11 @@ def bases_naming(session: Session, names: Collection[str]) -> set[str]:
     }
 
 
+def is_base_erased(session: Session, export_id: str) -> bool:
+    """Whether what an export showed is gone for good, because it showed somebody who was erased."""
+    return _base_record(export_id) in session.store.team.log.erased
+
+
 def _base_record(export_id: str) -> str:
     return paired_id("export_base", export_id)
 

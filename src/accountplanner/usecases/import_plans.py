@@ -216,10 +216,14 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; `step` undoes it, 0 when nothing was written. `undone` as in the preview."""
+    """What an import did; `step` undoes it, 0 when nothing was written. `undone` as in the preview.
+
+    `held` says why files, or lists, were not applied.
+    """
 
     counts: Counts
     step: int
     records: frozenset[str]
     notices: tuple[str, ...]
     undone: tuple[StepRecord, ...] = ()
+    held: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseErr
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import titled, told
+from accountplanner.domain.sentences import joined, titled, told
 from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
@@ -35,7 +35,13 @@ from accountplanner.usecases.import_plans import (
 )
 from accountplanner.usecases.outlook import Outlook
 from accountplanner.usecases.own_data import is_own_data, plan_own_data
-from accountplanner.usecases.proposals import is_decided, open_suggestions, proposal_rows
+from accountplanner.usecases.proposals import (
+    is_content_gone,
+    is_decided,
+    open_suggestions,
+    proposal_rows,
+    replace_proposals,
+)
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
@@ -110,10 +116,13 @@ def apply_plan(
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
     # A file that waited for what came just now may also hold somebody erased by it: first what it says of others counts.
-    taken = _take_waiting(session, at_last=bool(forgotten))
+    taken = _take_waiting(session, _arrived(session, plan), at_last=bool(forgotten))
     if forgotten:
-        forget(session, forgotten)
-    return ImportResult(counts, changes.step, changes.records, (*plan.notices, *taken), _undone(session, plan, counts))
+        taken += forget(session, forgotten).again
+    notices = (*plan.notices, *taken)
+    return ImportResult(
+        counts, changes.step, changes.records, notices, _undone(session, plan, counts), tuple(plan.held)
+    )
 
 
 def _undone(session: Session, plan: ImportPlan, counts: Counts) -> tuple[StepRecord, ...]:
@@ -245,8 +254,16 @@ def _archive(session: Session, files: Iterable[PlannedFile], unkept: Collection[
             session.store.set_local(_KEPT_WORD + kept.content, file.password.encode())
 
 
-def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
+def _arrived(session: Session, plan: ImportPlan) -> set[str]:
+    """The files of a plan, by content, that wait for nothing."""
+    waiting = {each.other for each in plan.suggestions if each.kind == "waiting"}
+    return {session.store.archive.content_id(file.content.data) for file in plan.files} - waiting
+
+
+def _take_waiting(session: Session, arrived: Collection[str], *, at_last: bool = False) -> list[str]:
     """Bring in the files that waited for an export which is known by now; each is a step of its own.
+
+    One that has `arrived` by itself waits no longer; one whose bytes an erasure has dropped is asked for.
 
     One whose export is still unknown is tried again where another export was heard of that may show the same.
     `at_last` somebody was erased and files that may hold them are about to go: one that has its base in its own hidden
@@ -255,16 +272,35 @@ def _take_waiting(session: Session, *, at_last: bool = False) -> list[str]:
     taken = []
     queued = open_suggestions(session)
     for each in [each for each in queued if each.kind == "waiting"]:
-        ready = is_readable(session, each.value) or (at_last and known_export(session, each.value) is not None)
-        if not ready and each.field == known_partner_exports(session):
+        is_gone = is_content_gone(session, each) and each.other not in arrived
+        ready = is_readable(session, each.value) or ((at_last or is_gone) and known_export(session, each.value))
+        if is_gone:
+            taken += _asked_for(session, each) if ready else []
+            continue
+        if not ready and each.other not in arrived and each.field == known_partner_exports(session):
             continue
         outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
         with session.transaction(titled("File no longer waits"), undoable=False) as writing:
             session.store.drop_suggestions(writing.team.connection, outdated)
+        if each.other in arrived:
+            continue
         sentence = _taken_at_last(session, each)
         if ready and not _still_waits(session, each):
             taken.append(sentence)
     return taken
+
+
+def _asked_for(session: Session, waiting: Suggested) -> list[str]:
+    """Say, once, that a file whose bytes are gone can be read now if somebody brings it again."""
+    reason = told(
+        "The export that “{name}” answers has come. Bring the file again: its content was dropped when somebody who "
+        "may be in it was erased.",
+        name=waiting.title,
+    )
+    if waiting.reason == reason:
+        return []
+    replace_proposals(session, [replace(waiting, reason=reason)])
+    return [reason]
 
 
 def _still_waits(session: Session, waiting: Suggested) -> bool:
@@ -273,7 +309,7 @@ def _still_waits(session: Session, waiting: Suggested) -> bool:
 
 def _taken_at_last(session: Session, waiting: Suggested) -> str:
     try:
-        import_archived(session, [waiting.other], ImportOptions())
+        result = import_archived(session, [waiting.other], ImportOptions())
     except PlannerError as refused:
         # The file that brought the export has been taken; what is wrong with another one must not say otherwise.
         return told(
@@ -281,6 +317,8 @@ def _taken_at_last(session: Session, waiting: Suggested) -> str:
             title=waiting.title,
             reason=refused.sentence,
         )
+    if result.held and not result.step:
+        return joined(result.held)
     return told("“{title}” had waited for its export and has been taken in now.", title=waiting.title)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from accountplanner.domain.errors import PlannerError
-from accountplanner.domain.sentences import brought_back, kept
+from accountplanner.domain.sentences import brought_back, kept, titled
 from accountplanner.domain.statements import Statement
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.import_plans import ImportPlan, Suggested
@@ -32,6 +32,20 @@ def open_suggestions(session: Session) -> list[Suggested]:
     rows = session.store.suggestions()
     decided = {each.record for each in session.store.every("verdict") if each.values.get("verdict")} if rows else set()
     return [_read(row) for row in rows if session.store.verdict_record(row.id) not in decided]
+
+
+def replace_proposals(session: Session, changed: Iterable[Suggested]) -> None:
+    """Word proposals anew that have been made already: each stays the same one."""
+    rows = [_row(each, [], session.clock.now().isoformat(timespec="seconds")) for each in changed]
+    with session.transaction(titled("File to be brought again"), undoable=False) as writing:
+        session.store.drop_suggestions(writing.team.connection, [row.id for row in rows])
+        session.store.suggest(writing.team.connection, rows)
+
+
+def is_content_gone(session: Session, waiting: Suggested) -> bool:
+    """Whether an erasure has dropped the bytes of a file that waits for its export."""
+    file = session.store.archive.find(waiting.other)
+    return file is not None and file.dropped
 
 
 def is_decided(session: Session, each: Suggested) -> bool:

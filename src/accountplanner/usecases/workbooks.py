@@ -8,7 +8,7 @@ from accountplanner.domain.batches import SealedBatch, raw_chunk
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import fixed, joined, told, told_count, within
+from accountplanner.domain.sentences import Sentence, fixed, joined, told, told_count, within
 from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
@@ -21,7 +21,13 @@ from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
 from accountplanner.store.parts import TAIL, unknown_in
 from accountplanner.store.signing import SealDamagedError, SealedForOthersError
-from accountplanner.usecases.exports import known_export, known_partner_exports, partner_bases, stored_base
+from accountplanner.usecases.exports import (
+    is_base_erased,
+    known_export,
+    known_partner_exports,
+    partner_bases,
+    stored_base,
+)
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import PART_MEMBERS, is_signed_by_its_writer, open_payload
@@ -125,6 +131,8 @@ def plan_workbook(
     file_id = session.store.archive.content_id(file.content.data)
     if _holds_erased(session, opened.batches):
         plan.unkept.add(file_id)
+    if opened.record is not None and returned.waits and is_base_erased(session, opened.record.export_id):
+        return _incomparable(session, plan, file, returned)
     if opened.record is None or returned.waits:
         return _waiting(session, plan, file, returned)
     _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
@@ -155,16 +163,11 @@ def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Re
         name=file.name,
         export=export,
     )
-    record = known_export(session, returned.compared_with)
-    if record is not None:
-        same = told(
-            "Export {export} showed the same; what differs from it is proposed meanwhile.",
-            export=returned.compared_with,
-        )
-        sentence = joined((sentence, same))
-        derived = replace(derive(record, returned, file_id), held=())
-        _take(session, plan, derived, record, file)
-        plan.suggestions = [replace(each, meanwhile=file_id) for each in plan.suggestions]
+    if _is_dropped(session, file_id):
+        gone = told("Its content is not kept, for it may hold somebody who was erased: bring it again then.")
+        sentence = joined((sentence, gone))
+    sentence = joined((sentence, *_meanwhile(session, plan, file, returned)))
+    plan.suggestions = [replace(each, meanwhile=file_id) for each in plan.suggestions]
     plan.held.append(sentence)
     heard = known_partner_exports(session)
     waiting = Suggested(
@@ -172,6 +175,38 @@ def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Re
     )
     plan.suggestions.append(waiting)
     return plan
+
+
+def _is_dropped(session: Session, file_id: str) -> bool:
+    kept = session.store.archive.find(file_id)
+    return kept is not None and kept.dropped
+
+
+def _incomparable(session: Session, plan: ImportPlan, file: PlannedFile, returned: Returned) -> ImportPlan:
+    """What the export showed was erased with somebody in it, so a copy without its hidden sheet says nothing for sure."""
+    plan.unkept.add(session.store.archive.content_id(file.content.data))
+    sentence = told(
+        "“{name}” has lost its hidden sheet, and what its export showed is not kept any more, for somebody in it was "
+        "erased; nothing of it was applied. Bring a copy that has the sheet, or type in what it says of others.",
+        name=file.name,
+    )
+    plan.held.append(joined((sentence, *_meanwhile(session, plan, file, returned))))
+    return plan
+
+
+def _meanwhile(session: Session, plan: ImportPlan, file: PlannedFile, returned: Returned) -> Iterable[Sentence]:
+    """Propose what a file says when it is held against another export that showed the same."""
+    record = known_export(session, returned.compared_with)
+    if record is None:
+        return ()
+    file_id = session.store.archive.content_id(file.content.data)
+    _take(session, plan, replace(derive(record, returned, file_id), held=()), record, file)
+    return (
+        told(
+            "Export {export} showed the same; what differs from it is proposed meanwhile.",
+            export=returned.compared_with,
+        ),
+    )
 
 
 def _take(session: Session, plan: ImportPlan, derived: Derivation, record: ExportRecord, file: PlannedFile) -> None:

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import bring, filled, say
+from tests.usecases.acting import bring, filled, reworked, say, value
 from tests.usecases.any_exchange.ledger import Ledger, shown_by, told
 
 from accountplanner.domain.errors import PlannerError
@@ -18,14 +18,17 @@ from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner, export_team
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.merging import merge_records
+from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import openpyxl
     from tests.usecases.any_exchange.conftest import Team
 
+    from accountplanner.usecases.import_plans import ImportResult
     from accountplanner.usecases.session import Session
 
 
@@ -126,3 +129,97 @@ def test_every_order_of_four_files_ends_at_what_the_ledger_expects(team: Team, s
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_every_order_of_five_files_ends_at_what_the_ledger_expects(team: Team, seed: int) -> None:
     _check_every_order(team, _history(team, seed, 5))
+
+
+# --- a file that waits, the export it answers, an erasure -----------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stripped", [False, True], ids=["whole", "without its hidden sheet"])
+def test_a_file_that_waits_its_export_and_an_erasure_meet_in_every_order(team: Team, *, stripped: bool) -> None:
+    """Cleo asks a partner, Ann erases somebody the workbook shows, not knowing of it; Dora gets the files as they come.
+
+    What the answer says of others stands at the end of every order, or she was told in a sentence what to bring again.
+    """
+    asked = export_partner(team.cleo, team.picture.partner, team.path()).path
+    answers = (("Accounts", "Alpine", "Website", "www.alpine.example"), ("Contacts", "Kari Nordmann", "Phone", "+47 1"))
+    answered = filled(asked, team.path(), *answers)
+    answer = reworked(answered, team.path(), _without_sync) if stripped else answered
+    told_of = team.book(team.cleo)
+    erase(team.ann, team.picture.contacts["Kari Nordmann"])
+    erasure = team.book(team.ann)
+    dumps, told_once = set(), {}
+    for order in permutations((answer, told_of, erasure)):
+        reader = team.newcomer()
+        name = "".join("AXE"[(answer, told_of, erasure).index(file)] for file in order)
+        told = [sentence for file in order for sentence in _said_of(bring(reader, file))]
+        asked_again = [each for each in told if "ring the file again" in each]
+        if any("Bring a copy that has the sheet" in each for each in told):
+            assert (name, stripped) == ("XEA", True)
+            bring(reader, answered)
+        told_once[name] = len(asked_again)
+        if asked_again:
+            assert [item.kind for item in queue(reader)] == ["waiting"]
+            assert value(reader, team.alpine, "website") is None
+            again = bring(reader, answer)
+            assert again.counts.changed == 1, name
+        assert value(reader, team.alpine, "website") == "www.alpine.example", name
+        assert [item for item in queue(reader) if item.kind == "waiting"] == []
+        assert not _still_holds(reader, answer)
+        dumps.add(dump(reader))
+        assert verify(reader) == []
+    assert len(dumps) == 1
+    assert b"Kari" not in dumps.pop()
+    # Told when the bytes went, and once more when the export was there.
+    assert told_once == {"AXE": 0, "AEX": 2, "XAE": 0, "XEA": 0, "EAX": 0, "EXA": 0}
+
+
+def _said_of(result: ImportResult) -> tuple[str, ...]:
+    return *result.notices, *result.held
+
+
+def _without_sync(book: openpyxl.Workbook) -> None:
+    del book["_sync"]
+
+
+def _still_holds(reader: Session, file: Path) -> bool:
+    kept = reader.store.archive.find(reader.store.archive.content_id(file.read_bytes()))
+    return kept is None or not kept.dropped
+
+
+@pytest.mark.slow
+def test_an_answer_whose_base_was_erased_says_what_can_be_done(team: Team) -> None:
+    """Ann's own export showed Kari; once she is erased, a copy without its hidden sheet cannot be compared any more."""
+    asked = export_partner(team.ann, team.picture.partner, team.path()).path
+    answered = filled(asked, team.path(), ("Accounts", "Alpine", "Website", "www.alpine.example"))
+    stripped = reworked(answered, team.path(), _without_sync)
+    bring(team.ben, stripped)
+    erase(team.ann, team.picture.contacts["Kari Nordmann"])
+    for result in (bring(team.ben, team.book(team.ann)), bring(team.ann, stripped)):
+        told = [each for each in (*result.notices, *result.held) if "has lost its hidden sheet" in each]
+        assert [each.count("Bring a copy that has the sheet") for each in told] == [1]
+    assert queue(team.ann) == queue(team.ben) == []
+    assert not _still_holds(team.ann, stripped)
+    assert not _still_holds(team.ben, stripped)
+    bring(team.ben, answered)
+    assert team.stands(team.alpine, "website") == {"www.alpine.example"}
+
+
+@pytest.mark.slow
+def test_whoever_erases_somebody_is_told_which_waiting_file_to_bring_again(team: Team) -> None:
+    asked = export_partner(team.cleo, team.picture.partner, team.path()).path
+    answered = filled(asked, team.path(), ("Accounts", "Alpine", "Website", "www.alpine.example"))
+    named = answered.rename(answered.with_name("for Kari Nordmann.xlsx"))
+    bring(team.ben, named)
+    erased = erase(team.ben, team.picture.contacts["Kari Nordmann"])
+    assert ["Bring the file again" in each for each in erased.again] == [True]
+    (item,) = queue(team.ben)
+    assert (item.kind, item.title, "Kari" in item.reason) == ("waiting", "A file", False)
+    bring(team.ben, named)
+    (item,) = queue(team.ben)
+    assert "Its content is not kept" in bring(team.ben, named).held[0]
+    (told,) = bring(team.ben, team.book(team.cleo)).notices
+    assert told.startswith("The export that “A file” answers has come. Bring the file again")
+    assert bring(team.ben, named).counts.changed == 1
+    assert queue(team.ben) == []
+    assert team.stands(team.alpine, "website") == {"www.alpine.example"}

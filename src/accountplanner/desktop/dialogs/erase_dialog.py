@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.erasing import Erased, erase
@@ -51,6 +52,7 @@ class EraseDialog(FormDialog):
             )
             if erased.mentions
             else "",
+            tell_all(erased.again),
             say("Workbooks that already left: {names}.", names=", ".join(erased.sent)) if erased.sent else "",
         ]
         told = " ".join(part for part in left if part) or say("Nothing is left to do.")
