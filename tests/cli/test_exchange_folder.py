@@ -57,3 +57,21 @@ def test_without_a_folder_or_with_one_that_is_not_there_is_one_sentence(
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err.count("\n") == 1
     assert "no such folder" in outcome.err
+
+
+def test_a_password_is_given_once_and_taken_back_expressly(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    share, word = tmp_path / "share", tmp_path / "word"
+    share.mkdir()
+    word.write_text("between us\n", encoding="utf-8")
+    done("add", "account", "Contoso")
+    done("exchange", share, "--password-file", word)
+    (file,) = share.iterdir()
+    assert file.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    done("set", "account", "Contoso", "city", "Graz")
+    done("exchange")
+    assert file.read_bytes()[:4] == b"\xd0\xcf\x11\xe0", "remembered"
+    assert call("exchange", "--no-password", "--password-file", word).code == 2
+    assert "another password, or without one" not in done("exchange", "--no-password").err
+    assert file.read_bytes()[:2] == b"PK"

@@ -38,7 +38,7 @@ _STATES = {
 
 
 @commands.command()
-def exchange(
+def exchange(  # noqa: PLR0913 - one a command-line option
     context: typer.Context,
     folder: Annotated[
         Path | None,
@@ -47,14 +47,25 @@ def exchange(
     *,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would happen, and change nothing.")] = False,
     password_file: PasswordFile = None,
+    no_password: Annotated[
+        bool, typer.Option("--no-password", help="Forget the folder's password and write yours without one.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Read every colleague's workbook in a shared folder, only what is new, and write yours."""
-    from accountplanner.usecases.exchange_folder import carry_out, plan_exchange
+    """Read every colleague's workbook in a shared folder, only what is new, and write yours.
 
+    A password is remembered for the folder, so it is given once.
+    """
+    from accountplanner.usecases.exchange_folder import carry_out, plan_exchange
+    from accountplanner.usecases.folder_memory import keep_folder_password
+
+    if no_password and (password_file or preview):
+        raise WrongUseError("--no-password goes with neither --password-file nor --preview.")
     password = given_password(password_file)
     session = opened_to_change(context)
     folder = _folder(session, folder)
+    if no_password:
+        keep_folder_password(session, folder, "")
     with progress("Reading") as report:
         plan = plan_exchange(session, folder, password, lambda done, total, _name: report(done, total))
     result = None

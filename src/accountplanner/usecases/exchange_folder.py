@@ -21,6 +21,8 @@ from accountplanner.usecases.folder_memory import (
     REFUSED,
     FolderMemory,
     ReadFile,
+    folder_password,
+    keep_folder_password,
     recall,
     remember,
 )
@@ -97,17 +99,21 @@ def exchange_folder(session: Session, folder: Path, password: str = "", report: 
 def plan_exchange(session: Session, folder: Path, password: str = "", report: Report | None = None) -> FolderPlan:
     """Say what an exchange would do. Nothing is written, neither here nor in the folder.
 
+    Workbooks there are opened with the password, or with the one remembered for the folder, and this laptop's
+    gets it. One that is given is remembered when the plan is carried out.
+
     Raises:
         FolderUnreachableError: the folder is not there.
     """
-    memory = recall(session, folder)
+    memory, password = recall(session, folder), password or folder_password(session, folder)
     looked = FolderLook(session, folder, memory, password, report or _silent)
     files, plans = _vetted(session, looked.at_everything(arrivals(folder)), looked.plans)
     joined = ImportPlan()
     for plan in plans:
         joined.join(plan)
     preview = preview_plan(session, joined) if plans else None
-    leaves = outgoing(session, memory.mine, _contents(files), has_news=preview is not None and _brings(preview))
+    has_news = preview is not None and _brings(preview)
+    leaves = outgoing(session, memory.mine, _contents(files), password, has_news=has_news)
     return FolderPlan(folder, files, preview, leaves, _touched(session, joined), password)
 
 
@@ -122,9 +128,11 @@ def carry_out(
     if plan.preview is not None:
         imported = apply_plan(session, plan.preview.plan, frozenset(unticked), _title(plan))
     _note_read(session, plan)
+    if plan.password:
+        keep_folder_password(session, plan.folder, plan.password)
     present, edition = _contents(plan.files), None
     try:
-        if outgoing(session, recall(session, plan.folder).mine, present, has_news=False).reason:
+        if outgoing(session, recall(session, plan.folder).mine, present, plan.password, has_news=False).reason:
             edition = write_edition(session, plan.folder, {*present.values()}, plan.password, patience)
     except RefusedError as refused:
         return FolderResult(plan, imported, None, refused.sentence)

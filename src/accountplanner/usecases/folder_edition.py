@@ -18,7 +18,7 @@ from accountplanner.exchange.writing.publishing import (
 from accountplanner.exchange.writing.workbook import team_workbook
 from accountplanner.usecases.exporting import exported, team_content, team_payload
 from accountplanner.usecases.exports import keep_base, keep_record, let_go_of_editions
-from accountplanner.usecases.folder_memory import Mine, recall, remember
+from accountplanner.usecases.folder_memory import Mine, lock_of, recall, remember
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import members_part
 
@@ -28,6 +28,7 @@ _REASONS = {
     "edited": told("somebody has typed in it, which is read first"),
     "changed": told("there is something new to tell"),
     "second": told("it was open in another program the last time, and lies there under a second name"),
+    "locked": told("it is to open with another password, or without one"),
     "news": told("it will show what comes in"),
 }
 
@@ -65,10 +66,12 @@ class Edition:
         return told("Your workbook “{name}” was written.", name=self.path.name)
 
 
-def outgoing(session: Session, mine: Mine | None, present: Mapping[str, str], *, has_news: bool) -> Outgoing:
+def outgoing(
+    session: Session, mine: Mine | None, present: Mapping[str, str], password: str, *, has_news: bool
+) -> Outgoing:
     """Say whether the edition has to be written, given the contents by name that lie in the folder.
 
-    A content that could not be read is empty.
+    A content that could not be read is empty. `password` is the one that it shall open with.
     """
     if mine is None or not mine.content:
         return Outgoing(own_name(session, mine), "first")
@@ -78,6 +81,8 @@ def outgoing(session: Session, mine: Mine | None, present: Mapping[str, str], *,
         return Outgoing(mine.name, "edited")
     if _is_outdated(session, mine):
         return Outgoing(mine.name, "changed")
+    if mine.lock != lock_of(session, password):
+        return Outgoing(mine.name, "locked")
     return Outgoing(mine.name, "news" if has_news else "second" if mine.others else "")
 
 
@@ -103,7 +108,7 @@ def write_edition(
     mine = replace(mine, others=_untouched(session, folder, mine.others))
     target = folder / mine.name
     is_free = _may_be_replaced(session, target, {mine.content, *seen})
-    if mine.others and not _is_outdated(session, mine):
+    if mine.others and mine.lock == lock_of(session, password) and not _is_outdated(session, mine):
         mine = _renamed(session, target, mine) if is_free else mine
         remember(session, folder, replace(memory, mine=mine))
         return Edition(target if not mine.others else folder / list(mine.others)[-1], is_second=bool(mine.others))
@@ -127,7 +132,8 @@ def _drawn(session: Session, mine: Mine, password: str) -> tuple[Mine, Content, 
     keep_record(session, record)
     editions = let_go_of_editions(session, (*mine.editions, record.export_id))
     now = session.clock.now().isoformat(timespec="seconds")
-    return replace(mine, upto=upto, team=team, editions=editions, written_at=now), shown, data
+    mine = replace(mine, upto=upto, team=team, editions=editions, written_at=now, lock=lock_of(session, password))
+    return mine, shown, data
 
 
 def _is_outdated(session: Session, mine: Mine) -> bool:

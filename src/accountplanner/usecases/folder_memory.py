@@ -14,6 +14,7 @@ MINE, KNOWN, NEW, SAME, WAITS, REFUSED, OTHER = "mine", "known", "new", "same", 
 
 _CHOSEN = "shared folder"
 _MEMORY = "shared folder:"
+_PASSWORD = "shared folder password:"  # noqa: S105 - the name it is kept by
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Mine:
 
     `content` names its bytes, `others` the files written under another name because the first was open
     elsewhere. `upto` is the batch, `team` the team's members and key, that it shows. `editions` are the
-    exports whose bases are kept, the latest last.
+    exports whose bases are kept, the latest last. `lock` names the password it opens with; empty for none.
     """
 
     replica: str
@@ -49,6 +50,7 @@ class Mine:
     team: str = ""
     editions: tuple[str, ...] = ()
     written_at: str = ""
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,25 @@ def choose_folder(session: Session, folder: Path | None) -> None:
         session.store.set_local(_CHOSEN, str(folder.absolute()).encode())
 
 
+def folder_password(session: Session, folder: Path) -> str:
+    """The password colleagues agreed on for the workbooks in a folder, empty for none."""
+    kept = session.store.local(_name(session, folder, _PASSWORD))
+    return kept.decode() if kept else ""
+
+
+def keep_folder_password(session: Session, folder: Path, password: str) -> None:
+    """Remember the folder's password in the encrypted workspace; an empty one forgets it."""
+    if password:
+        session.store.set_local(_name(session, folder, _PASSWORD), password.encode())
+    else:
+        session.store.drop_locals([_name(session, folder, _PASSWORD)])
+
+
+def lock_of(session: Session, password: str) -> str:
+    """Names a password without giving it away; empty for none."""
+    return keyed_digest(session.store.identity.team_secret, "folder password", password).hex()[:24] if password else ""
+
+
 def recall(session: Session, folder: Path) -> FolderMemory:
     """What is remembered of a folder; what another replica of this workspace wrote there is not ours."""
     kept = session.store.local(_name(session, folder))
@@ -94,6 +115,6 @@ def remember(session: Session, folder: Path, memory: FolderMemory) -> None:
     session.store.set_local(_name(session, folder), json.dumps(written).encode())
 
 
-def _name(session: Session, folder: Path) -> str:
+def _name(session: Session, folder: Path, what: str = _MEMORY) -> str:
     place = str(folder.absolute())
-    return _MEMORY + keyed_digest(session.store.identity.team_secret, "folder", place).hex()[:24]
+    return what + keyed_digest(session.store.identity.team_secret, "folder", place).hex()[:24]

@@ -14,6 +14,7 @@ from accountplanner.usecases.folder_memory import (
     FolderMemory,
     ReadFile,
     chosen_folder,
+    folder_password,
     recall,
 )
 from accountplanner.usecases.session import Session
@@ -31,11 +32,15 @@ class FolderLine:
 
 @dataclass(frozen=True, slots=True)
 class FolderOverview:
-    """What the shared folder shows. `folder` is `None` while none was chosen; `refusal` says why it cannot be read."""
+    """What the shared folder shows. `folder` is `None` while none was chosen; `refusal` says why it cannot be read.
+
+    `is_locked` says whether its workbooks are written under a password.
+    """
 
     folder: Path | None
     lines: tuple[FolderLine, ...] = ()
     refusal: str = ""
+    is_locked: bool = False
 
     @property
     def news(self) -> tuple[FolderLine, ...]:
@@ -49,12 +54,14 @@ def folder_overview(session: Session) -> FolderOverview:
     if folder is None:
         return FolderOverview(None)
     memory, name = recall(session, folder), session.store.identity.name
+    is_locked = bool(folder_password(session, folder))
     try:
         found = arrivals(folder)
     except FolderUnreachableError as refused:
-        return FolderOverview(folder, refusal=refused.sentence)
+        return FolderOverview(folder, refusal=refused.sentence, is_locked=is_locked)
     read = {each.name: each for each in memory.files.values()}
-    return FolderOverview(folder, tuple(_line(arrival, memory, read, name) for arrival in found))
+    lines = tuple(_line(arrival, memory, read, name) for arrival in found)
+    return FolderOverview(folder, lines, is_locked=is_locked)
 
 
 def _line(arrival: Arrival, memory: FolderMemory, read: Mapping[str, ReadFile], me: str) -> FolderLine:

@@ -11,12 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.folder_dialog import FolderDialog
+from accountplanner.desktop.pages.exchange.folder_password import FolderPasswordDialog
 from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.exchange_folder import exchange_folder
-from accountplanner.usecases.folder_memory import chosen_folder
+from accountplanner.usecases.folder_memory import choose_folder, chosen_folder
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import invite
@@ -151,3 +152,41 @@ def test_a_folder_that_went_away_is_one_sentence_on_the_page_and_in_the_dialog(
     qtbot.waitUntil(lambda: "cannot be reached" in words(dialog), timeout=_LONG_MS)
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
+
+
+def test_the_folders_password_is_typed_once_and_locks_what_is_written(
+    qtbot: QtBot,
+    desk: Desk,
+    session: Session,
+    account: str,
+    folder: Path,
+    quiet: Wait,
+    words: Words,
+    nameless: Callable[[QWidget], list[QWidget]],
+) -> None:
+    assert account
+    choose_folder(session, folder)
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(page.folder.password.isVisible)
+    assert "has no password" in words(page.folder)
+    page.folder.password.setFocus()
+    QTest.keyClick(page.folder.password, Qt.Key.Key_Space)
+    (dialog,) = page.window().findChildren(FolderPasswordDialog)
+    assert nameless(dialog) == []
+    QTest.keyClicks(dialog.password, "between us")
+    QTest.keyClicks(dialog.again, "between them")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert "differ" in words(dialog)
+    dialog.again.clear()
+    QTest.keyClicks(dialog.again, "between us")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "opens with the folder’s password" in words(page.folder))
+    exchange_folder(session, folder)
+    (file,) = folder.iterdir()
+    assert file.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
+    page.folder.ask_for_password()
+    again = page.window().findChildren(FolderPasswordDialog)[-1]
+    again.plain.setChecked(True)
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "has no password" in words(page.folder))

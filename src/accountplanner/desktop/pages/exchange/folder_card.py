@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.folder_dialog import FolderDialog
+from accountplanner.desktop.pages.exchange.folder_password import FolderPasswordDialog
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.records.history_entries import written_moment
 from accountplanner.desktop.telling import tell
@@ -16,7 +17,7 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import ElidedLabel, Label
 from accountplanner.desktop.wording import say, say_count, say_marked, to_say
-from accountplanner.usecases.folder_memory import choose_folder
+from accountplanner.usecases.folder_memory import choose_folder, keep_folder_password
 from accountplanner.usecases.folder_overview import FolderLine, FolderOverview
 from accountplanner.usecases.session import Session
 
@@ -52,7 +53,13 @@ class FolderCard(QWidget):
         self._place.setVisible(has_folder)
         self._refusal.setText(tell(overview.refusal))
         self._refusal.setVisible(bool(overview.refusal))
-        self.exchange.setVisible(has_folder)
+        for widget in (self.exchange, self.password, self._lock):
+            widget.setVisible(has_folder)
+        self._lock.setText(
+            say("Your workbook there opens with the folder’s password.")
+            if overview.is_locked
+            else say("Your workbook there has no password: whoever gets at the folder can read it.")
+        )
         self.choose.setText(say("Choose another folder") if has_folder else say("Choose the shared folder"))
         self._show_lines(overview)
 
@@ -69,6 +76,15 @@ class FolderCard(QWidget):
         dialog.open()
         return dialog
 
+    def ask_for_password(self) -> FolderPasswordDialog | None:
+        """Ask for the password colleagues agreed on, or expressly for none."""
+        if self._folder is None or self._desk.session is None:
+            return None
+        dialog = FolderPasswordDialog(self._desk.theme, self.window())
+        dialog.chosen.connect(self._on_password_chosen)
+        dialog.open()
+        return dialog
+
     def _build_widgets(self) -> None:
         theme = self._desk.theme
         self._told = Label("", "small", "muted", wrap=True)
@@ -76,6 +92,8 @@ class FolderCard(QWidget):
         self._refusal = Label("", "small_strong", "warn", wrap=True)
         self.exchange = Button(theme, say("Exchange now"), icon="exchange")
         self.choose = Button(theme, "", icon="folder")
+        self.password = Button(theme, say("Password of the folder …"), icon="key")
+        self._lock = Label("", "small", "muted", wrap=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.HAIR)
 
@@ -87,12 +105,14 @@ class FolderCard(QWidget):
         for widget in (self._told, self._place, self._refusal):
             column.addWidget(widget)
         column.addLayout(self._lines)
-        column.addWidget(self.exchange)
-        column.addWidget(self.choose)
+        column.addWidget(self._lock)
+        for button in (self.exchange, self.choose, self.password):
+            column.addWidget(button)
 
     def _connect(self) -> None:
         self.exchange.clicked.connect(self.open_dialog)
         self.choose.clicked.connect(self._on_choose_clicked)
+        self.password.clicked.connect(self.ask_for_password)
         self._watch.looked.connect(self.show_overview)
 
     def _show_lines(self, overview: FolderOverview) -> None:
@@ -143,6 +163,11 @@ class FolderCard(QWidget):
         if chosen:
             self.choose_folder(Path(chosen))
 
+    def _on_password_chosen(self, password: str) -> None:
+        if self._folder is not None:
+            work = partial(_keep_password, folder=self._folder, password=password)
+            self._desk.write(say("Remembering the password"), work, self._on_chosen)
+
     def _on_chosen(self, _nothing: object) -> None:
         self._watch.look()
 
@@ -154,6 +179,10 @@ class FolderCard(QWidget):
 def _mark(line: FolderLine) -> tuple[str, Tone] | None:
     marks = {"new": (say("New"), Tone.ACCENT), "waits": (say("Waits"), Tone.WARN)}
     return marks.get(line.state)
+
+
+def _keep_password(session: Session, folder: Path, password: str) -> None:
+    keep_folder_password(session, folder, password)
 
 
 def _choose(session: Session, folder: Path) -> None:
