@@ -124,8 +124,8 @@ def worded_errors(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
         if isinstance(node.func, ast.Attribute) and name == "_refusal":
             yield from ((node.lineno, argument) for argument in node.args)
     for error in (node for node in calls_in(tree) if isinstance(node, ast.ClassDef) and node.name.endswith("Error")):
-        made = (node for node in ast.walk(error) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
-        yield from ((call.lineno, call.args[0]) for call in made if call.func.attr == "__init__" and call.args)
+        made = (node for node in ast.walk(error) if isinstance(node, ast.Call) and node.args)
+        yield from ((call.lineno, call.args[0]) for call in made if getattr(call.func, "attr", "") == "__init__")
 
 
 def branches_of(argument: ast.expr) -> tuple[ast.expr, ...]:

@@ -76,7 +76,7 @@ def _pattern(template: str) -> str:
 
 def _labels() -> dict[str, str]:
     """Every name a title may hold, as it stands there and as the catalogue has it."""
-    found = {}
+    found: dict[str, str] = {}
     for label in _catalogued():
         found |= {label: label, label.lower(): label, label[:1].lower() + label[1:]: label}
     return found
