@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final
 
 _MONTHS: Final = (
-    ("january", "januar", "jan", "jänner"),
+    ("january", "januar", "jan", "jänner", "jaenner"),
     ("february", "februar", "feb", "febr"),
-    ("march", "märz", "mar", "mär", "mrz"),
+    ("march", "märz", "maerz", "mar", "mär", "mrz"),
     ("april", "apr"),
     ("may", "mai"),
     ("june", "juni", "jun"),
@@ -19,6 +19,8 @@ _MONTHS: Final = (
     ("december", "dezember", "dec", "dez"),
 )
 _NUMBER_OF: Final = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+MONTH_NAMES: Final = tuple(_NUMBER_OF)
+"""The months as people write them, in English and German, small."""
 _NAME: Final = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
 _ISO: Final = re.compile(r"\b\d{4}-(\d{2})-(\d{2})\b")
 _DAY_NAME: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_NAME})\b", re.IGNORECASE)
@@ -41,6 +43,11 @@ def month_and_day(text: str) -> tuple[int, int] | None:
     if found := _DOTTED.search(text):
         return _real(int(found[2]), int(found[1]))
     return None
+
+
+def month_named(name: str) -> int:
+    """The number of one of `MONTH_NAMES`."""
+    return _NUMBER_OF[name.lower()]
 
 
 def next_anniversary(month: int, day: int, today: date) -> date:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from accountplanner.domain.calendar import month_and_day, next_anniversary
+from accountplanner.domain.calendar import MONTH_NAMES, month_and_day, month_named, next_anniversary
 
 _WEEKDAYS: Final = (
     ("monday", "montag", "mon", "mo"),
@@ -28,33 +28,35 @@ _COUNTS: Final = (
     ("two", "zwei"),
     ("three", "drei"),
     ("four", "vier"),
-    ("five", "fünf"),
+    ("five", "fünf", "fuenf"),
     ("six", "sechs"),
     ("seven", "sieben"),
     ("eight", "acht"),
 )
 _COUNT_OF: Final = {word: number for number, words in enumerate(_COUNTS, start=1) for word in words}
 _COUNT: Final = "|".join(sorted(_COUNT_OF, key=len, reverse=True))
-_MONTH: Final = (
-    "january|januar|jänner|february|februar|march|märz|april|may|mai|june|juni|july|juli|august|september|october|"
-    "oktober|november|december|dezember|jan|feb|mar|mär|apr|jun|jul|aug|sept|sep|oct|okt|nov|dec|dez"
-)
-_COMING: Final = r"(?:(?:next|this|coming|on|by|until|am|bis|nächsten|kommenden|diesen)\s+)?"
+_MONTH: Final = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
+# German keyboards are not everywhere: ä is also written ae, ü also ue.
+_COMING: Final = r"(?:(?:next|this|coming|on|by|until|am|bis|zum|n(?:ä|ae)chsten|kommenden|diesen)\s+)?"
+_NEXT_WEEK: Final = r"(?:next|coming|n(?:ä|ae)chste[rn]?|kommende[rn]?)\s+(?:week|woche)\b"
 _SPAN_DAYS: Final = {"d": 1, "t": 1, "w": 7}
 _MOST_AHEAD: Final = 3650
-_FRIDAY: Final = 4
+_MONDAY, _WEDNESDAY, _FRIDAY = 0, 2, 4
 
 _SHAPES: Final[tuple[tuple[str, str], ...]] = (
     ("iso", r"\d{4}-\d{2}-\d{2}(?!\d)"),
     ("dotted", r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:20)?\d{2}(?!\d))?"),
     ("named", rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:{_MONTH})\b(?:\s+\d{{4}}\b)?"),
     ("named", rf"(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\.\d)(?:,?\s+\d{{4}}\b)?"),
-    ("after_tomorrow", r"(?:the\s+)?day after tomorrow\b|übermorgen\b"),
+    ("after_tomorrow", r"(?:the\s+)?day after tomorrow\b|(?:ü|ue)bermorgen\b"),
     ("today", r"(?:today|tonight|heute)\b"),
     ("tomorrow", r"(?:tomorrow|(?<!guten )(?<!am )(?<!jeden )(?<!diesen )morgen)\b"),
-    ("next_week", r"(?:next|nächste|nächster|kommende|kommender)\s+(?:week|woche)\b"),
-    ("next_month", r"(?:next month|nächsten monat|nächster monat)\b"),
+    ("next_week_start", rf"(?:(?:beginning of|early)|anfang(?: der)?)\s+{_NEXT_WEEK}"),
+    ("next_week_middle", rf"(?:(?:middle of|mid)|mitte(?: der)?)\s+{_NEXT_WEEK}"),
+    ("next_week", rf"(?:(?:end of|ende(?: der)?|in the|in der)\s+)?{_NEXT_WEEK}"),
+    ("next_month", r"(?:next month|(?:im\s+)?n(?:ä|ae)chste[rn] monat)\b"),
     ("month_end", r"(?:(?:the\s+)?end of (?:the |this )?month|(?:ende des monats|monatsende))\b"),
+    ("named_month_end", rf"(?:(?:the\s+)?end of|ende)\s+(?P<month>{_MONTH})\b(?:\s+(?P<year>20\d{{2}})\b)?"),
     ("week_end", r"(?:(?:the\s+)?end of (?:the |this )?week|ende der woche)\b"),
     ("ahead", rf"in\s+(?P<count>\d{{1,3}}|{_COUNT})\s+(?P<span>days?|weeks?|months?|tage?n?|wochen?|monate?n?)\b"),
 )
@@ -62,7 +64,10 @@ _WRITTEN: Final = "|".join(f"(?P<{name}_{at}>{shape})" for at, (name, shape) in 
 _IN_PROSE: Final = re.compile(rf"(?<![\w.@#/-])(?:{_COMING}(?P<weekday>{_LONG_WEEKDAY})\b|{_WRITTEN})", re.IGNORECASE)
 # Without the last full stop it is a day only where a day was asked for: in prose it is a version or a price.
 _SHORT_DATE: Final = r"(?P<dotted_short_0>\d{1,2}\.\d{1,2}(?![\d.]))"
-_ASKED: Final = re.compile(rf"(?:{_COMING}(?P<weekday>{_ANY_WEEKDAY})\b|{_WRITTEN}|{_SHORT_DATE})", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    rf"(?:{_COMING}(?P<weekday>{_ANY_WEEKDAY})\b|(?:(?:on|by|until|am|bis|zum)\s+)?(?:{_WRITTEN}|{_SHORT_DATE}))",
+    re.IGNORECASE,
+)
 _OVER: Final = re.compile(
     r"\b(?:last|since|past|previous|letzte[nrms]?|vorige[nrms]?|vergangene[nrms]?|seit)\s+$", re.IGNORECASE
 )
@@ -157,9 +162,20 @@ def _this_week_end(_found: re.Match[str], today: date) -> date:
     return today + timedelta(days=(_FRIDAY - today.weekday()) % 7)
 
 
+def _named_month_end(found: re.Match[str], today: date) -> date:
+    """The last day of a month by name, in the year in which it comes next."""
+    month = month_named(found["month"])
+    year = int(found["year"] or today.year + (month < today.month))
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _next_week_day(weekday: int, today: date) -> date:
+    return today - timedelta(days=today.weekday()) + timedelta(days=7 + weekday)
+
+
 def _next_week_end(_found: re.Match[str], today: date) -> date:
     """In the course of next week: its Friday."""
-    return today - timedelta(days=today.weekday()) + timedelta(days=7 + _FRIDAY)
+    return _next_week_day(_FRIDAY, today)
 
 
 _READERS: Final[dict[str, Callable[[re.Match[str], date], date | None]]] = {
@@ -170,9 +186,12 @@ _READERS: Final[dict[str, Callable[[re.Match[str], date], date | None]]] = {
     "after_tomorrow": lambda _found, today: today + timedelta(days=2),
     "today": lambda _found, today: today,
     "tomorrow": lambda _found, today: today + timedelta(days=1),
+    "next_week_start": lambda _found, today: _next_week_day(_MONDAY, today),
+    "next_week_middle": lambda _found, today: _next_week_day(_WEDNESDAY, today),
     "next_week": _next_week_end,
     "next_month": lambda _found, today: _month_ahead(today, 1),
     "month_end": _month_end,
+    "named_month_end": _named_month_end,
     "week_end": _this_week_end,
     "ahead": _ahead,
 }
