@@ -16,11 +16,13 @@ from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.merging import members_of
 from accountplanner.domain.statements import EXISTS
+from accountplanner.domain.undo import undone
 from accountplanner.exchange.base import base_text
 from accountplanner.exchange.reading.content import take_file
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.exports import stored_base
+from accountplanner.usecases.history import steps
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.reviewing import queue
@@ -62,6 +64,24 @@ def check_derived(world: World, session: Session, copy: Copy, plan: ImportPlan) 
             "not exactly what was meant"
         )
     del world
+
+
+def check_csv(session: Session, copy: Copy, kind: str, plan: ImportPlan) -> None:
+    """Of a text nothing is applied alone, whatever it says is proposed or told, and nothing else is proposed."""
+    assert not [each for each in plan.statements if each.basis == copy.record.export_id], "applied out of a text"
+    proposed = [statement for each in plan.suggestions for statement in each.statements]
+    meant = [
+        (record, key, value)
+        for (record, key), values in copy.meant.items()
+        for value in values
+        if kind_of(record) == kind and record not in session.store.team.log.erased
+    ]
+    if plan.kinds and copy.whole and not any(each.kind == "waiting" for each in plan.suggestions):
+        known = {(each.record, each.field, each.value) for each in proposed}
+        unsaid = [each for each in meant if each not in known and not _is_told(plan, each[2])]
+        assert not unsaid, f"lost in a text: {unsaid}"
+    if copy.sure:
+        _check_nothing_invented(copy, [each for each in proposed if each.basis == copy.record.export_id])
 
 
 def _check_nothing_invented(copy: Copy, said: list[Statement]) -> None:
@@ -225,7 +245,14 @@ def _check_queue(world: World, session: Session) -> None:
     }
     assert {(item.record, item.field) for item in waiting if item.kind in {"conflict", "deletion"}} == disputed
     asked = {row.id for row in session.store.suggestions() if not session.store.verdict(row.id)}
-    assert not asked & world.rejected, "rejected, and asked again"
+    assert not asked & _rejected(world), "rejected, and asked again"
+
+
+def _rejected(world: World) -> set[str]:
+    """What somebody rejected and nobody has taken back."""
+    gone = {name: undone(steps(session)) for name, session in world.laptops.items()}
+    taken_back = {name for each in world.rejected if each.step in gone[each.who] for name in each.ids}
+    return {name for each in world.rejected for name in each.ids} - taken_back
 
 
 def _check_nothing_moves(everybody: dict[str, Session], files: list[Path], order: random.Random) -> None:

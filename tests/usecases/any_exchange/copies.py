@@ -6,7 +6,9 @@ did to the rows and columns, nothing but that may come of it.
 
 from __future__ import annotations
 
+import csv
 import io
+import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,6 @@ from accountplanner.exchange.contract import CLEAR_MARK, KEY_HEADER, SYNC_SHEET
 from accountplanner.exchange.keys import parse_key
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Callable
     from pathlib import Path
 
@@ -334,6 +335,18 @@ def work_on(copy: Copy, acts: list[str], dice: random.Random, word: Callable[[st
         ACTS[act](desk)
     book.save(copy.path)
     book.close()
+
+
+def save_as_csv(copy: Copy, kind: str, file: Path) -> bool:
+    """Save one sheet as text, as spreadsheet programs do; false where there is no such sheet any more."""
+    book = openpyxl.load_workbook(io.BytesIO(copy.path.read_bytes()))
+    sheet = Desk(copy, book, random.Random(0), lambda *_: "").sheet(kind)  # noqa: S311 - never thrown
+    if sheet is not None:
+        with file.open("w", newline="", encoding="utf-8-sig") as text:
+            rows = sheet.iter_rows(values_only=True)
+            csv.writer(text).writerows(["" if cell is None else cell for cell in row] for row in rows)
+    book.close()
+    return sheet is not None
 
 
 def _column(sheet: Worksheet, header: str) -> int | None:

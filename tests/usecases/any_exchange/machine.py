@@ -2,6 +2,48 @@
 
 Real use cases on encrypted databases, real workbooks in bytes. At every step is checked what a step may do; at
 the end everything reaches everybody, and all must hold the one picture that the ledger expects.
+
+What people do, and the rule (or the act on a copy, in `copies`) that does it:
+
+    edit, several fields, clear              types, types_several, clears, judges; with an open form, too
+    a private value, sharing it              types_privately, shares
+    add and delete a record, bring it back   adds_a_contact, deletes, undoes, resolves (a disputed deletion)
+    note; merge and part                     notes, merges_or_parts
+    resolve, accept, reject                  resolves, decides, decides_and_thinks_again
+    undo and redo, the last or a chosen step undoes, redoes, takes_back_at_once, turns_some_step
+    erase a person                           erases
+    export to the team, to a partner         sends_to_the_team, asks_the_partner
+    edit a copy, type the old value again    somebody_works_on_a_copy: edit, revert
+    sort all, sort without the keys          sort_all, sort_visible
+    insert, duplicate, delete, add a row     insert_row, duplicate_row, delete_row, add_row
+    insert, rename, delete, move a column    insert_column, rename_column, delete_column, move_column
+    rename a sheet                           rename_sheet
+    lose `_sync`, properties, keys           lose_sync, lose_properties, lose_keys
+    hand a copy to somebody else             a_copy_is_passed_on
+    save again with other digits and ends    save_noisily
+    save one sheet as CSV                    a_copy_is_saved_as_csv (real programs save ods, xls, CSV in tests/roundtrips)
+    bring any file anywhere, again           a_copy_is_brought, files_are_brought, a_list_is_brought
+    bring a damaged file                     a_damaged_file_is_brought
+    another version of the program           a_newer_program_writes
+    a clock jumps                            clock_jumps
+    crash, close, restore a backup           crashes_while_importing, is_closed_and_opened, is_restored
+
+What must hold, and where it is checked:
+
+    P1, P2  everybody agrees, in any order   checks._check_agreement: dumps, views, ids; one laptop hears all at the end
+    P3      brought twice is brought once    files_are_brought, checks._check_nothing_moves
+    P4      saved again is nothing said      checks._check_nothing_invented
+    P5      nothing typed is lost            checks.check_derived, checks.check_archived, Ledger.kept
+    P6      no old value comes back          the oracle of the ledger, which knows no cuts
+    P7, P8  conflicts are where they must be the oracle; checks._check_queue shows every one of them to a person
+    P9      what may not leave stays         checks.check_partner_file, check_team_file, types_privately
+    P10     what is missing says nothing     checks.check_derived: only what was meant is said
+    P11     mixed-up rows hit nobody else    checks._check_nothing_invented
+    P12     unknown fields pass through      a_newer_program_writes and the agreement at the end
+    P13     rejected stays rejected          checks._check_queue; what was undone waits again: decides_and_thinks_again
+    P14     clocks decide nothing            the oracle has none
+    P15     any bytes end in a sentence      act: a refusal is one sentence and changes nothing
+    undo    is as if it had not been done    takes_back_at_once; turns_some_step comes out as it went in
 """
 
 from __future__ import annotations
@@ -27,20 +69,23 @@ from hypothesis.stateful import (
 )
 from tests.usecases.any_exchange.checks import (
     check_archived,
+    check_csv,
     check_derived,
     check_everything,
     check_partner_file,
     check_team_file,
 )
-from tests.usecases.any_exchange.copies import ACTS, Copy, copy_of, work_on
+from tests.usecases.any_exchange.copies import ACTS, SHEETS, Copy, copy_of, save_as_csv, work_on
 from tests.usecases.any_exchange.ground import NAMES, Ground, MovableClock
 from tests.usecases.any_exchange.ledger import InSight, Ledger, Standing, received_by, standing
 from typing_extensions import override
 
 from accountplanner.domain.batches import encode_chunk
+from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Statement
+from accountplanner.domain.undo import undone
 from accountplanner.store import log
 from accountplanner.store.archive import FileArchive
 from accountplanner.store.transactions import Transaction
@@ -49,7 +94,7 @@ from accountplanner.usecases.editing import Typed, create_record, delete_record,
 from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner, export_team
 from accountplanner.usecases.exports import known_export
-from accountplanner.usecases.history import redo, steps, undo
+from accountplanner.usecases.history import redo, redo_step, steps, undo, undo_step
 from accountplanner.usecases.importing import apply_import, import_files, preview_import
 from accountplanner.usecases.merging import merge_records, part_records
 from accountplanner.usecases.restoring import chosen_backup, restore_backup
@@ -61,6 +106,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from accountplanner.usecases.session import Session, Shown
+    from accountplanner.usecases.waiting import QueueItem
 
 numbers = st.integers(0, 3)
 accounts = st.sampled_from(("Alpine", "Borealis", "Café Nord"))
@@ -83,6 +129,15 @@ class Look:
     in_sight: InSight
 
 
+@dataclass(frozen=True)
+class Rejection:
+    """Suggestions somebody rejected, in which step at which laptop."""
+
+    who: str
+    step: int
+    ids: frozenset[str]
+
+
 @dataclass
 class World:
     """Everything that goes on in one example."""
@@ -97,7 +152,7 @@ class World:
     looks: dict[str, list[Look]] = field(default_factory=dict)
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
-    rejected: set[str] = field(default_factory=set)
+    rejected: list[Rejection] = field(default_factory=list)
     before: dict[str, tuple[int, bool, Standing]] = field(default_factory=dict)
     lists: int = 0
     fresh: int = 0
@@ -290,12 +345,51 @@ class AnyExchange(RuleBasedStateMachine):
     def decides(self, *, number: int, accepted: bool) -> None:
         items = [each for each in queue(self.session(number)) if each.kind not in {"conflict", "deletion"}]
         if items:
-            decision = accept if accepted else reject
-            with self.act(number, f"{decision.__name__}s the {items[0].kind} {items[0].title}") as session:
-                whole = [each for each in session.store.suggestions() if each.id.startswith(items[0].id)]
-                decision(session, [items[0].id])
-                if not accepted:
-                    self.world.rejected |= {each.id for each in whole}
+            self._decide(number, items[0], accepted=accepted)
+
+    def _decide(self, number: int, item: QueueItem, *, accepted: bool) -> Changes:
+        decision, changes = accept if accepted else reject, Changes()
+        with self.act(number, f"{decision.__name__}s the {item.kind} {item.title}") as session:
+            whole = frozenset(each.id for each in session.store.suggestions() if each.id.startswith(item.id))
+            changes = decision(session, [item.id])
+            if not accepted and changes.step:
+                self.world.rejected.append(Rejection(self.who(number), changes.step, whole))
+        return changes
+
+    @rule(number=numbers, accepted=st.booleans(), again=st.booleans())
+    def decides_and_thinks_again(self, *, number: int, accepted: bool, again: bool) -> None:
+        """A decision that is taken back waits again, and one that is made again after all does not."""
+        items = [each for each in queue(self.session(number)) if each.kind not in {"conflict", "deletion", "rejoin"}]
+        if not items:
+            return
+        changes = self._decide(number, items[0], accepted=accepted)
+        if not changes.step:
+            return
+        assert items[0].id not in self._waiting(number), "decided, and asked again"
+        with self.act(number, "thinks again"):
+            undo_step(self.session(number), changes.step)
+        assert items[0].id in self._waiting(number), "a decision that was undone does not wait again"
+        if again:
+            with self.act(number, "is of the first mind after all"):
+                redo_step(self.session(number), changes.step)
+            assert items[0].id not in self._waiting(number), "decided, and asked again"
+
+    def _waiting(self, number: int) -> set[str]:
+        return {each.id for each in queue(self.session(number))}
+
+    @rule(number=numbers, pick=picks)
+    def turns_some_step(self, *, number: int, pick: int) -> None:
+        """Any step is taken back, or brought back, though others came later; turned twice, it stands as it stood."""
+        every = [step for step in steps(self.session(number)) if step.undoable]
+        if not every:
+            return
+        step = every[-1 - pick % len(every)]
+        turns = (redo_step, undo_step) if step.number in undone(every) else (undo_step, redo_step)
+        for turn in turns:
+            with self.act(number, f"{turn.__name__} {step.number}: {step.title}") as session:
+                changes = turn(session, step.number)
+                assert changes.step, "a step that was turned is no step"
+        assert (step.number in undone(steps(self.session(number)))) == (turns[0] is redo_step)
 
     @rule(number=numbers, person=people)
     def erases(self, number: int, person: str) -> None:
@@ -352,6 +446,8 @@ class AnyExchange(RuleBasedStateMachine):
         self.world.laptops[who] = again
         self.world.looks[who] = []
         self.world.before.pop(who, None)
+        # What was decided after the backup has not happened here; it may come back from others.
+        self.world.rejected = [each for each in self.world.rejected if each.who != who]
 
     @precondition(lambda self: self.world.books)
     @rule(number=numbers, pick=picks, at=st.integers(1, 12))
@@ -429,6 +525,20 @@ class AnyExchange(RuleBasedStateMachine):
             marks = [item.mark for item in preview.items if item.mark] if untick else []
             apply_import(session, preview, marks[::2])
             check_archived(session, copy.path)
+
+    @precondition(lambda self: self.world.copies)
+    @rule(number=numbers, pick=picks, kind=st.sampled_from(sorted(SHEETS)))
+    def a_copy_is_saved_as_csv(self, *, number: int, pick: int, kind: str) -> None:
+        """One sheet of a copy, saved as text: nothing of it is applied alone, and nothing meant is lost."""
+        copy = self.world.copies[pick % len(self.world.copies)]
+        file = self.world.file(f"{kind} of {copy.path.stem}"[:40]).with_suffix(".csv")
+        if not save_as_csv(copy, kind, file):
+            return
+        with self.act(number, f"brings {file.name}, saved out of {copy.path.name}") as session:
+            preview = preview_import(session, [file])
+            check_csv(session, copy, kind, preview.plan)
+            apply_import(session, preview)
+            check_archived(session, file)
 
     @precondition(lambda self: self.world.books)
     @rule(number=numbers, pick=picks)
