@@ -7,13 +7,14 @@ example that failed fails again.
 
 from __future__ import annotations
 
+import os
 import random
 import secrets
 import shutil
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.usecases.acting import Picture, level, say, small_picture
@@ -24,11 +25,12 @@ from accountplanner.exchange.contract import SheetLayout, team_sheets
 from accountplanner.exchange.reading import files
 from accountplanner.exchange.returned import read
 from accountplanner.store.backups import Backups
+from accountplanner.store.encrypted import Database
 from accountplanner.usecases import exporting
 from accountplanner.usecases.workspaces import Key, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from accountplanner.store.places import Places
@@ -137,7 +139,10 @@ _dice = random.Random(0)  # noqa: S311 - dice, not secrets
 
 @contextmanager
 def quick_work() -> Iterator[pytest.MonkeyPatch]:
-    """Leave out what costs much and is tested elsewhere: children, 30 sheets, a backup before each import."""
+    """Leave out what costs much and is tested elsewhere: children, 30 sheets, a backup before each import, the disk.
+
+    What is written is read back out of the same databases; that it outlives a power cut is for the faults to show.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for module in (files, mentions, read):
             patch.setattr(module, "run_guarded", read_in_this_process)
@@ -145,9 +150,22 @@ def quick_work() -> Iterator[pytest.MonkeyPatch]:
         patch.setattr(exporting, "visible_kinds", lambda: tuple(_COLUMNS))
         patch.setattr(Backups, "before_import", lambda *_: None)
         patch.setattr(Backups, "beside", lambda *_: nullcontext(lambda: None))
+        patch.setattr(Database, "_open_writer", _unhurried(Database._open_writer))
+        patch.setattr(os, "fsync", lambda _file: None)
         patch.setattr(secrets, "token_bytes", lambda size=32: _dice.randbytes(size))
         patch.setattr(secrets, "randbits", _dice.getrandbits)
         yield patch
+
+
+def _unhurried(open_writer: Callable[[Database], Any]) -> Callable[[Database], Any]:
+    """Open a database that does not wait until the disk has everything."""
+
+    def opened(database: Database) -> Any:  # noqa: ANN401 - the driver has no types
+        connection = open_writer(database)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    return opened
 
 
 def _few_sheets() -> tuple[SheetLayout, ...]:

@@ -21,6 +21,7 @@ from accountplanner.domain.statements import UNSET
 if TYPE_CHECKING:
     from tests.domain.replica import View, Views
 
+    from accountplanner.domain.cuts import Cut
     from accountplanner.domain.pictures import Picture
     from accountplanner.domain.statements import Entry, Statement
     from accountplanner.store.layer import LayerStore
@@ -39,6 +40,7 @@ class Ledger:
     contents: dict[str, InSight] = field(default_factory=dict)
     exports: dict[str, InSight] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    heard: WeakKeyDictionary[LayerStore, Cut] = field(default_factory=WeakKeyDictionary)
 
     def in_sight(self, session: Session) -> InSight:
         """Everything that is on a laptop's disk."""
@@ -46,6 +48,10 @@ class Ledger:
 
     def listen(self, session: Session, look: InSight | None = None) -> None:
         """Write down what a laptop has said since; `look` is what its person had before their eyes."""
+        heads = session.store.team.log.chains.heads()
+        if self.heard.get(session.store.team) == heads:
+            return
+        self.heard[session.store.team] = heads
         held = [digest for digest, _ in _batches(session)]
         on_disk = frozenset().union(*(self.contents.get(digest, frozenset()) for digest in held))
         for digest, number in _batches(session):
@@ -130,7 +136,14 @@ def _both_layers(session: Session) -> list[tuple[str, Picture]]:
 
 
 def _pictures(layer: LayerStore) -> list[Picture]:
-    """The picture of everything, folded here from all entries at once."""
+    """The picture of everything, folded here from all entries at once, once for all that is held."""
+    held = layer.log.chains.heads(), len(layer.log.erased)
+    if _pictured.get(layer, (None, []))[0] != held:
+        _pictured[layer] = held, _folded(layer)
+    return _pictured[layer][1]
+
+
+def _folded(layer: LayerStore) -> list[Picture]:
     grouped: dict[str, list[Entry]] = {}
     for number in _numbers(layer):
         for entry in _entries(layer, number):
@@ -149,6 +162,7 @@ def _batches(session: Session) -> list[tuple[str, int]]:
     return [(digest, number) for digest, number in rows]
 
 
+_pictured: WeakKeyDictionary[LayerStore, tuple[tuple[Cut, int] | None, list[Picture]]] = WeakKeyDictionary()
 _read: WeakKeyDictionary[LayerStore, dict[tuple[int, int], list[Entry]]] = WeakKeyDictionary()
 
 
