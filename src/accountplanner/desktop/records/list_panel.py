@@ -21,6 +21,7 @@ from accountplanner.desktop.records.list_table import ColumnsDialog, RecordTable
 from accountplanner.desktop.records.trip import open_trip_of_rows
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.paged_view import PagedView
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
@@ -53,6 +54,7 @@ class ListPanel(QWidget):
         self._is_whole = False
         self._reading = ListReading(desk, plan, self)
         self._kept = KeptWays(desk, plan.kind, self)
+        self._refreshing = WhenSeen(self, self.refresh)
         self._build_widgets()
         self._build_layout()
         self._connect()
@@ -323,7 +325,7 @@ class ListPanel(QWidget):
         if not changes.kinds & self._plan.watched:
             return
         if self._plan.kind in changes.kinds or len(changes.records) > 1:
-            self.refresh()
+            self._refreshing.wish()
         self._shapes.read_again(changes.records)
 
     def _on_closing(self) -> None:

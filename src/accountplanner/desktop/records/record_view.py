@@ -17,6 +17,7 @@ from accountplanner.desktop.records.history_tab import HistoryTab
 from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.desktop.records.tabs import RecordTabs
 from accountplanner.desktop.records.timeline_tab import TimelineTab
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say
 from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
@@ -169,6 +170,7 @@ class RecordView(QWidget, Generic[Shown]):
         self.tabs.show_tab(self._plan.tabs[0][0])
 
     def _connect_view(self) -> None:
+        self._refreshing = WhenSeen(self, self.refresh)
         self.header.brief.setVisible(self._plan.kind in BRIEFED)
         self.header.brief_requested.connect(self._on_brief_wanted)
         self.tabs.tab_shown.connect(self._on_tab_shown)
@@ -234,7 +236,7 @@ class RecordView(QWidget, Generic[Shown]):
 
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._record and (self._record in changes.records or changes.kinds & self._plan.watched):
-            self.refresh()
+            self._refreshing.wish()
 
 
 def _read(session: Session, read: Callable[[Session, str], Shown], record: str) -> tuple[Shown, date]:

@@ -25,6 +25,8 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change what the colour says."""
+        if self.property("tone") == tone:
+            return
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)

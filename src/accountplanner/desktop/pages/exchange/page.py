@@ -22,8 +22,8 @@ from accountplanner.desktop.records.split import Split
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say
-from accountplanner.domain.changes import Changes
 from accountplanner.usecases.departments import DEPARTMENT_LABELS
 from accountplanner.usecases.exchange_overview import ExchangeOverview, exchange_overview
 from accountplanner.usecases.reports import LEAVE_IN_PEACE, report_kinds
@@ -46,7 +46,8 @@ class ExchangePage(QWidget):
         self._build_widgets()
         self._build_layout()
         self._connect()
-        self.refresh()
+        self._refreshing.wish()
+        self.queue.ask_again()
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -146,6 +147,7 @@ class ExchangePage(QWidget):
         self.setFocusProxy(self.bring_in)
 
     def _connect(self) -> None:
+        self._refreshing = WhenSeen(self, self._read_overview)
         self.bring_in.clicked.connect(self.choose_files)
         self.team.clicked.connect(self.export_team)
         self.invite.clicked.connect(self._on_invite_clicked)
@@ -157,7 +159,7 @@ class ExchangePage(QWidget):
         self.folder.exchanged.connect(self.refresh)
         self._sending.written.connect(self._on_written)
         self._desk.opened.connect(self.refresh)
-        self._desk.bus.announced.connect(self._on_changes_announced)
+        self._desk.bus.announced.connect(self._refreshing.wish)
 
     def _on_read(self, overview: ExchangeOverview) -> None:
         self._recent.show_overview(overview)
@@ -181,5 +183,5 @@ class ExchangePage(QWidget):
     def _on_written(self, _exported: object) -> None:
         self.refresh()
 
-    def _on_changes_announced(self, _changes: Changes) -> None:
+    def _read_overview(self) -> None:
         self._desk.read(exchange_overview, self._on_read)

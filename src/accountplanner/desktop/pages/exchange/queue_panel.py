@@ -18,11 +18,12 @@ from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.session import Session, Shown
-from accountplanner.usecases.waiting import QueueItem, queue
+from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
 
 _MOST = 40
 _CONFLICTS = ("conflict", "deletion")
@@ -71,6 +72,7 @@ class QueuePanel(QWidget):
             say("Import a file"),
             "check-circle",
         )
+        self._refreshing = WhenSeen(self, self.refresh)
         self._build_layout()
         self._connect()
 
@@ -78,6 +80,13 @@ class QueuePanel(QWidget):
         """Read the queue again; answers given so far stay."""
         self._reading.drop()
         self._reading = self._desk.read(_queue, self._on_read)
+
+    def ask_again(self) -> None:
+        """Read the queue again when somebody sees it; what waits is counted at once."""
+        self._refreshing.wish()
+        if not self.isVisible():
+            self._reading.drop()
+            self._reading = self._desk.read(_count, self._on_counted)
 
     def cards(self) -> list[QueueCard]:
         """The cards in sight, from top to bottom."""
@@ -148,6 +157,9 @@ class QueuePanel(QWidget):
         self._stack.setCurrentIndex(1 if read.items else 0)
         self._show_decided()
 
+    def _on_counted(self, count: int) -> None:
+        self.counted.emit(count)
+
     def _show_cards(self) -> None:
         for old in self._cards.findChildren(QueueCard):
             old.hide()
@@ -209,7 +221,7 @@ class QueuePanel(QWidget):
         self._show_cards()
 
     def _on_changes_announced(self, _changes: Changes) -> None:
-        self.refresh()
+        self.ask_again()
 
     def _on_closing(self) -> None:
         self._decisions = {}
@@ -245,6 +257,10 @@ def _summary(items: Sequence[QueueItem]) -> str:
         say_count("{count} file waits", "{count} files wait", files) if files else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _count(session: Session) -> int:
+    return sum(waiting_counts(session).values())
 
 
 def _queue(session: Session) -> ReadQueue:

@@ -19,6 +19,7 @@ from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.doings import Doing, all_doings, narrowed
@@ -121,10 +122,7 @@ class HistoryPage(QWidget):
             box.activated.connect(self._on_filter_changed)
         self._empty.action_requested.connect(self._on_show_all)
         self._desk.opened.connect(self.refresh)
-        self._desk.bus.announced.connect(self._on_changes_announced)
-
-    def _on_changes_announced(self, _changes: object) -> None:
-        self.refresh()
+        self._desk.bus.announced.connect(WhenSeen(self, self.refresh).wish)
 
     def _on_read(self, found: list[Doing]) -> None:
         # In the words people read, for these are what they search for.

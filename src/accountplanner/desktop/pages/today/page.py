@@ -18,6 +18,7 @@ from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.session import Session
@@ -119,6 +120,7 @@ class TodayPage(QWidget):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
+        self._showing = WhenSeen(self, self._show)
         self.trip.clicked.connect(self._on_trip_clicked)
         self._whose.filters_changed.connect(self._on_whose_changed)
         self._empty.action_requested.connect(self.import_wanted)
@@ -136,8 +138,12 @@ class TodayPage(QWidget):
         now = sum(line.group is Group.NOW for line in read.lines)
         self.counted.emit(now)
         self._summary.setText(self._summed(read, now))
-        self._show_lines(read)
-        self._show_empty(read)
+        self._showing.wish()
+
+    def _show(self) -> None:
+        if self._agenda is not None:
+            self._show_lines(self._agenda)
+            self._show_empty(self._agenda)
 
     def _summed(self, read: Agenda, now: int) -> str:
         parts = [
@@ -245,6 +251,7 @@ class TodayPage(QWidget):
         self._reading.drop()
         if self._agenda is not None:
             self._on_read(Agenda((), self._agenda.today, mine=True, knows_me=False))
+            self._show()
 
 
 def _centred(inside: QWidget) -> QWidget:
