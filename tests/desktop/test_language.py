@@ -24,6 +24,7 @@ from accountplanner.desktop.widgets.palette import CommandPalette
 from accountplanner.desktop.widgets.rail import RailButton
 from accountplanner.desktop.wording import label_within, say, say_count, say_label
 from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.workspaces import NewWorkspace
 
 GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
@@ -120,6 +121,10 @@ def test_the_language_is_chosen_in_the_settings_and_spoken_at_once(
     qtbot: QtBot, program: Program, tmp_path: Path
 ) -> None:
     window = program.window
+    assert program.desk.session is not None
+    create_record(program.desk.session, "account", {"name": "Alpine Laundry"})
+    program.desk.ask_for_steps()
+    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Undo: "), timeout=10_000)
     window.show_area("settings")
     _choose(_settings(program).look.language, "de")
     qtbot.waitUntil(lambda: "Sprache des Fensters" in _said(window))
@@ -129,6 +134,7 @@ def test_the_language_is_chosen_in_the_settings_and_spoken_at_once(
     assert "Language of the window" not in _said(window)
     assert program.actions.action("export").text() == "Arbeitsmappe exportieren"
     assert SettingsFile(tmp_path / "config").load().language == "de"
+    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Rückgängig: "), timeout=10_000)
 
     window.open_palette()
     (palette,) = window.findChildren(CommandPalette)

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 import string
 from collections.abc import Iterator
 from functools import cache
@@ -170,6 +171,33 @@ def test_what_the_inner_packages_tell_is_written_where_it_is_told() -> None:
         if called != "fixed" and name not in BRIDGES and not isinstance(argument, ast.Constant)
     ]
     assert hidden == []
+
+
+PUT_ON_THE_SCREEN = {
+    "Label", "ElidedLabel", "Button", "IconButton", "Card", "Pill", "Mark", "CheckBox", "EmptyState", "SearchField",
+    "setText", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setPlaceholderText", "setWindowTitle",
+    "addItem", "addAction", "addMenu", "show_text", "show_title", "show_error", "tell", "add_field", "add_card",
+    "SettingRow", "Column", "getOpenFileNames", "getSaveFileName", "getExistingDirectory",
+}  # fmt: skip
+"""What a person reads is given to these."""
+
+
+def test_no_words_are_put_on_the_screen_that_nobody_can_translate() -> None:
+    unsaid = [
+        f"{name}:{node.lineno}: {argument.value!r}"
+        for name, tree in files("desktop")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        if getattr(node.func, "id", getattr(node.func, "attr", "")) in PUT_ON_THE_SCREEN
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords))
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and _is_words(argument.value)
+    ]
+    assert unsaid == []
+
+
+def _is_words(text: str) -> bool:
+    """Whether this is meant to be read; a role, a tone or the name of an icon has neither capitals nor spaces."""
+    return bool(re.search(r"[A-Z][a-z]|[a-z] [a-z]", text)) and "*." not in text
 
 
 def test_every_title_of_a_step_can_be_recognised() -> None:

@@ -90,7 +90,7 @@ class Desk(QObject):
         self._session = session
         self.opened.emit()
         self.settled.emit()
-        self._ask_for_steps()
+        self.ask_for_steps()
 
     def release(self) -> Session | None:
         """Let go of the workspace, so that it can be closed; whoever shows anything of it forgets it."""
@@ -147,6 +147,10 @@ class Desk(QObject):
         """Bring back the step undone last."""
         self.write(say("Redo"), history.redo)
 
+    def ask_for_steps(self) -> None:
+        """Tell anew what undo and redo would do, as after another language was chosen."""
+        self.read(_steps, self._on_steps_read)
+
     def _start(
         self,
         runner: JobRunner,
@@ -181,10 +185,7 @@ class Desk(QObject):
             sentence = "; ".join((sentence, *map(tell, changes.skipped)))
         self.bus.announced.emit(changes)
         self.told.emit(Told(sentence, is_undoable=bool(changes.step) and changes.undoable and not _is_undoing(changes)))
-        self._ask_for_steps()
-
-    def _ask_for_steps(self) -> None:
-        self.read(_steps, self._on_steps_read)
+        self.ask_for_steps()
 
     def _on_steps_read(self, steps: Steps) -> None:
         self.steps_changed.emit(steps)

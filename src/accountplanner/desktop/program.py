@@ -73,7 +73,6 @@ class Program(QObject):
         self.theme, self.actions, self.window = front.theme, front.actions, front.window
         self._tongue = front.tongue
         self._language = self.choices.now.language
-        self._steps = Steps()
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
         self.areas = Areas(self.desk, self.window, self.choices)
@@ -195,7 +194,6 @@ class Program(QObject):
 
     @Slot(object)
     def _on_steps_changed(self, steps: Steps) -> None:
-        self._steps = steps
         undo, redo = self.actions.action("undo"), self.actions.action("redo")
         undo.setText(say("Undo: {step}", step=steps.undo) if steps.undo else say("Undo"))
         redo.setText(say("Redo: {step}", step=steps.redo) if steps.redo else say("Redo"))
@@ -275,7 +273,7 @@ class Program(QObject):
         """Say everything anew in the language that was chosen, at once and without a restart."""
         if self._tongue.speak(self._language):
             self.window.reword()
-            self._on_steps_changed(self._steps)
+            self.desk.ask_for_steps()
 
     def _on_closed(self) -> None:
         self.locking.close()

@@ -14,10 +14,12 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
-FILE_KINDS = (
-    "Workbooks, tables, address books, calendars "
-    "(*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.vcf *.ics);;All files (*)"
-)
+_ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.vcf *.ics"
+
+
+def file_kinds() -> str:
+    """The kinds of files to choose from, as Qt's file dialog wants them."""
+    return f"{say('Workbooks, tables, address books, calendars')} ({_ENDINGS});;{say('All files')} (*)"
 
 
 class FileStep(QWidget):
@@ -95,7 +97,7 @@ class FileStep(QWidget):
         column.addLayout(form)
 
     def _on_choose_clicked(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", FILE_KINDS)
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", file_kinds())
         self.add_paths(Path(each) for each in chosen)
 
     def _on_clear_clicked(self) -> None:

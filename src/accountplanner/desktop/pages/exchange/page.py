@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QScrollAr
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.import_file_step import FILE_KINDS, dropped_files
+from accountplanner.desktop.dialogs.import_file_step import dropped_files, file_kinds
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
 from accountplanner.desktop.dialogs.sending import Sending
@@ -65,7 +65,7 @@ class ExchangePage(QWidget):
 
     def choose_files(self) -> None:
         """Ask for files and import them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", FILE_KINDS)
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", file_kinds())
         if chosen:
             self.import_files([Path(each) for each in chosen])
 

@@ -19,7 +19,7 @@ from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
-from accountplanner.desktop.wording import say, say_count
+from accountplanner.desktop.wording import say, say_count, say_keys
 from accountplanner.domain.changes import Changes
 from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.session import Session, Shown
@@ -138,7 +138,7 @@ class QueuePanel(QWidget):
     def _connect(self) -> None:
         self.accept_all.clicked.connect(self._on_accept_all_clicked)
         self.apply.clicked.connect(self._on_apply_clicked)
-        self.apply.setToolTip("Ctrl+↵")
+        self.apply.setToolTip(say_keys("Ctrl+↵"))
         self.filters.filters_changed.connect(self._on_filters_changed)
         self._empty.action_requested.connect(self.import_wanted)
         self._desk.bus.announced.connect(self._on_changes_announced)
