@@ -103,8 +103,13 @@ class ConfirmStep(QWidget):
             (counts.new, say("new")),
             (counts.changed, say("changed")),
             (counts.conflicts, say_count("conflict", "conflicts", counts.conflicts)),
-            (counts.suggestions, say("to decide")),
+            (counts.suggestions - counts.removed, say("to decide")),
             (counts.removed, say_count("removed row", "removed rows", counts.removed)),
+            *(
+                [(counts.files, say_count("file to decide about", "files to decide about", counts.files))]
+                if counts.files
+                else []
+            ),
             (counts.problems, say_count("problem", "problems", counts.problems)),
             (counts.known, say("known already")),
         )

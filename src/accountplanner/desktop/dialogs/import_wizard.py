@@ -284,5 +284,13 @@ def _told(result: ImportResult) -> str:
         say_count("{count} change", "{count} changes", counts.changed) if counts.changed else "",
         say_count("{count} conflict", "{count} conflicts", counts.conflicts) if counts.conflicts else "",
         say_count("{count} to decide", "{count} to decide", counts.suggestions) if counts.suggestions else "",
+        say_count("{count} file to decide about", "{count} files to decide about", counts.files)
+        if counts.files
+        else "",
     ]
-    return say("Imported: {what}", what=", ".join(part for part in parts if part) or say("nothing new"))
+    what = ", ".join(part for part in parts if part)
+    if counts.changes or result.step:
+        return say("Imported: {what}", what=what or say("nothing new"))
+    if what:
+        return say("Nothing is changed before you decide: {what}", what=what)
+    return say("Nothing was changed; the file is kept.")
