@@ -214,12 +214,12 @@ class BriefWords:
                 alert=True,
             )
         label = say("A complaint nobody has answered, {score} of 10", score=line.label)
-        return Entry(f"“{line.text}”" if line.text else line.name, label, self._source(line), alert=True)
+        return Entry(self._quoted(line.text) if line.text else line.name, label, self._source(line), alert=True)
 
     def _rung(self, line: BriefLine) -> Entry:
         say = self.wording.say
         if line.about is About.DOUBT:
-            return Entry(line.text, say("Doubtful now"), alert=True)
+            return Entry(self.wording.label(line.text), say("Doubtful now"), alert=True)
         if line.about is About.MOVED:
             since = (
                 say("{rung} since {day}", rung=self.wording.label(line.label), day=self.day(line.day))
@@ -229,8 +229,11 @@ class BriefWords:
             return Entry(line.text, since, self._source(line))
         return Entry(self.wording.label(line.text), say("What would prove {rung}", rung=self.wording.label(line.label)))
 
+    def _quoted(self, words: str) -> str:
+        return self.wording.say("“{words}”", words=words)
+
     def _said(self, line: BriefLine) -> Entry:
-        text = f"“{line.text}”" if line.about is About.NEED else line.text
+        text = self._quoted(line.text) if line.about is About.NEED else line.text
         label = _joined(
             line.name if line.about is About.ANSWER else "", self.wording.label(line.label) if line.label else ""
         )

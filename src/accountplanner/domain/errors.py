@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from accountplanner.domain.sentences import Sentence, fixed, joined, told
+from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told
 
 
 class PlannerError(Exception):
@@ -80,9 +80,9 @@ class RefusedError(PlannerError):
 
 
 def _hint(near: tuple[str, ...]) -> Sentence:
-    names = [f"“{each}”" for each in near]
+    names = [quoted(each) for each in near]
     return told("Did you mean {names}?", names=reduce(_or, names))
 
 
-def _or(one: str, other: str) -> Sentence:
+def _or(one: Sentence, other: Sentence) -> Sentence:
     return told("{one} or {other}", one=one, other=other)

@@ -117,6 +117,11 @@ def _fact(written: object) -> object:
     return written if isinstance(written, int | float) else brought_back(written)
 
 
+def quoted(text: str) -> Sentence:
+    """What a person or a file is called, between the quotation marks of the language."""
+    return told("“{what}”", what=text)
+
+
 def joined(parts: Iterable[str], separator: str = " ") -> Sentence:
     """Put sentences or names one after the other without losing how they were made."""
     held = list(parts)

@@ -9,7 +9,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import fixed, joined, told
+from accountplanner.domain.sentences import fixed, joined, quoted, told
 from accountplanner.domain.statements import Source, Statement, exists, state
 from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
@@ -68,7 +68,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan.held += [waiting.sentence() for waiting in derivation.waiting]
     read = any(mapping.spec(label).records for label, _ in derivation.tables)
     if not (read or derivation.problems or derivation.waiting):
-        names = ", ".join(f"“{table.name}”" for table in tables)
+        names = joined((quoted(table.name) for table in tables), ", ")
         plan.held.append(
             told(
                 "Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.",

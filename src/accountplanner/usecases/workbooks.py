@@ -8,7 +8,7 @@ from accountplanner.domain.batches import SealedBatch, raw_chunk
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import Sentence, fixed, joined, told, told_count, within
+from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told, told_count, within
 from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
@@ -120,7 +120,7 @@ def plan_workbook(
             ask_candidates=partial(partner_bases, session),
         )
     except SealedForOthersError:
-        raise FileRefusedError(_FOR_OTHERS, f"“{file.name}”") from None
+        raise FileRefusedError(_FOR_OTHERS, quoted(file.name)) from None
     if returned.tier == NOTHING:
         return None
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())

@@ -3,7 +3,9 @@
 from datetime import date
 
 from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.wording import say, say_count, say_label
+from accountplanner.desktop.telling import tell
+from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.sentences import fixed
 
 
 class WindowWording:
@@ -21,8 +23,8 @@ class WindowWording:
         return say_count(one, many, count, **facts)
 
     def label(self, label: str) -> str:
-        """A name from the catalogue."""
-        return say_label(label)
+        """A name from the catalogue, or a sentence told by the inner packages."""
+        return tell(fixed(label))
 
     def day(self, day: date, today: date) -> str:
         """A day, without its year while that is this year's."""

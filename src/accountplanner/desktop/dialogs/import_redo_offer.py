@@ -38,7 +38,7 @@ class RedoOffer(QWidget):
     def show_steps(self, steps: Sequence[StepRecord]) -> None:
         """Offer to redo these."""
         self._steps = steps
-        titles = ", ".join(f"“{tell_title(step.title)}”" for step in steps)
+        titles = ", ".join(say("“{words}”", words=tell_title(step.title)) for step in steps)
         self._told.setText(
             say("This had come in before by {titles}, which was undone; it stays undone.", titles=titles)
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from accountplanner.domain.sentences import joined, quoted
 from accountplanner.exchange.personal.calendar import MEETING_COLUMNS, read_meetings
 from accountplanner.exchange.personal.vcard import read_cards
 from accountplanner.exchange.reading.content import FileContent
@@ -34,7 +35,7 @@ def read_own_data(
     Raises:
         FileRefusedError: one of them cannot be read; the sentence names it.
     """
-    watch = Watch(watch.cancelled if watch else None, subject=", ".join(f"“{file.name}”" for file in files))
+    watch = Watch(watch.cancelled if watch else None, subject=joined((quoted(file.name) for file in files), ", "))
     return run_guarded(own_data_tables, tuple(files), today, limits=limits, watch=watch)
 
 
@@ -45,7 +46,7 @@ def own_data_tables(files: Sequence[FileContent], today: date) -> list[RawTable]
         try:
             table = _table(content, today)
         except FileRefusedError as refused:
-            raise refused.about(f"“{content.name}”") from None
+            raise refused.about(quoted(content.name)) from None
         read.setdefault(table.header, []).append(replace(table, file=content.name))
     return [_joined(tables) for tables in read.values()]
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import quoted, told
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.package import LARGEST_FILE, is_lock_file
 
@@ -35,7 +35,7 @@ def take_file(path: Path) -> FileContent:
             being written, or may not be read.
     """
     shown = shown_name(path)
-    name = f"“{shown}”"
+    name = quoted(shown)
     if is_lock_file(path):
         raise FileRefusedError("it is the mark a spreadsheet program leaves while the workbook is open", name)
     try:

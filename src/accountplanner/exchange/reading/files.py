@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import joined, quoted, told
 from accountplanner.exchange.reading.cells import (
     CellValue,
     ErrorCell,
@@ -39,7 +39,7 @@ def read_tables(
         PasswordNeededError: it is locked, and `password` does not open it.
         ReadingCancelledError: `watch.cancelled` said so.
     """
-    watch = Watch(watch.cancelled if watch else None, subject=f"“{path.name}”")
+    watch = Watch(watch.cancelled if watch else None, subject=quoted(path.name))
     return run_guarded(tables_of, path, password, limits=limits, watch=watch)
 
 
@@ -51,7 +51,7 @@ def read_contents(
     Raises:
         FileRefusedError: one of them cannot be read; the sentence names it.
     """
-    watch = Watch(watch.cancelled if watch else None, subject=", ".join(f"“{file.name}”" for file in files))
+    watch = Watch(watch.cancelled if watch else None, subject=joined((quoted(file.name) for file in files), ", "))
     return run_guarded(tables_of_contents, tuple(files), password, limits=limits, watch=watch)
 
 
@@ -62,7 +62,7 @@ def tables_of_contents(files: Sequence[FileContent], password: str | None = None
         try:
             tables += _tables(content, password)
         except FileRefusedError as refused:
-            raise refused.about(f"“{content.name}”") from None
+            raise refused.about(quoted(content.name)) from None
     return tables
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.fields import Field, FieldType
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import quoted, told
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
 from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION, CellNotWrittenError
@@ -146,4 +146,4 @@ def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
     if code:
-        raise CellNotWrittenError(sheet.get_name(), told("“{what}”", what=what))
+        raise CellNotWrittenError(sheet.get_name(), quoted(what))

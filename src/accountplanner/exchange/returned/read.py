@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import quoted, told
 from accountplanner.exchange.base import decode_base
 from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
 from accountplanner.exchange.reading.cells import Workbook
@@ -76,7 +76,7 @@ def read_returned(  # noqa: PLR0913 - a file, two questions, and how the child i
         manifest, payload = cast("tuple[Manifest, bytes]", question)
         return ask_base(manifest, payload)
 
-    watch = Watch(cancelled, answer, f"“{content.name}”")
+    watch = Watch(cancelled, answer, quoted(content.name))
     return run_guarded(returned_of, content, password, limits=limits, watch=watch)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Field, FieldType
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import fixed, quoted, told
 from accountplanner.exchange.contract import (
     GUIDE_SHEET,
     LISTS_SHEET,
@@ -304,4 +304,4 @@ class _RowWriter:
 
 def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
     if code:
-        raise CellNotWrittenError(sheet.get_name(), told("“{what}”", what=what))
+        raise CellNotWrittenError(sheet.get_name(), quoted(what))
