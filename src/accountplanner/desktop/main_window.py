@@ -29,6 +29,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
 from accountplanner.desktop.widgets.rail import Rail, RailEntry
+from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.toast import Toast
 from accountplanner.desktop.wording import say, say_keys, say_marked, to_say
 
@@ -76,7 +77,7 @@ class Shell:
     offered: Callable[[], Mapping[str, str]] = dict
 
 
-class MainWindow(QMainWindow):
+class MainWindow(InReadingOrder, QMainWindow):
     """Shows itself before any page exists; the first page is built after the first paint.
 
     `record_requested` carries the palette entry a person chose. `closed` comes before the

@@ -19,6 +19,7 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
+from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
@@ -51,7 +52,7 @@ class _Offered:
     reading: Reading = field(default_factory=lambda: Reading(None))
 
 
-class CaptureDialog(QDialog):
+class CaptureDialog(InReadingOrder, QDialog):
     """Takes one note. Enter saves, Ctrl+Enter saves and opens what it is about, Esc keeps the draft.
 
     `draft_changed` carries the text at each pause, blank once it is saved. While the workspace is closed

@@ -13,6 +13,7 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.provenance import written_day
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_editors import NameField
@@ -80,6 +81,7 @@ class InboxDialog(FormDialog):
         self.beside.addWidget(self._next)
         self._first = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._ring = FocusRing(self.theme, self)
 
     def _connect(self) -> None:
         self._other.names_wanted.connect(self._on_names_wanted)

@@ -17,6 +17,7 @@ from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
+from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.sheet_painting import SheetPainter, paper_colour
 from accountplanner.desktop.widgets.sheet_view import SheetView
 from accountplanner.desktop.widgets.text import Label
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _WIDTH_PX: Final = 900
 
 
-class BriefDialog(QDialog):
+class BriefDialog(InReadingOrder, QDialog):
     """Shows the brief of one account or contact, or of several in the order of the way with a page in front.
 
     `title` says whose brief it is; a trip pack needs none. What is ticked counts for this time only.

@@ -264,7 +264,6 @@ class ItemList(QWidget):
             row.show_item(item)
             self._column.removeWidget(row)
             self._column.insertWidget(at, row)
-        self._order_focus()
 
     def row(self, record: str) -> ItemRow | None:
         """The line of a record."""
@@ -284,17 +283,6 @@ class ItemList(QWidget):
         row.unfolded.connect(self.unfolded)
         self._rows[item.record] = row
         return row
-
-    def _order_focus(self) -> None:
-        """Tab goes down the lines, the tick before the title, and ends in the place to add."""
-        before: QWidget | None = None
-        for at in range(self._column.count()):
-            widget = self._column.itemAt(at).widget()  # type: ignore[union-attr]
-            stops = [widget.tick, widget.title] if isinstance(widget, ItemRow) else [self.add]
-            for stop in stops:
-                if before is not None:
-                    QWidget.setTabOrder(before, stop)
-                before = stop
 
     def _on_add_pressed(self) -> None:
         title = self.add.text().strip()

@@ -8,13 +8,14 @@ from typing_extensions import override
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
 _WIDTH_PX = 460
 
 
-class FormDialog(QDialog):
+class FormDialog(InReadingOrder, QDialog):
     """Opens without blocking, frees itself when it is closed, and returns the focus.
 
     Put widgets into `body`, fields with `add_field`, other buttons into `beside`. The accepting button is the
@@ -92,7 +93,6 @@ class FormDialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        self._put_buttons_last()
         if self._first is not None:
             self._first.setFocus()
         super().showEvent(event)
@@ -116,13 +116,6 @@ class FormDialog(QDialog):
         around = self.parentWidget()
         size = around.window().size() if around is not None else self.screen().availableSize()
         return size - QSize(2 * Space.PAGE, Space.PAGE)
-
-    def _put_buttons_last(self) -> None:
-        """Let Tab reach the buttons after everything that subclasses have put above them."""
-        last = self.previousInFocusChain()
-        if last is not None and last not in (self.cancel_button, self.accept_button):
-            self.setTabOrder(last, self.cancel_button)
-        self.setTabOrder(self.cancel_button, self.accept_button)
 
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)

@@ -23,6 +23,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space
 from accountplanner.desktop.widgets.fuzzy import best
 from accountplanner.desktop.widgets.painting import fill_round, write
+from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE, Column, RowsModel
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
@@ -57,7 +58,7 @@ Receive = Callable[[str, Sequence[PaletteEntry]], object]
 FindRecords = Callable[[str, Receive], object]
 
 
-class CommandPalette(QDialog):
+class CommandPalette(InReadingOrder, QDialog):
     """Emits `entry_chosen` with the entry and closes.
 
     `find_records` gets what is typed and a receiver, which it hands the same words and what was found, now or

@@ -12,6 +12,7 @@ from accountplanner.desktop.actions import MENUS, Command
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.badge import Pill
+from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.painting import pill_width
 from accountplanner.desktop.widgets.text import Label
@@ -66,6 +67,8 @@ class ShortcutSheet(FormDialog):
         column.addLayout(self._grid)
         column.addStretch(1)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._ring = FocusRing(self.theme, area)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(inside)

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, spoken_language
@@ -51,6 +52,7 @@ class HelpPage(QWidget):
         self.list.setSpacing(Space.HAIR)
         self.reader = _Reader()
         self.reader.setAccessibleName(say("Article"))
+        self._ring = FocusRing(self._theme, self.reader)
         self._nothing = Label(say("No article has these words. Try another one, or fewer."), "body", "muted", wrap=True)
         self._nothing.hide()
         self.setFocusProxy(self.search_field)
