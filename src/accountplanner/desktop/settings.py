@@ -83,7 +83,7 @@ def _settings_from(found: dict[str, Any]) -> Settings:
         theme=ThemeChoice(theme) if theme in list(ThemeChoice) else usual.theme,
         text_percent=percent if percent in TEXT_PERCENTS else usual.text_percent,
         last_workspace=_text(found.get("last_workspace")),
-        language=language if language in LANGUAGES else usual.language,
+        language=str(language) if language in LANGUAGES else usual.language,
         lock_minutes=minutes if minutes in LOCK_MINUTES else usual.lock_minutes,
         lock_with_system=with_system if isinstance(with_system, bool) else usual.lock_with_system,
         clipboard_seconds=seconds if seconds in CLIPBOARD_SECONDS else usual.clipboard_seconds,
