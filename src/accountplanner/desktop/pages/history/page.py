@@ -125,8 +125,7 @@ class HistoryPage(QWidget):
         self._desk.bus.announced.connect(WhenSeen(self, self.refresh).wish)
 
     def _on_read(self, found: list[Doing]) -> None:
-        # In the words people read, for these are what they search for.
-        self._found = [replace(doing, title=tell_title(doing.title)) for doing in found]
+        self._found = [_in_words(doing) for doing in found]
         formats = self._desk.formats
         days = list(dict.fromkeys(_day_of(doing) for doing in found))[:_DAYS_OFFERED]
         kinds = sorted({kind for doing in found for kind in doing.kinds}, key=lambda kind: say_label(KINDS[kind].label))
@@ -209,6 +208,12 @@ class HistoryPage(QWidget):
 
 def _day_of(doing: Doing) -> date:
     return doing.at.astimezone().date()
+
+
+def _in_words(doing: Doing) -> Doing:
+    """As people read it, for these are the words they search for; what the title says already is not said again."""
+    named = tuple(title for title in doing.titles if title not in doing.title)
+    return replace(doing, title=tell_title(doing.title), titles=named)
 
 
 def _offer(box: ComboBox, every: str, offered: Sequence[tuple[str, str]]) -> None:
