@@ -193,8 +193,13 @@ class WorkspaceStore:
             return set(self.team.numbers.known(connection, records))
 
     def verdict(self, about: str) -> str:
-        """The team's verdict on a suggestion, empty while nobody has decided."""
-        return self.team.picture(self.verdict_record(about)).value("verdict") or ""
+        """The team's verdict on a suggestion, empty while nobody has decided.
+
+        One who takes back a verdict of their own does not take back that of somebody they had not heard of.
+        """
+        register = self.team.picture(self.verdict_record(about)).registers.get(("verdict", ""))
+        siblings = register.siblings if register else ()
+        return next((sibling.value for sibling in siblings if sibling.value), "")
 
     def verdict_record(self, about: str) -> str:
         """The record that keeps the verdict on a suggestion, the same on every laptop."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.sentences import brought_back, kept, titled
 from accountplanner.domain.statements import Statement
+from accountplanner.store.queries import CachedRecord
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.import_plans import ImportPlan, Suggested
 from accountplanner.usecases.session import Session
@@ -30,8 +31,16 @@ def _row(each: Suggested, contents: list[str], made_at: str) -> SuggestionRow:
 def open_suggestions(session: Session) -> list[Suggested]:
     """What nobody has decided, here or elsewhere in the team, the oldest first."""
     rows = session.store.suggestions()
-    decided = {each.record for each in session.store.every("verdict") if each.values.get("verdict")} if rows else set()
-    return [_read(row) for row in rows if session.store.verdict_record(row.id) not in decided]
+    verdicts = {session.store.verdict_record(row.id): row for row in rows}
+    held = {each.record: each for each in session.store.every("verdict")} if rows else {}
+    return [_read(row) for verdict, row in verdicts.items() if not _is_settled(session, held.get(verdict), row.id)]
+
+
+def _is_settled(session: Session, verdict: CachedRecord | None, about: str) -> bool:
+    """Whether a verdict stands; where several meet, a list cannot tell, for a blank may be shown first."""
+    if verdict is None:
+        return False
+    return bool(verdict.values.get("verdict") or (verdict.conflicts and session.store.verdict(about)))
 
 
 def replace_proposals(session: Session, changed: Iterable[Suggested]) -> None:

@@ -249,10 +249,10 @@ def _check_queue(world: World, session: Session) -> None:
 
 
 def _rejected(world: World) -> set[str]:
-    """What somebody rejected and nobody has taken back."""
+    """What somebody rejected and has not taken back."""
     gone = {name: undone(steps(session)) for name, session in world.laptops.items()}
-    taken_back = {name for each in world.rejected if each.step in gone[each.who] for name in each.ids}
-    return {name for each in world.rejected for name in each.ids} - taken_back
+    standing = [each for each in world.rejected if each.step not in gone[each.who]]
+    return {name for each in standing for name in each.ids}
 
 
 def _check_nothing_moves(everybody: dict[str, Session], files: list[Path], order: random.Random) -> None:
