@@ -24,6 +24,7 @@ from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_mappings, write_mapping
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
+from accountplanner.exchange.tables.stripped import is_stripped
 from accountplanner.store.failures import storage_failures
 from accountplanner.usecases.billed_orders import billed_orders
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
@@ -31,6 +32,7 @@ from accountplanner.usecases.known_names import KnownNames
 from accountplanner.usecases.people_matches import people_matches
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.sources import source_chain
+from accountplanner.usecases.stripped_rows import proposed_rows, with_owners
 
 _SAVED = "mapping:"
 _MATCHED = ("account", "partner")
@@ -75,7 +77,12 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
                 names=names,
             )
         )
-    _plan_records(session, mapping, derivation, plan, finder)
+    stripped = [table.name for table in tables if is_stripped(table)]
+    plan.notices += [
+        told("“{name}” is a sheet of one of our workbooks that has lost its keys; its rows are proposed.", name=name)
+        for name in stripped
+    ]
+    _plan_records(session, mapping, derivation, plan, finder, stripped)
     return plan
 
 
@@ -172,8 +179,13 @@ class _KnownRecords:
         return self._answers[name]
 
 
-def _plan_records(
-    session: Session, mapping: TableMapping, derivation: TableDerivation, plan: ImportPlan, finder: KnownNames
+def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and what is known
+    session: Session,
+    mapping: TableMapping,
+    derivation: TableDerivation,
+    plan: ImportPlan,
+    finder: KnownNames,
+    stripped: Sequence[str] = (),
 ) -> None:
     records = [record for record in derivation.records if not _is_erased(session, record, plan)]
     fresh = _fresh(session, records)
@@ -183,8 +195,11 @@ def _plan_records(
     newcomers = [record for record in records if record.record in fresh]
     waiting = [*_matches(session, newcomers), *people_matches(finder, newcomers), *billed]
     held = _held_with(records, {match.incoming for match in waiting})
+    proposed = {each.record for each in records if each.sheet in stripped and each.record not in held}
+    owners = with_owners(records, proposed, fresh)
     sequences: dict[str, int] = {}
     by_owner: dict[str, list[Statement]] = {}
+    by_row: dict[str, list[Statement]] = {}
     for source, group in _by_source(records).items():
         chain = source_chain(session, source)
         said = session.store.team.said_by_source(chain, [record.record for record in group])
@@ -193,9 +208,12 @@ def _plan_records(
             statements = _news(session, mapping, record, said.get(record.record, {}), (chain, sequences[chain]))
             if record.record in held:
                 by_owner.setdefault(held[record.record], []).extend(statements)
+            elif record.record in owners and statements:
+                by_row.setdefault(owners[record.record], []).extend(statements)
             else:
                 plan.statements += statements
     plan.suggestions += _match_suggestions(session, waiting, by_owner)
+    plan.suggestions += proposed_rows(session, by_row, fresh)
     if plan.rejoinings and not plan.rejoined:
         plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
 

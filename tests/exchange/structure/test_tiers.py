@@ -149,6 +149,7 @@ def test_tier_3_rows_pasted_into_a_new_workbook_are_proposed_by_what_they_have_i
     for row in source.iter_rows(min_col=2, max_row=3, values_only=True):
         pasted.append(row)
     pasted.cell(2, column_of(pasted, "Phone")).value = "+47 99"
+    pasted.append(["Nobody known", "", "Lom"])
     file = tmp_path / "pasted.xlsx"
     book.save(file)
     asked.close()
@@ -156,8 +157,30 @@ def test_tier_3_rows_pasted_into_a_new_workbook_are_proposed_by_what_they_have_i
     for session in (ann, ben):
         bring(session, file)
         assert value(session, alpine, "phone") == "+47 22 00 00 00"
-        assert {item.kind for item in queue(session)} == {"match"}
+        assert {item.kind for item in queue(session)} == {"match", "row"}
+        assert "Nobody known" not in _accounts(session)
     assert _queue(ann) == _queue(ben)
     level(tmp_path, ann, ben)
     assert _queue(ann) == _queue(ben)
     assert agree(ann, ben)
+    accept(ben, [next(item.id for item in queue(ben) if item.kind == "row")])
+    level(tmp_path, ann, ben)
+    assert "Nobody known" in _accounts(ann)
+    assert [item.kind for item in queue(ann)] == [item.kind for item in queue(ben)] == ["match", "match"]
+    bring(ann, file)
+    assert [item.kind for item in queue(ann)] == ["match", "match"], "what was decided is not asked again"
+    assert agree(ann, ben)
+
+
+def _accounts(session: Session) -> set[str]:
+    return {each.values["name"] for each in session.store.every("account")}
+
+
+def test_tier_3_a_list_of_somebodys_own_with_some_of_our_headers_comes_in(ann: Session, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Name", "Customer number", "City", "Phone", "Website", "Remark"])
+    book.worksheets[0].append(["Nobody known", "K1", "Lom", "+47 1", "", "x"])
+    book.save(tmp_path / "list.xlsx")
+    bring(ann, tmp_path / "list.xlsx")
+    assert _accounts(ann) == {"Nobody known"}
+    assert queue(ann) == []
