@@ -21,6 +21,9 @@ from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.statements import Statement
 
 FORMAT = 1
+RawChunk = tuple[str, dict[str, Any], list[list[Any]]]
+"""The record, what its statements share, and a list of [field, value] or [field, value, extra]."""
+
 _DEFAULTS = {item.name: item.default for item in fields(Statement) if item.name not in {"record", "field", "value"}}
 
 
@@ -105,17 +108,35 @@ def decode_chunk(data: bytes) -> tuple[str, list[Statement]]:
         BatchDamagedError: these bytes are no chunk.
     """
     try:
-        record, shared, rows = raw_chunk(data)
-        known = _known(shared)
-        return record, [_statement(record, known, row) for row in rows]
+        raw = raw_chunk(data)
+        return raw[0], statements_in(raw)
     except _UNREADABLE as error:
         raise BatchDamagedError("A batch in this file cannot be read.") from error
 
 
-def raw_chunk(data: bytes) -> tuple[str, dict[str, Any], list[list[Any]]]:
-    """The record, what its statements share, and a list of [field, value] or [field, value, extra]."""
+def raw_chunk(data: bytes) -> RawChunk:
+    """A chunk as it is written, which is all that most readers of thousands need."""
     loaded = json.loads(data)
     return loaded["r"], loaded["d"], loaded["s"]
+
+
+def readable_chunk(data: bytes) -> RawChunk:
+    """The same for bytes that came from elsewhere.
+
+    Raises:
+        BatchDamagedError: these bytes are no chunk.
+    """
+    try:
+        return raw_chunk(data)
+    except _UNREADABLE as error:
+        raise BatchDamagedError("A batch in this file cannot be read.") from error
+
+
+def statements_in(raw: RawChunk) -> list[Statement]:
+    """Every statement of a chunk."""
+    record, shared, rows = raw
+    known = _known(shared)
+    return [_statement(record, known, row) for row in rows]
 
 
 def chunk_digest(salt: bytes, data: bytes) -> str:

@@ -82,10 +82,15 @@ class FileArchive:
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
         self._secret = secret
+        # An import asks five times for the name of one large file.
+        self._named: tuple[bytes, str] | None = None
 
     def content_id(self, content: bytes) -> str:
         """Name content without keeping it."""
-        return hmac.digest(self._secret, b"archived file" + content, "sha256").hex()
+        named = self._named
+        if named is None or named[0] is not content:
+            named = self._named = content, hmac.digest(self._secret, b"archived file" + content, "sha256").hex()
+        return named[1]
 
     def put(self, content: bytes, name: str, imported_at: str) -> ArchivedFile:
         """Keep a file; durable when this returns. Known content changes nothing, and dropped content stays dropped."""

@@ -1,15 +1,17 @@
 """Writing folded records to the cache tables, the search index and the facts lists show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
 from sqlalchemy import Connection
 
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import FieldType, RecordKind
+from accountplanner.store.cache_rows import write_rows, write_spoken
 from accountplanner.store.caches import column_names, column_values, writing_many_words
 from accountplanner.store.folding import FoldedRecord, LayerFold, searched_text, sort_key
+from accountplanner.store.held import ReadChunk
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.yearly_days import write_yearly
 
@@ -24,10 +26,14 @@ class CacheWriter:
         self._fold = fold
         self._numbers = numbers
 
-    def refold(self, connection: Connection, touched: set[int]) -> set[int]:
-        """Fold touched records again and write what came out; returns every record that moved."""
-        every = touched | self._fold.merge_sets_changed(connection, touched)
-        folded = self._fold.folded(connection, sorted(every))
+    def refold(self, connection: Connection, touched: set[int], read: Mapping[int, Sequence[ReadChunk]]) -> set[int]:
+        """Fold touched records again and write what came out; returns every record that moved.
+
+        `read` is what this transaction has read about some of them.
+        """
+        said = self._fold.chunks_written(connection, touched, read)
+        every = touched | self._fold.merge_sets_changed(connection, said)
+        folded = self._fold.folded(connection, sorted(every), said)
         accounts = self._accounts_of(connection, folded)
         by_kind: dict[str, list[FoldedRecord]] = defaultdict(list)
         for record in folded:
@@ -52,20 +58,12 @@ class CacheWriter:
         ]
 
     def _write_kind(self, connection: Connection, kind: RecordKind, records: Sequence[FoldedRecord]) -> None:
-        numbers = [(record.number,) for record in records]
-        connection.exec_driver_sql("DELETE FROM conflict WHERE record = ?", numbers)
-        connection.exec_driver_sql("DELETE FROM spoken WHERE record = ?", numbers)
         if absent := [(record.number,) for record in records if not record.present]:
             connection.exec_driver_sql(f'DELETE FROM "{kind.key}" WHERE id = ?', absent)
-        columns = column_names(kind)
         if rows := self.rows_of(connection, kind, records):
-            names = ",".join(f'"{name}"' for name in columns)
-            holes = ",".join("?" * len(columns))
-            connection.exec_driver_sql(
-                f'INSERT OR REPLACE INTO "{kind.key}" ({names}) VALUES ({holes})',
-                rows,
-            )
-        _write_sides(connection, [record for record in records if record.present])
+            write_rows(connection, kind.key, column_names(kind), rows)
+        write_spoken(connection, {record.number: record.spoken if record.present else () for record in records})
+        _write_conflicts(connection, records)
         write_yearly(connection, kind.key, records)
 
     def _reference_numbers(
@@ -105,13 +103,11 @@ def _write_texts(connection: Connection, searched: Sequence[tuple[FoldedRecord, 
         connection.exec_driver_sql("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", rows)
 
 
-def _write_sides(connection: Connection, records: Sequence[FoldedRecord]) -> None:
-    conflicts = [(record.number, key, voice) for record in records for key, voice in record.conflicts]
-    if conflicts:
-        connection.exec_driver_sql("INSERT INTO conflict (record, field, voice) VALUES (?, ?, ?)", conflicts)
-    spoken = [(record.number, *said) for record in records for said in record.spoken]
-    if spoken:
-        connection.exec_driver_sql("INSERT INTO spoken (record, field, voice, value) VALUES (?, ?, ?, ?)", spoken)
+def _write_conflicts(connection: Connection, records: Sequence[FoldedRecord]) -> None:
+    connection.exec_driver_sql("DELETE FROM conflict WHERE record = ?", [(record.number,) for record in records])
+    found = [(record.number, key, voice) for record in records if record.present for key, voice in record.conflicts]
+    if found:
+        connection.exec_driver_sql("INSERT INTO conflict (record, field, voice) VALUES (?, ?, ?)", found)
 
 
 def write_facts(connection: Connection, accounts: Sequence[int]) -> None:

@@ -4,13 +4,13 @@ Most records have said everything once, in one chunk; their fold is that chunk, 
 made for them. Everything else goes through `domain.pictures`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
 
 from sqlalchemy import Connection
 
+from accountplanner.domain.batches import RawChunk
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import Field, FieldType, Privacy, RecordKind
 from accountplanner.domain.ids import kind_of
@@ -18,11 +18,12 @@ from accountplanner.domain.merging import joined_records, members_of, roots_of
 from accountplanner.domain.pictures import Picture, fold_record
 from accountplanner.domain.statements import EXISTS, SAME_AS, Entry
 from accountplanner.domain.text import search_text
+from accountplanner.store.held import ReadChunk
 from accountplanner.store.log import LayerLog
 from accountplanner.store.sifting import Sifted, sift
 
-Chunk = tuple[int, int, int, bytes]
-"""Record number, batch number, place in the batch, bytes."""
+Chunk = tuple[int, int, bytes | RawChunk]
+"""Batch number, place in the batch, and its bytes or what was read from them."""
 
 _UNSEARCHED_KINDS = frozenset({"purchase", "scope", "wallet", "position", "move", "tie", "link", "definition"})
 _SEARCHED_TYPES = frozenset(
@@ -73,28 +74,47 @@ class LayerFold:
         entries = self._log.entries_of(connection, list(numbers.values()))
         return fold_record(root, [entry for group in entries.values() for entry in group])
 
-    def merge_sets_changed(self, connection: Connection, touched: Iterable[int]) -> set[int]:
-        """Read merges and their undoing out of touched records; returns every record this moves."""
+    def chunks_written(
+        self, connection: Connection, touched: set[int], read: Mapping[int, Sequence[ReadChunk]]
+    ) -> dict[int, list[Chunk]]:
+        """What was said about records, in this transaction and before; what it wrote or has `read` is not read again."""
+        fresh = self._log.said_now()
+        known: dict[int, list[Chunk]] = {}
+        for number in touched & (fresh.new | read.keys()):
+            # What was written before it was read is there twice.
+            chunks = {chunk[:2]: chunk for chunk in (*read.get(number, ()), *fresh.chunks.get(number, ()))}
+            known[number] = list(chunks.values())
+        return known | self._chunks_of(connection, touched - known.keys())
+
+    def _chunks_of(self, connection: Connection, numbers: Collection[int]) -> dict[int, list[Chunk]]:
+        said: dict[int, list[Chunk]] = {number: [] for number in numbers}
+        for record, batch, place, data in self._log.raw_chunks(connection, sorted(numbers)):
+            said[record].append((batch, place, data))
+        return said
+
+    def merge_sets_changed(self, connection: Connection, said: Mapping[int, Sequence[Chunk]]) -> set[int]:
+        """Read merges and their undoing out of what was said about touched records; returns every record this moves."""
         changed = False
-        chunks = self._log.raw_chunks(connection, sorted(touched))
-        speaking = sorted({record for record, _, _, data in chunks if SAME_AS.encode() in data})
+        speaking = sorted(record for record, chunks in said.items() if any(map(_speaks_of_merging, chunks)))
         for number, entries in self._log.entries_of(connection, speaking).items():
             name = self._log.numbers.names(connection, [number])[number]
             picture = fold_record(name, entries)
             changed |= self._note_links(connection, name, picture)
         return self._reroot(connection) if changed else set()
 
-    def folded(self, connection: Connection, numbers: Sequence[int]) -> list[FoldedRecord]:
+    def folded(
+        self, connection: Connection, numbers: Sequence[int], said: Mapping[int, Sequence[Chunk]] | None = None
+    ) -> list[FoldedRecord]:
         """Fold records, in the order of their numbers.
 
-        Records absorbed by a merge come back absent, their root with all they said.
+        Records absorbed by a merge come back absent, their root with all they said. `said` is what was read already.
         """
         names = self._log.numbers.names(connection, numbers)
         wanted = {self.root(name) for name in names.values()}
         members = {root: members_of(root, self.roots) if root in self.roots else (root,) for root in wanted}
         every = self._log.numbers.known(connection, [name for group in members.values() for name in group])
-        chunks = self._log.raw_chunks(connection, sorted(every.values()))
-        by_record = {number: list(group) for number, group in groupby(sorted(chunks), key=lambda chunk: chunk[0])}
+        known = said or {}
+        by_record = {**known, **self._chunks_of(connection, set(every.values()) - known.keys())}
         folded = []
         for root, group in members.items():
             if kind_of(root) not in KINDS or root not in every:
@@ -106,12 +126,22 @@ class LayerFold:
         # merging those takes six times as long as everything else about it.
         return sorted(folded, key=lambda record: record.number)
 
-    def field_entries(self, connection: Connection, wanted: Mapping[str, Collection[str]]) -> dict[str, list[Entry]]:
-        """The entries of some fields of some records; those of records merged with one come with it."""
+    def field_entries(
+        self, connection: Connection, wanted: Mapping[str, Collection[str]], read: dict[int, list[ReadChunk]]
+    ) -> dict[str, list[Entry]]:
+        """The entries of some fields of some records; those of records merged with one come with it.
+
+        What had to be read for it is added to `read`.
+        """
         members = {record: members_of(self.root(record), self.roots) for record in wanted if record in self.roots}
         every = {name: wanted[record] for record in wanted for name in members.get(record, (record,))}
         numbers = self._log.numbers.known(connection, list(every))
-        found = self._log.entries_of_fields(connection, {numbers[name]: every[name] for name in numbers})
+        chunks = self._log.read_chunks(connection, list(numbers.values()))
+        read.update(chunks)
+        found = {
+            number: self._log.entries_of_fields(connection, chunks[number], every[name])
+            for name, number in numbers.items()
+        }
         return {
             record: [e for name in members.get(record, (record,)) if name in numbers for e in found[numbers[name]]]
             for record in wanted
@@ -119,12 +149,12 @@ class LayerFold:
 
     def _fold(self, connection: Connection, number: int, root: str, chunks: list[Chunk]) -> FoldedRecord:
         kind = KINDS[kind_of(root)]
-        chunks = sorted(chunks, key=lambda chunk: (chunk[1], chunk[2]))
-        sifted = sift([(batch, place, data) for _, batch, place, data in chunks])
+        chunks = sorted(chunks, key=lambda chunk: chunk[:2])
+        sifted = sift(chunks)
         if sifted is not None:
             return self._fold_sifted(connection, number, (kind, root), sifted)
         entries = [
-            entry for _, batch, place, data in chunks for entry in self._log.entries_in(connection, batch, place, data)
+            entry for batch, place, data in chunks for entry in self._log.entries_in(connection, batch, place, data)
         ]
         return _from_picture(number, kind, fold_record(root, entries))
 
@@ -184,6 +214,13 @@ def _from_picture(number: int, kind: RecordKind, picture: Picture) -> FoldedReco
         conflicts if picture.exists else (),
         spoken,
     )
+
+
+def _speaks_of_merging(chunk: Chunk) -> bool:
+    data = chunk[2]
+    if isinstance(data, bytes):
+        return SAME_AS.encode() in data
+    return any(row[0].startswith(SAME_AS) for row in data[2])
 
 
 def _absent(number: int, name: str) -> FoldedRecord:

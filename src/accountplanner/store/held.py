@@ -1,23 +1,28 @@
 """The held batches of one layer, read back: what they say about records, and the batches themselves."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from threading import Lock
 
 from sqlalchemy import Connection
 
 from accountplanner.domain.batches import (
+    RawChunk,
     SealedBatch,
     SealedChunk,
     decode_chunk,
     decode_header,
     raw_chunk,
     statement_of,
+    statements_in,
 )
 from accountplanner.domain.cuts import Chains, Place
 from accountplanner.domain.entries import BatchReading
 from accountplanner.domain.statements import SAME_AS, Entry, Statement
 from accountplanner.store.records import RecordNumbers
+
+ReadChunk = tuple[int, int, RawChunk]
+"""Batch number, place in the batch, and what is said there."""
 
 _KEPT_HEADERS = 256
 
@@ -43,23 +48,28 @@ class HeldBatches:
         """The stored chunks about some records as (record, batch, place, data), in order of arrival."""
         return self._chunks_of(connection, records)
 
-    def entries_in(self, connection: Connection, batch: int, place: int, data: bytes) -> list[Entry]:
-        """The entries of one stored chunk."""
-        _, statements = decode_chunk(data)
+    def entries_in(self, connection: Connection, batch: int, place: int, data: bytes | RawChunk) -> list[Entry]:
+        """The entries of one stored chunk, or of what was read from it."""
+        statements = decode_chunk(data)[1] if isinstance(data, bytes) else statements_in(data)
         return list(self._reading(connection, batch).entries(place, statements))
 
+    def read_chunks(self, connection: Connection, records: Sequence[int]) -> dict[int, list[ReadChunk]]:
+        """The stored chunks about some records, read, by record."""
+        read: dict[int, list[ReadChunk]] = {number: [] for number in records}
+        for record, batch, place, data in self._chunks_of(connection, records):
+            read[record].append((batch, place, raw_chunk(data)))
+        return read
+
     def entries_of_fields(
-        self, connection: Connection, wanted: Mapping[int, Collection[str]]
-    ) -> dict[int, list[Entry]]:
-        """The entries of some fields of some records, links between records included."""
-        found: dict[int, list[Entry]] = {number: [] for number in wanted}
-        for record, batch, place, data in self._chunks_of(connection, list(wanted)):
-            name, shared, rows = raw_chunk(data)
-            fields = wanted[record]
+        self, connection: Connection, chunks: Iterable[ReadChunk], fields: Collection[str]
+    ) -> list[Entry]:
+        """The entries of some fields in the chunks about one record, links between records included."""
+        found: list[Entry] = []
+        for batch, place, (name, shared, rows) in chunks:
             for index, row in enumerate(rows):
                 if row[0] in fields or row[0].startswith(SAME_AS):
                     statement = statement_of(name, shared, row)
-                    found[record].append(self._reading(connection, batch).entry(place, index, statement))
+                    found.append(self._reading(connection, batch).entry(place, index, statement))
         return found
 
     def entry_at(self, connection: Connection, place: tuple[int, int, int], statement: Statement) -> Entry:

@@ -16,6 +16,7 @@ from accountplanner.store import caches
 from accountplanner.store.cache_writing import CacheWriter
 from accountplanner.store.encrypted import Database
 from accountplanner.store.folding import LayerFold
+from accountplanner.store.held import ReadChunk
 from accountplanner.store.log import Draft, LayerLog, Received, Signer
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sources import last_said
@@ -29,24 +30,25 @@ class LayerWriting:
     connection: Connection
     touched: set[int] = field(default_factory=set)
     erased: bool = False
+    _read: dict[int, list[ReadChunk]] = field(default_factory=dict)
 
     def append(self, draft: Draft) -> None:
         """Seal a batch of our own."""
         if draft.statements or draft.erases:
             self.touched |= self.layer.log.append(self.connection, draft)
-            self.erased = self.erased or bool(draft.erases)
+            self._note_erasure(bool(draft.erases))
 
     def receive(self, batches: Iterable[SealedBatch], file: str) -> Received:
         """Take batches of others."""
         outcome = self.layer.log.receive(self.connection, batches, file)
         self.touched |= outcome.touched
-        self.erased = self.erased or outcome.erased
+        self._note_erasure(outcome.erased)
         return outcome
 
     def fold(self) -> set[int]:
         """Bring the caches up to date with what was written so far; returns the records that moved."""
-        moved = self.layer.caches.refold(self.connection, self.touched) if self.touched else set()
-        self.touched = set()
+        moved = self.layer.caches.refold(self.connection, self.touched, self._read) if self.touched else set()
+        self.touched, self._read = set(), {}
         return moved
 
     def picture(self, record: str) -> Picture:
@@ -64,7 +66,7 @@ class LayerWriting:
 
     def field_entries(self, wanted: Mapping[str, set[str]]) -> dict[str, list[Entry]]:
         """The entries of some fields of some records, links of merged ones included."""
-        return self.layer.fold.field_entries(self.connection, wanted)
+        return self.layer.fold.field_entries(self.connection, wanted, self._read)
 
     def number(self, record: str) -> int | None:
         """The number of a record, `None` if nothing was ever said about it."""
@@ -76,7 +78,7 @@ class LayerWriting:
 
     def highest_number(self) -> int:
         """The number given out last; later records are newer."""
-        return int(self.connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM record").scalar_one())
+        return self.layer.numbers.newest(self.connection)
 
     def conflict_count(self) -> int:
         """How many registers are in conflict within this transaction."""
@@ -90,6 +92,11 @@ class LayerWriting:
                 rows = self.connection.exec_driver_sql(f'SELECT id FROM "{key}" WHERE id > ?', (number,))
                 found += [row for (row,) in rows]
         return list(self.layer.numbers.names(self.connection, found).values())
+
+    def _note_erasure(self, erased: bool) -> None:  # noqa: FBT001 - what its callers were told
+        self.erased = self.erased or erased
+        if erased:
+            self._read = {}
 
     def names(self, numbers: Iterable[int]) -> frozenset[str]:
         """The record ids behind numbers."""
@@ -190,4 +197,4 @@ class LayerStore:
         connection.exec_driver_sql("DELETE FROM same")
         self.fold.load(connection)
         everything = {number for (number,) in connection.exec_driver_sql("SELECT DISTINCT record FROM chunk")}
-        self.caches.refold(connection, everything - {0})
+        self.caches.refold(connection, everything - {0}, {})

@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,27 +13,24 @@ from accountplanner.domain.batches import (
     SealedBatch,
     SealedChunk,
     about_digest,
-    check_chunks,
     chunk_digest,
     chunked,
     decode_chunk,
-    decode_header,
     encode_chunk,
     encode_header,
     is_withheld,
-    raw_chunk,
 )
 from accountplanner.domain.cuts import Chains, Cut, Head, Place
 from accountplanner.domain.erasure import reach_of
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
-from accountplanner.store.held import HeldBatches
+from accountplanner.store.held import HeldBatches, ReadChunk
+from accountplanner.store.opening import OpenedBatch
 from accountplanner.store.parking import complete_parked, park, parked_batch, parked_batches, unpark
 from accountplanner.store.records import RecordNumbers
 
 _BODY = "a body"
 """What a batch lacks that came without one, beside the digests of the batches it lacks."""
-_STRIPPED: tuple[str, dict[str, Any], list[list[Any]]] = ("", {}, [])
 
 
 class UnknownSignerError(BatchDamagedError):
@@ -95,6 +92,20 @@ class Received:
     withheld: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class Fresh:
+    """Chunks written in this transaction, by record. About those that are `new` nothing had been said before."""
+
+    chunks: dict[int, list[ReadChunk]] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
+
+    def add(self, record: int, chunk: ReadChunk, *, is_new: bool) -> None:
+        """Take in one more."""
+        self.chunks.setdefault(record, []).append(chunk)
+        if is_new:
+            self.new.add(record)
+
+
 class LayerLog(HeldBatches):
     """One layer's batches in one database. Whoever writes holds the writer's transaction."""
 
@@ -104,6 +115,8 @@ class LayerLog(HeldBatches):
         self.erased: set[str] = set()
         self.unnamed: set[str] = set()
         self._signer = signer
+        self._ahead: dict[str, OpenedBatch] = {}
+        self._fresh = Fresh()
 
     @property
     def replica(self) -> str:
@@ -120,14 +133,14 @@ class LayerLog(HeldBatches):
         self.erased = {name for (name,) in connection.exec_driver_sql("SELECT name FROM erased")}
         self.unnamed = set()
         self._readings.clear()
+        self._ahead.clear()
+        self._fresh = Fresh()
         self.numbers.load(connection)
 
     def append(self, connection: Connection, draft: Draft) -> set[int]:
         """Seal a draft as this replica's next batch and hold it. Returns the record numbers touched."""
         tip = self.chains.tips.get(self._signer.replica)
-        sealed = self._seal(draft, tip)
-        header = decode_header(sealed.header)
-        return self._hold(connection, sealed, header, draft.step, draft.file)
+        return self._hold(connection, OpenedBatch(self._seal(draft, tip)), draft.step, draft.file)
 
     def receive(self, connection: Connection, batches: Iterable[SealedBatch], file: str) -> Received:
         """Hold batches of other replicas, or park those whose predecessor or cut is not here yet.
@@ -152,7 +165,24 @@ class LayerLog(HeldBatches):
         """
         for sealed in batches:
             if sealed.digest not in self.chains.places:
-                self._check(sealed, decode_header(sealed.header))
+                self._check(OpenedBatch(sealed))
+
+    def look_ahead(self, batches: Iterable[SealedBatch]) -> None:
+        """Look into batches that are probably going to be received, while there is time.
+
+        What is wrong with one is said when it is received, if it ever is.
+        """
+        opened = [OpenedBatch(sealed) for sealed in batches if sealed.digest not in self.chains.places]
+        for each in opened:
+            with suppress(BatchDamagedError):
+                each.check()
+                _ = each.said
+        self._ahead = {each.digest: each for each in opened}
+
+    def said_now(self) -> Fresh:
+        """What this transaction has said since this was asked last."""
+        fresh, self._fresh = self._fresh, Fresh()
+        return fresh
 
     def _seal(self, draft: Draft, tip: Head | None) -> SealedBatch:
         chunks, counted, about = [], [], []
@@ -179,13 +209,13 @@ class LayerLog(HeldBatches):
         return SealedBatch(written, self._signer.sign(bytes.fromhex(unsigned.digest)), unsigned.chunks)
 
     def _receive_one(self, connection: Connection, sealed: SealedBatch, file: str, outcome: Received) -> None:
-        digest = sealed.digest
-        if digest in self.chains.places:
+        opened = self._opened(sealed)
+        if opened.digest in self.chains.places:
             outcome.known += 1
             return
-        header = decode_header(sealed.header)
-        self._check(sealed, header)
-        if parked := parked_batch(connection, digest):
+        header = opened.header
+        self._check(opened)
+        if parked := parked_batch(connection, opened.digest):
             outcome.known += 1
             complete_parked(connection, parked, sealed)
             return
@@ -197,16 +227,25 @@ class LayerLog(HeldBatches):
             outcome.parked += 1
             park(connection, sealed, header, lacking, file)
             return
-        outcome.held += 1
-        outcome.erased = outcome.erased or bool(header.erases)
-        outcome.touched |= self._hold(connection, sealed, header, 0, file)
+        self._take(connection, opened, file, outcome)
 
-    def _check(self, sealed: SealedBatch, header: Header) -> None:
-        if header.layer != self.layer:
+    def _take(self, connection: Connection, opened: OpenedBatch, file: str, outcome: Received) -> None:
+        outcome.held += 1
+        outcome.erased = outcome.erased or bool(opened.header.erases)
+        outcome.touched |= self._hold(connection, opened, 0, file)
+
+    def _opened(self, sealed: SealedBatch) -> OpenedBatch:
+        """Another copy of a batch that was looked into may lack what this one has."""
+        ahead = self._ahead.pop(sealed.digest, None) if self._ahead else None
+        return ahead if ahead is not None and ahead.sealed is sealed else OpenedBatch(sealed)
+
+    def _check(self, opened: OpenedBatch) -> None:
+        replica = opened.header.replica
+        if opened.header.layer != self.layer:
             raise BatchDamagedError("This file carries entries that may never be sent; nothing of it was taken.")
-        check_chunks(header, sealed.chunks)
-        if not self._signer.verify(header.replica, bytes.fromhex(sealed.digest), sealed.signature):
-            raise UnknownSignerError(header.replica)
+        opened.check()
+        if not self._signer.verify(replica, bytes.fromhex(opened.digest), opened.sealed.signature):
+            raise UnknownSignerError(replica)
 
     def _check_place(self, header: Header) -> None:
         """A batch must follow its own replica's batch with the number before its own."""
@@ -230,36 +269,36 @@ class LayerLog(HeldBatches):
     def _erasures_among(self, connection: Connection, batches: Iterable[SealedBatch]) -> frozenset[str]:
         names: set[str] = set()
         for sealed in (*batches, *(sealed for sealed, _ in parked_batches(connection))):
-            header = decode_header(sealed.header)
-            if header.erases:
-                self._check(sealed, header)
-                names.update(header.erases)
+            opened = OpenedBatch(sealed)
+            if opened.header.erases:
+                self._check(opened)
+                names.update(opened.header.erases)
         return frozenset(names)
 
     def _unpark(self, connection: Connection, outcome: Received) -> bool:
         moved = False
         for sealed, file in parked_batches(connection):
-            header = decode_header(sealed.header)
+            opened = OpenedBatch(sealed)
+            header = opened.header
             if self.chains.lacks(header.sequence, header.previous, header.cuts):
                 continue
             if outcome.erasable is None and not all(chunk.data for chunk in sealed.chunks):
                 outcome.erasable = self._erasures_among(connection, ())
             if self._is_withheld(header, sealed, outcome):
                 continue
-            unpark(connection, sealed.digest)
-            outcome.held += 1
-            outcome.erased = outcome.erased or bool(header.erases)
-            outcome.touched |= self._hold(connection, sealed, header, 0, file)
+            unpark(connection, opened.digest)
+            self._take(connection, opened, file, outcome)
             moved = True
         return moved
 
-    def _hold(self, connection: Connection, sealed: SealedBatch, header: Header, step: int, file: str) -> set[int]:
+    def _hold(self, connection: Connection, opened: OpenedBatch, step: int, file: str) -> set[int]:
+        header = opened.header
         self._check_place(header)
-        place = self.chains.add(header.replica, header.sequence, header.previous, sealed.digest)
-        number = self._insert_batch(connection, sealed, header, place, (step, file))
+        place = self.chains.add(header.replica, header.sequence, header.previous, opened.digest)
+        number = self._insert_batch(connection, opened, place, (step, file))
         if header.erases:
             self._note_erasure(connection, header.erases)
-        rows, marks, touched = self._chunk_rows(connection, sealed, number)
+        rows, marks, touched = self._chunk_rows(connection, opened, number)
         connection.exec_driver_sql(
             "INSERT INTO chunk (batch, place, record, salt, data) VALUES (?, ?, ?, ?, ?)", rows
         ) if rows else None
@@ -269,9 +308,8 @@ class LayerLog(HeldBatches):
             touched |= self._strip(connection)
         return touched
 
-    def _insert_batch(
-        self, connection: Connection, sealed: SealedBatch, header: Header, place: Place, own: tuple[int, str]
-    ) -> int:
+    def _insert_batch(self, connection: Connection, opened: OpenedBatch, place: Place, own: tuple[int, str]) -> int:
+        header = opened.header
         result = connection.exec_driver_sql(
             "INSERT INTO batch (replica, chain, sequence, digest, previous, header, signature, step, file) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -279,34 +317,32 @@ class LayerLog(HeldBatches):
                 header.replica,
                 place.chain,
                 header.sequence,
-                sealed.digest,
+                opened.digest,
                 header.previous,
-                sealed.header,
-                sealed.signature,
+                opened.sealed.header,
+                opened.sealed.signature,
                 *own,
             ),
         )
         return int(result.lastrowid)
 
     def _chunk_rows(
-        self, connection: Connection, sealed: SealedBatch, number: int
+        self, connection: Connection, opened: OpenedBatch, number: int
     ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
-        read = [raw_chunk(chunk.data) if chunk.data else _STRIPPED for chunk in sealed.chunks]
-        header = decode_header(sealed.header)
-        if any(said and len(said) != count for (_, _, said), (count, _) in zip(read, header.chunks, strict=True)):
-            raise BatchDamagedError("This file carries entries that are not counted right; nothing of it was taken.")
-        _check_about(header, [record for record, _, _ in read])
+        sealed, read = opened.sealed, opened.said
         if self.erased:
             self._reach(connection, [decode_chunk(chunk.data) for chunk in sealed.chunks if chunk.data])
+        newest = self.numbers.newest(connection)
         numbers = self.numbers.intern(connection, [record for record, _, _ in read if record])
         rows, marks, touched = [], [], set()
-        for place, (chunk, (record, _, said)) in enumerate(zip(sealed.chunks, read, strict=True)):
-            data = b"" if record in self.erased else chunk.data
-            record_number = numbers.get(record, 0)
-            rows.append((number, place, record_number, chunk.salt if data else b"", data))
-            touched.add(record_number)
+        for place, (chunk, said) in enumerate(zip(sealed.chunks, read, strict=True)):
+            data = b"" if said[0] in self.erased else chunk.data
+            record = numbers.get(said[0], 0)
+            rows.append((number, place, record, chunk.salt if data else b"", data))
+            touched.add(record)
             if data:
-                marks += [(row[2]["mark"], number) for row in said if len(row) > 2 and "mark" in row[2]]
+                marks += [(row[2]["mark"], number) for row in said[2] if len(row) > 2 and "mark" in row[2]]
+                self._fresh.add(record, (number, place, said), is_new=record > newest)
         return rows, marks, touched - {0}
 
     def _note_erasure(self, connection: Connection, names: Sequence[str]) -> None:
@@ -327,6 +363,7 @@ class LayerLog(HeldBatches):
 
         The salt goes as well: with it what was said could be guessed back from the digest.
         """
+        self._fresh = Fresh()
         rows = connection.exec_driver_sql("SELECT number, record, data FROM chunk WHERE data != x''").all()
         self._reach(connection, [decode_chunk(data) for _, _, data in rows])
         names = self.numbers.names(connection, {record for _, record, _ in rows})
@@ -336,14 +373,3 @@ class LayerLog(HeldBatches):
                 "UPDATE chunk SET data = x'', salt = x'' WHERE number = ?", [(number,) for number, _ in gone]
             )
         return {record for _, record in gone}
-
-
-def _check_about(header: Header, records: Sequence[str]) -> None:
-    """A header must name the records of its chunks as they are, or an erasure could not account for them later."""
-    if not header.about:
-        return
-    if len(header.about) != len(records) or any(
-        record and about_digest(header.replica, header.sequence, record) != about
-        for record, about in zip(records, header.about, strict=True)
-    ):
-        raise BatchDamagedError("This file carries entries that are not about what they say; nothing of it was taken.")

@@ -28,6 +28,10 @@ class RecordNumbers:
             known |= self.known(connection, fresh)
         return known
 
+    def newest(self, connection: Connection) -> int:
+        """The number given out last, 0 for none."""
+        return int(connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM record").scalar_one())
+
     def known(self, connection: Connection, records: Sequence[str]) -> dict[str, int]:
         """The numbers of those records that have one."""
         missing = [record for record in records if record not in self._numbers]

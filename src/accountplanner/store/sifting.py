@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accountplanner.domain.batches import raw_chunk, statement_of
+from accountplanner.domain.batches import RawChunk, raw_chunk, statement_of
 from accountplanner.domain.statements import EXISTS, Statement, is_internal
 
 Place = tuple[int, int, int]
@@ -28,13 +28,13 @@ class Sifted:
     contested: list[tuple[Place, Statement]]
 
 
-def sift(chunks: Iterable[tuple[int, int, bytes]]) -> Sifted | None:
-    """Sift the chunks (batch, place, bytes) of one record.
+def sift(chunks: Iterable[tuple[int, int, bytes | RawChunk]]) -> Sifted | None:
+    """Sift the chunks (batch, place, bytes or what was read from them) of one record.
 
     `None` where that is not enough: the record was merged, or somebody said that it is not there,
     which every other statement about it then has to be compared with.
     """
-    read = [(batch, place, *raw_chunk(data)) for batch, place, data in chunks]
+    read = [(batch, place, *(raw_chunk(data) if isinstance(data, bytes) else data)) for batch, place, data in chunks]
     if len({record for _, _, record, _, _ in read}) > 1:
         return None
     fields = [row[0] for *_, said in read for row in said]

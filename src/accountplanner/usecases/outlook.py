@@ -72,8 +72,8 @@ class Outlook:
             added.setdefault((entry.statement.field, entry.statement.voice), []).append(entry)
         for key in grouped.keys() | added.keys():
             held = grouped.get(key, [])
-            self._before[record, *key] = fold_register(held, replaces)
-            self._after[record, *key] = fold_register([*held, *added.get(key, [])], replaces)
+            before = self._before[record, *key] = fold_register(held, replaces)
+            self._after[record, *key] = fold_register([*held, *added[key]], replaces) if key in added else before
 
     def _entry(self, statement: Statement) -> Entry:
         basis = statement.basis
