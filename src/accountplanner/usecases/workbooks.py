@@ -60,7 +60,8 @@ class _Opened:
     doubts: list[str] = field(default_factory=list)
 
     def base_for(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
-        """Hand the child the base of the export it asks for."""
+        """Hand the child the base of the export it asks for; whatever it asked before is forgotten."""
+        self.record, self.batches, self.members, self.doubts = None, [], b"", []
         if manifest.kind == WorkbookKind.TEAM and payload:
             return self._from_team(manifest, payload)
         self.record = known_export(self.session, manifest.export_id or manifest.export)
@@ -88,6 +89,7 @@ class _Opened:
         # Where somebody was erased every part is looked into: a colleague who has not heard of it still sends them.
         self.batches = unknown_in(parts, () if log.erased else log.chains.places)
         self.members = parts[PART_MEMBERS]
+        log.look_ahead(self.batches)
         return BaseAnswer(parts[PART_BASE])
 
     def _without_hidden_part(self, manifest: Manifest, doubt: str) -> BaseAnswer | None:

@@ -16,7 +16,7 @@ from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNee
 from accountplanner.exchange.reading.ods import plainly_written
 from accountplanner.exchange.reading.package import FileKind, Package, stream_kind
 from accountplanner.exchange.reading.sheet_xml import MOST_COLUMNS, MOST_ROWS, CellCount
-from accountplanner.exchange.reading.xlsx import read_workbook
+from accountplanner.exchange.reading.xlsx import Met, read_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -30,8 +30,10 @@ _ITS_PARSERS_RAISE = (
 )  # fmt: skip
 
 
-def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = None) -> Workbook:
-    """Read a workbook of any format we know.
+def read_any_workbook(
+    source: BinaryIO, kind: FileKind, password: str | None = None, met: Met | None = None
+) -> Workbook:
+    """Read a workbook of any format we know; of an xlsx workbook `met` is told each sheet as soon as it is read.
 
     Raises:
         PasswordNeededError: it is locked, and `password` does not open it.
@@ -44,7 +46,7 @@ def read_any_workbook(source: BinaryIO, kind: FileKind, password: str | None = N
             return _through_calamine(unlocked, told("it is damaged, or no workbook"))
         source = unlocked
     if kind is FileKind.XLSX:
-        return read_workbook(source)
+        return read_workbook(source, met)
     if kind is FileKind.TEXT:
         raise FileRefusedError("it is no workbook")
     with Package(source) as package:

@@ -7,7 +7,7 @@ and transitional workbooks differ in their namespaces only, which are not looked
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,7 +35,11 @@ _PLAIN_STRING = re.compile(r'\s*<si><t(?: xml:space="preserve")?>([^<]*)</t>')
 _HIDDEN = frozenset({"hidden", "veryHidden"})
 
 
-def read_workbook(source: Path | BinaryIO) -> Workbook:
+Met = Callable[[Sheet], object]
+"""Told of every sheet as soon as it is read, hidden ones first."""
+
+
+def read_workbook(source: Path | BinaryIO, met: Met | None = None) -> Workbook:
     """Read a whole xlsx workbook. Runs in the guarded child (`guard.run_guarded`).
 
     Raises:
@@ -43,12 +47,12 @@ def read_workbook(source: Path | BinaryIO) -> Workbook:
     """
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return read_workbook(file)
+            return read_workbook(file, met)
     with Package(source) as package:
-        return _read(package)
+        return _read(package, met)
 
 
-def _read(package: Package) -> Workbook:
+def _read(package: Package, met: Met | None) -> Workbook:
     part = _main_part(package)
     described = elements(package, part)
     targets = _relationships(package, part)
@@ -56,16 +60,20 @@ def _read(package: Package) -> Workbook:
     strings = _shared_strings(package, _of_type(targets, "sharedStrings"))
     dates = _date_styles(elements(package, _of_type(targets, "styles")))
     count = CellCount()
-    sheets = tuple(
-        _sheet(package, each, targets, SheetReader(strings, dates, count, date1904=date1904))
-        for each in described
-        if each.name == "sheet" and each.parent == "sheets" and _is_worksheet(each, targets)
-    )
-    if not sheets:
+    listed = [
+        each for each in described if each.name == "sheet" and each.parent == "sheets" and _is_worksheet(each, targets)
+    ]
+    if not listed:
         raise FileRefusedError("it holds no sheet")
+    read: dict[int, Sheet] = {}
+    for place in sorted(range(len(listed)), key=lambda place: not _is_hidden(listed[place])):
+        reader = SheetReader(strings, dates, count, date1904=date1904)
+        read[place] = _sheet(package, listed[place], targets, reader)
+        if met is not None:
+            met(read[place])
     core = {each.name: each.content for each in _beside(package, "docProps/core.xml")}
     return Workbook(
-        sheets,
+        tuple(read[place] for place in range(len(listed))),
         modified=core.get("modified", ""),
         modified_by=core.get("lastModifiedBy", ""),
         application=next((e.content for e in _beside(package, "docProps/app.xml") if e.name == "Application"), ""),
@@ -117,9 +125,13 @@ def _is_worksheet(described: Element, targets: dict[str, tuple[str, str]]) -> bo
     return kind == "worksheet"
 
 
+def _is_hidden(described: Element) -> bool:
+    return described.attributes.get("state") in _HIDDEN
+
+
 def _sheet(package: Package, described: Element, targets: dict[str, tuple[str, str]], reader: SheetReader) -> Sheet:
     name = described.attributes.get("name", "")
-    hidden = described.attributes.get("state") in _HIDDEN
+    hidden = _is_hidden(described)
     _, part = targets.get(described.attributes.get("id", ""), ("", ""))
     if part not in package:
         return Sheet(name, hidden, readable=False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import cast
 
@@ -22,6 +23,7 @@ from accountplanner.exchange.returned.candidates import (
     compared_sheets,
 )
 from accountplanner.exchange.returned.comparing import Comparison
+from accountplanner.exchange.returned.early import EarlyQuestion
 from accountplanner.exchange.returned.findings import (
     EXPORT_KNOWN,
     INTACT,
@@ -37,8 +39,8 @@ from accountplanner.exchange.returned.settling import (
     settle,
     workbook_notices,
 )
-from accountplanner.exchange.returned.sheets import record_sheets, short_ids, sync_rows_of
-from accountplanner.exchange.sync import Manifest, read_sync
+from accountplanner.exchange.returned.sheets import record_sheets, short_ids
+from accountplanner.exchange.sync import Manifest
 
 AskBase = Callable[[Manifest, bytes], BaseAnswer | None]
 """Asked in the parent: the manifest as found and the payload of the hidden sheet (empty if it is gone)."""
@@ -82,18 +84,23 @@ def read_returned(  # noqa: PLR0913 - a file, two questions, and how the child i
 
 def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> Returned:
     """The same without a guard: what the child does."""
+    with ThreadPoolExecutor(1, "question") as pool:
+        return _read_and_compared(ask, EarlyQuestion(ask, pool), content, password)
+
+
+def _read_and_compared(ask: Ask, question: EarlyQuestion, content: FileContent, password: str | None) -> Returned:
     with content.open() as file:
         kind = stream_kind(file)
         if kind is FileKind.TEXT:
             workbook = delimited_workbook(content.data, content.stem)
         else:
-            workbook = read_any_workbook(file, kind, password)
-    manifest, payload = read_sync(sync_rows_of(workbook))
+            workbook = read_any_workbook(file, kind, password, question.met)
+    manifest, payload = question.read(workbook)
     found = record_sheets(workbook)
     manifest = manifest or _guessed(workbook, short_ids(found))
     if manifest is None:
         return Returned(NOTHING, modified_by=workbook.modified_by, application=workbook.application)
-    answer = cast("BaseAnswer | None", ask((manifest, payload or b"")))
+    answer = cast("BaseAnswer | None", question.answer(manifest, payload or b""))
     if answer is None:
         return _of_unknown_export(ask, workbook, manifest)
     comparison = compared_sheets(workbook, decode_base(answer.base), found)

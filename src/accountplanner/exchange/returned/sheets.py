@@ -148,12 +148,17 @@ def _keyed(row: SheetRow, column: int) -> KeyedRow:
 def sync_rows_of(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
     """The rows of the hidden sheet, wherever it stands and in whatever order."""
     for sheet in workbook.sheets:
-        for row in sheet.rows:
-            if len(row.cells) != 3:
-                continue
-            texts = [_exact(value) for _, value in sorted(row.cells.items(), key=lambda cell: cell[0])]
-            if texts[0][:2] in {"m:", "c:"}:
-                yield texts[0], texts[1], texts[2]
+        yield from sync_rows_in(sheet)
+
+
+def sync_rows_in(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """The same of one sheet, none for most."""
+    for row in sheet.rows:
+        if len(row.cells) != 3:
+            continue
+        texts = [_exact(value) for _, value in sorted(row.cells.items(), key=lambda cell: cell[0])]
+        if texts[0][:2] in {"m:", "c:"}:
+            yield texts[0], texts[1], texts[2]
 
 
 def _exact(value: object) -> str:
