@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.ids import derived_id
-from accountplanner.domain.sentences import Sentence, told
+from accountplanner.domain.sentences import Sentence, joined, told
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.derivation import Suggestion
 from accountplanner.exchange.edits import Pen
@@ -39,7 +39,7 @@ class Noting:
         if not cells:
             return None
         titled = replace(cells[0], place=Place(added.sheet, 0, added.header), text=added.header)
-        shown = "; ".join(_shown(each) for each in cells[:_SHOWN])
+        shown: str = joined((_shown(each) for each in cells[:_SHOWN]), "; ")
         if len(cells) > _SHOWN:
             shown = told("{names} and {count:,} more", names=shown, count=len(cells) - _SHOWN)
         return self._suggested(titled, told("a column that is not ours: {cells}", cells=shown), cells)
@@ -99,4 +99,4 @@ def _shown_text(remark: Remark) -> str:
 
 
 def _shown(remark: Remark) -> str:
-    return f"“{remark.text}” ({remark.title})"
+    return told("“{text}” ({title})", text=remark.text, title=remark.title)
