@@ -3,11 +3,13 @@
 import pytest
 
 from accountplanner.domain.errors import PlannerError
+from accountplanner.store.queries import ordered_numbers
 from accountplanner.usecases.browsing import Condition, ListQuery, Operator, account_rows, first_numbers, list_numbers
 from accountplanner.usecases.bulk_editing import bulk_fields, preview_many, set_many
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.grouping import grouped, grouping_fields
 from accountplanner.usecases.history import undo
+from accountplanner.usecases.listing import column_fields
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.saved_filters import (
     SavedFilter,
@@ -30,6 +32,13 @@ def records(ann: Session) -> dict[str, str]:
         {"name": "100 % Organic", "city": "Graz"},
     )
     return {values["name"]: create_record(ann, "account", values)[0] for values in known}
+
+
+def _plainly(session: Session, query: ListQuery) -> list[int]:
+    """The same list by one plain query, without any order that was kept."""
+    team = session.store.team
+    with team.database.reading() as connection:
+        return ordered_numbers(connection, query, team.numbers)
 
 
 def _names(session: Session, query: ListQuery) -> list[str]:
@@ -143,3 +152,24 @@ def test_what_does_not_fit_many_is_one_sentence(ann: Session, records: dict[str,
 
 def test_nothing_private_is_offered_for_many() -> None:
     assert {field.privacy.value for field in bulk_fields("contact")} == {"business"}
+
+
+def test_a_list_by_a_kept_order_is_the_list_a_plain_query_gives(ann: Session, records: dict[str, str]) -> None:
+    assert records
+    conditions = [
+        Condition("employees", Operator.AT_LEAST, "25"),
+        Condition("contract_end", Operator.AT_MOST, "2026-12-31"),
+        Condition("employees", Operator.IS_NOT, "9"),
+        Condition("contract_end", Operator.UNKNOWN),
+        Condition("contract_end", Operator.CONTAINS, "12"),
+        Condition("city", Operator.IS, "Graz"),
+    ]
+    for field in column_fields("account"):
+        for condition in conditions:
+            for limit, down in ((0, False), (0, True), (2, False)):
+                query = ListQuery("account", sort=field.key, descending=down, conditions=(condition,), limit=limit)
+                assert list_numbers(ann, query) == _plainly(ann, query), query
+    by_size = ListQuery("account", sort="employees")
+    assert _names(ann, by_size) == ["Alpine", "Čapek", "Bergström", "100 % Organic"]
+    set_value(ann, Typed(records["Alpine"], "employees", "1000"))
+    assert _names(ann, by_size) == ["Čapek", "Bergström", "Alpine", "100 % Organic"]

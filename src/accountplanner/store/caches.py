@@ -38,6 +38,12 @@ _INDEXED_WHERE_KNOWN = {
 }
 
 
+def indexed_keys(kind_key: str) -> frozenset[str]:
+    """The fields of a kind that a list is sorted and filtered by along an index."""
+    owners = (field.key for field in KINDS[kind_key].fields if field.type is FieldType.REFERENCE and field.owner)
+    return frozenset((*_INDEXED.get(kind_key, ()), *owners))
+
+
 def cached_fields(kind: RecordKind) -> tuple[Field, ...]:
     """The fields that have a column, in column order."""
     return kind.fields

@@ -86,7 +86,7 @@ class AccountFacts:
 
 
 _COMPARED = {Operator.IS: "=", Operator.IS_NOT: "<>", Operator.AT_LEAST: ">=", Operator.AT_MOST: "<="}
-_FACT_SORTS = frozenset({"orders", "first_order", "last_order", "last_touch", "contacts"})
+FACT_SORTS = frozenset({"orders", "first_order", "last_order", "last_touch", "contacts"})
 
 
 def ordered_numbers(connection: Connection, query: ListQuery, numbers: RecordNumbers) -> list[int]:
@@ -111,7 +111,7 @@ def _orders(kind: RecordKind, query: ListQuery) -> list[tuple[str, str, str]]:
     """The queries that together make an order, each with its join, its further condition and its sorting."""
     direction = "DESC" if query.descending else "ASC"
     by_title = f'"{kind.key}".sort_key {direction}, "{kind.key}".id {direction}'
-    if query.sort in _FACT_SORTS and query.kind == "account":
+    if query.sort in FACT_SORTS and query.kind == "account":
         joined = " LEFT JOIN facts ON facts.account = account.id"
         return [(joined, "", f"facts.{query.sort} {direction}, account.sort_key, account.id")]
     if not query.sort or query.sort == kind.title_key:
@@ -125,13 +125,20 @@ def _orders(kind: RecordKind, query: ListQuery) -> list[tuple[str, str, str]]:
         joined = f' LEFT JOIN "{column.refers_to[0]}" AS led ON led.id = "{kind.key}"."{column.key}"'
         return [(joined, "", f'led.sort_key {direction}, "{kind.key}".sort_key, "{kind.key}".id')]
     held = f'"{kind.key}"."{column.key}"'
-    sorted_by = f"CAST({held} AS REAL)" if column.type is FieldType.DECIMAL else held
+    sorted_by = sorting_value(kind, column.key)
     # Two queries rather than one that sorts blanks last: each walks along an index.
     title_up = f'"{kind.key}".sort_key, "{kind.key}".id'
     return [
         ("", f"{held} IS NOT NULL", f"{sorted_by} {direction}, {by_title}"),
         ("", f"{held} IS NULL", title_up),
     ]
+
+
+def sorting_value(kind: RecordKind, key: str) -> str:
+    """What a column is sorted and compared by."""
+    column = kind.field(_checked(kind, key))
+    held = f'"{kind.key}"."{key}"'
+    return f"CAST({held} AS REAL)" if column is not None and column.type is FieldType.DECIMAL else held
 
 
 def _conditions(
@@ -170,7 +177,7 @@ def _condition(
         case Operator.CONTAINS:
             return f"{held} LIKE ? ESCAPE '\\'", [f"%{_without_wildcards(condition.value)}%"]
     column = kind.field(condition.field)
-    compared = _comparable(connection, kind, condition, numbers)
+    compared = comparable(connection, kind, condition, numbers)
     if column is not None and column.type in {FieldType.DECIMAL, FieldType.INTEGER}:
         held = f"CAST({held} AS REAL)"
     return f"{held} {_COMPARED[condition.operator]} ?", [compared]
@@ -180,9 +187,10 @@ def _without_wildcards(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _comparable(
+def comparable(
     connection: Connection, kind: RecordKind, condition: Condition, numbers: RecordNumbers
 ) -> str | int | float:
+    """The value of a condition as it is held in its column."""
     column = kind.field(condition.field)
     if column is not None and column.type is FieldType.MONEY:
         return Money.parse(condition.value).minor

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from accountplanner.domain.batches import SealedBatch
+from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import derived_id, kind_of
 from accountplanner.domain.statements import Entry
@@ -15,6 +16,7 @@ from accountplanner.domain.text import search_text
 from accountplanner.store import queries
 from accountplanner.store.archive import FileArchive
 from accountplanner.store.backups import Backup, Backups
+from accountplanner.store.caches import indexed_keys
 from accountplanner.store.checking import findings
 from accountplanner.store.encrypted import Database
 from accountplanner.store.identity import Identity, load_identity, moved, save_identity, signer_of
@@ -22,6 +24,7 @@ from accountplanner.store.initials import InitialsIndex
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.migrations import ALL, migrate
+from accountplanner.store.ordering import ColumnOrders, listed_numbers
 from accountplanner.store.parts import parts_of
 from accountplanner.store.places import Places
 from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
@@ -51,6 +54,7 @@ class WorkspaceStore:
         self._lock = WorkspaceLock(places.lock)
         self._open: list[Database] = []
         self._initials: InitialsIndex | None = None
+        self._orders = ColumnOrders()
         try:
             self._start(now, founded, currency)
         except BaseException:
@@ -246,7 +250,18 @@ class WorkspaceStore:
     def ordered_numbers(self, query: ListQuery) -> list[int]:
         """The numbers of the records a list shows, in its order."""
         with self.team.database.reading() as connection:
-            return queries.ordered_numbers(connection, query, self.team.numbers)
+            orders = self._orders.at(self.team.log.last_number(connection))
+            return listed_numbers(connection, query, self.team.numbers, orders)
+
+    def prepare_column(self, kind: str, key: str, *, texts: bool = False) -> None:
+        """Know the order of a column, and its texts, before a list is sorted or filtered by it."""
+        with self.team.database.reading() as connection:
+            orders = self._orders.at(self.team.log.last_number(connection))
+            if record_kind(kind).field(key) is not None and key not in indexed_keys(kind):
+                orders.known(connection, record_kind(kind), key)
+                orders.titles(connection, record_kind(kind))
+                if texts:
+                    orders.texts(connection, record_kind(kind), key)
 
     def grouped_by(self, kind: str, key: str) -> dict[int, str]:
         """What stands in one field of every record of a kind, by number; references as record ids."""

@@ -81,6 +81,11 @@ def first_numbers(session: Session, query: ListQuery, count: int = 200) -> list[
     return session.store.ordered_numbers(replace(query, limit=count))
 
 
+def prepare_column(session: Session, kind: str, key: str, *, texts: bool = False) -> None:
+    """Make ready what sorting by a field needs, with `texts` what filtering needs; nothing where that is quick anyway."""
+    session.store.prepare_column(kind, key, texts=texts)
+
+
 def account_rungs(session: Session, numbers: Sequence[int]) -> dict[int, str]:
     """The rung of each account, the proposed one where nobody has accepted one yet."""
     today = session.clock.today()

@@ -98,9 +98,13 @@ class _ConditionChip(Button):
 
 
 class FilterDialog(FormDialog):
-    """Asks for a field, a comparison and a value. `condition_made` carries the condition and its words."""
+    """Asks for a field, a comparison and a value. `condition_made` carries the condition and its words.
+
+    `field_chosen` carries the key of the field a condition is being made for.
+    """
 
     condition_made = Signal(object, str)
+    field_chosen = Signal(str)
 
     def __init__(self, desk: Desk, kind: str, parent: QWidget) -> None:
         super().__init__(desk.theme, say("Add a filter"), say("Add the filter"), parent=parent)
@@ -126,6 +130,7 @@ class FilterDialog(FormDialog):
         for operator in operators_for(field):
             self.operator.addItem(operator_words(operator), operator)
         self.value.show_field(field)
+        self.field_chosen.emit(field.key)
 
     def _on_operator_chosen(self) -> None:
         self.value.setEnabled(self.operator.currentData() not in _BLANK)

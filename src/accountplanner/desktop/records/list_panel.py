@@ -82,6 +82,7 @@ class ListPanel(QWidget):
         """Ask which field must hold what."""
         dialog = FilterDialog(self._desk, self._plan.kind, self.window())
         dialog.condition_made.connect(self._on_condition_made)
+        dialog.field_chosen.connect(self._on_filter_field_chosen)
         dialog.open()
 
     def ask_for_change(self) -> None:
@@ -120,6 +121,8 @@ class ListPanel(QWidget):
         self.setFocusProxy(self._shapes.view)
         self.table_shown.emit(is_table)
         self.refresh()
+        if is_table:
+            self._prepare_columns()
         self._shapes.view.setFocus()
 
     def toggle_table(self) -> None:
@@ -292,6 +295,14 @@ class ListPanel(QWidget):
 
     def _on_list_requested(self) -> None:
         self._shapes.view.setFocus()
+
+    def _prepare_columns(self) -> None:
+        """Every title of the table can be pressed next."""
+        for key in self._shapes.columns:
+            self._reading.prepare(key)
+
+    def _on_filter_field_chosen(self, key: str) -> None:
+        self._reading.prepare(key, texts=True)
 
     def _on_condition_made(self, condition: Condition, words: str) -> None:
         self.head.add_condition(condition, words)

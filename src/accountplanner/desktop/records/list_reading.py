@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.records.list_lens import Found, Lens, find_all, find_beginning
 from accountplanner.desktop.records.list_plan import ListPlan
 from accountplanner.desktop.widgets.paged_list_model import PAGE_ROWS
 from accountplanner.desktop.widgets.record_list import RecordLook
+from accountplanner.usecases.browsing import prepare_column
 from accountplanner.usecases.session import Session
 
+_CLOSE_WAIT_MS: Final = 5_000
 Rows = Sequence[tuple[str, RecordLook]]
 
 
@@ -32,6 +36,9 @@ class ListReading(QObject):
         self._plan = plan
         self._reading = Reading(None)
         self._lens = plan.first_lens
+        # A worker of its own: the rows in sight do not wait for what nobody may ask for.
+        self._preparing = JobRunner(self)
+        desk.closing.connect(self._on_closing)
 
     def ask(self, lens: Lens) -> None:
         """Ask which records belong in the list as it is looked at now."""
@@ -42,6 +49,12 @@ class ListReading(QObject):
             return
         work = partial(_beginning, lens=lens, plan=self._plan)
         self._reading = self._desk.read(work, self._on_beginning_found)
+
+    def prepare(self, key: str, *, texts: bool = False) -> None:
+        """Make ready what sorting by a column needs, with `texts` what filtering needs, before somebody asks for it."""
+        session = self._desk.session
+        if session is not None:
+            self._preparing.start(Job("", partial(_prepare, session, self._plan.kind, key, texts)))
 
     def drop(self) -> None:
         """Want no answer any more."""
@@ -59,8 +72,15 @@ class ListReading(QObject):
     def _on_rest_found(self, found: Found) -> None:
         self.rest_found.emit(found)
 
+    def _on_closing(self) -> None:
+        self._preparing.stop(_CLOSE_WAIT_MS)
+
     def _on_found(self, found: Found) -> None:
         self.found.emit(found)
+
+
+def _prepare(session: Session, kind: str, key: str, texts: bool, _progress: Progress) -> None:  # noqa: FBT001 - partial
+    prepare_column(session, kind, key, texts=texts)
 
 
 def _beginning(session: Session, lens: Lens, plan: ListPlan) -> tuple[Found, Rows]:
