@@ -60,6 +60,7 @@ def test_a_german_desk_reads_what_germans_type(qapp: QApplication) -> None:
     assert formats.days_ago(date(2026, 11, 20), date(2026, 11, 22)) == "vor 2 Tagen"
     assert formats.short_date(date(2026, 4, 3), date(2026, 11, 22)) == "03.04."
     assert say_count("{count} account", "{count} accounts", 12_345) == "12.345 Accounts"
+    assert say("and {count} more", count=3817) == "und 3.817 weitere"
     assert (say("Open"), say_label("Open"), label_within("Accounts")) == ("Öffnen", "Offen", "Accounts")
     assert not tongue.speak("de")
     tongue.speak("en")

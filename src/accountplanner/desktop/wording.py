@@ -35,16 +35,21 @@ def spoken_language() -> str:
 def say(sentence: str, **facts: object) -> str:
     """Translate a sentence and put the facts where it names them.
 
-    Facts are named, because other languages want them in another order. The sentence is a literal.
+    Facts are named, because other languages want them in another order; whole numbers among them are written as the
+    region does. The sentence is a literal.
     """
     words = _spoken.words
     translated = words.sentences.get(sentence) or words.labels.get(sentence, sentence)
-    return translated.format(**facts) if facts else translated
+    return translated.format(**{name: _written(fact) for name, fact in facts.items()}) if facts else translated
 
 
 def say_count(one: str, many: str, count: int, **facts: object) -> str:
     """Translate a sentence that speaks of a number of things; `{count}` names it. Both sentences are literals."""
-    return say(one if count == 1 else many, count=_spoken.count(count), **facts)
+    return say(one if count == 1 else many, count=count, **facts)
+
+
+def _written(fact: object) -> object:
+    return _spoken.count(fact) if type(fact) is int else fact
 
 
 def to_say(sentence: str) -> str:
