@@ -24,6 +24,7 @@ from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.locking import Locking, Parts
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import Settings, SettingsFile
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.palette import PaletteEntry
@@ -169,7 +170,7 @@ class Program(QObject):
         self.desk.take(session)
         self._backup_due.start()
         if warning := place_warning(self.door.places):
-            self.window.banner.say(warning, Tone.WARN)
+            self.window.banner.say(tell(warning), Tone.WARN)
 
     def _on_first_run_finished(self, session: Session, beginning: str) -> None:
         self.desk.take(session)
@@ -211,7 +212,7 @@ class Program(QObject):
     def _on_backed_up_daily(self, refusal: str) -> None:
         """Nothing to tell when it went well: it happens every day."""
         if refusal:
-            self.window.tell(refusal)
+            self.window.tell(tell(refusal))
 
     def _on_filled(self, _changes: object) -> None:
         self.window.show_area("accounts")

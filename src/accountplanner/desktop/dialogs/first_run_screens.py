@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -82,7 +83,7 @@ class PlaceScreen(_Screen):
         self._places = places
         self._folder.show_text(str(places.folder))
         warning = place_warning(places)
-        self._warning.setText(warning)
+        self._warning.setText(tell(warning))
         self._warning.setVisible(bool(warning))
 
     def show_join_file(self, file: Path) -> None:

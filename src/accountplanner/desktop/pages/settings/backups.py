@@ -160,7 +160,7 @@ class BackupsSection(Section):
         self._desk.write(say("Backing up"), _back_up_now, self._on_backed_up)
 
     def _on_backed_up(self, refusal: str) -> None:
-        self._desk.tell(refusal or say("A verified, encrypted backup was made."))
+        self._desk.tell(tell(refusal) or say("A verified, encrypted backup was made."))
         self.refresh()
 
     def _on_second_clicked(self) -> None:
