@@ -19,15 +19,19 @@ from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.dialogs.scope_dialog import ScopeDialog
 from accountplanner.desktop.dialogs.sending import Sending
 from accountplanner.desktop.pages.exchange.page import ExchangePage
+from accountplanner.desktop.pages.exchange.recent import RecentCards
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.records.notes_tab import NotesTab
+from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Source, state
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.browsing import ListQuery, list_numbers
 from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.exchange_overview import ExchangeOverview
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.parked import Parked
 from accountplanner.usecases.partners import add_partner, scope_of, set_scope
 from accountplanner.usecases.session import Session
 
@@ -116,6 +120,17 @@ def test_a_partner_note_is_kept(qtbot: QtBot, desk: Desk, session: Session, quie
     QTest.keyClicks(notes.composer.editor, "Dock hours change")
     notes.composer.add.click()
     qtbot.waitUntil(lambda: "Dock hours change" in words(notes._timeline))
+
+
+def test_what_came_too_early_stands_beside_the_imports(qtbot: QtBot, desk: Desk, words: Words) -> None:
+    sentence = told("2 steps of Ben wait and are not shown yet.")
+    cards = RecentCards(desk)
+    qtbot.addWidget(cards)
+    cards.show()
+    cards.show_overview(ExchangeOverview((), (), (), (Parked("Ben", 2, "2026-11-22", ("Cleo",), sentence),)))
+    assert [each for each in words(cards).split("\n") if each] == ["Waits for earlier files", sentence]
+    cards.show_overview(ExchangeOverview((), (), ()))
+    assert "Waits" not in words(cards)
 
 
 def test_a_conflict_is_settled_in_the_queue(

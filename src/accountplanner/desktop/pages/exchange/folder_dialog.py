@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
+from accountplanner.desktop.dialogs.import_redo_offer import RedoOffer
 from accountplanner.desktop.jobs import Progress
 from accountplanner.desktop.telling import tell, tell_all
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.changes import Changes
 from accountplanner.usecases.exchange_folder import FolderPlan, FolderResult, carry_out, plan_exchange
+from accountplanner.usecases.history import redo_step
 from accountplanner.usecases.session import Session
 
 _MOST_SENTENCES = 6
@@ -35,14 +38,16 @@ class FolderDialog(FormDialog):
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(say("Progress"))
         self.coming = ConfirmStep(desk.theme, desk.formats)
+        self.undone = RedoOffer(desk.theme)
         self.going = Label("", "body", wrap=True)
         self.aside = Label("", "small", "muted", wrap=True)
-        for widget in (self._busy, self.coming, self.aside, self.going):
+        for widget in (self._busy, self.coming, self.undone, self.aside, self.going):
             self.body.addWidget(widget, 100 if widget is self.coming else 0)
         self.body.addStretch(1)
         self.let_body_grow()
         self.resize(760, 560)
         self.accept_requested.connect(self._on_accept_requested)
+        self.undone.redo_wanted.connect(self._on_redo_wanted)
         self.rejected.connect(self._on_rejected)
         self._show_busy(say("Reading…"), say("Nothing is written while the workbooks are read."))
         work = partial(_plan, folder=folder)
@@ -52,7 +57,7 @@ class FolderDialog(FormDialog):
         self.show_title(title, told, say("Exchange now"))
         self.allow_accept(is_allowed=False)
         self._busy.show()
-        for widget in (self.coming, self.going, self.aside):
+        for widget in (self.coming, self.undone, self.going, self.aside):
             widget.hide()
 
     def _on_planned(self, plan: FolderPlan) -> None:
@@ -62,6 +67,8 @@ class FolderDialog(FormDialog):
         self.show_title(say("Exchange with colleagues"), told, say("Exchange now"))
         if plan.preview is not None:
             self.coming.show_preview(plan.preview)
+            self.undone.show_steps(plan.preview.undone)
+        self.undone.setVisible(self.undone.has_anything())
         self.coming.setVisible(plan.preview is not None)
         # Without a table below them the figures would spread over all the height there is.
         grows = QSizePolicy.Policy.Maximum if self.coming.table.isHidden() else QSizePolicy.Policy.Expanding
@@ -82,11 +89,20 @@ class FolderDialog(FormDialog):
         work = partial(_carry_out, plan=self._plan, unticked=self.coming.unticked())
         self._work = self._desk.write_slowly(say("Exchanging"), work, self._on_exchanged, self._on_refused)
 
+    def _on_redo_wanted(self, numbers: Sequence[int]) -> None:
+        """What is redone changes what is sent, so the dialog closes; the next exchange carries it."""
+        self.undone.setEnabled(False)
+        for number in numbers:
+            self._desk.write(say("Redo"), partial(_redo, number=number))
+        self.reject()
+
     def _on_exchanged(self, result: FolderResult) -> None:
         self.exchanged.emit(result)
         if result.refusal:
             self._busy.hide()
-            self.show_title(say("Your workbook could not be written"), say("What came in is kept."), say("Exchange now"))
+            self.show_title(
+                say("Your workbook could not be written"), say("What came in is kept."), say("Exchange now")
+            )
             self.show_error(tell(result.refusal))
             return
         if result.edition is not None and (result.edition.is_second or result.edition.warning):
@@ -125,6 +141,10 @@ def _aside(plan: FolderPlan) -> Sequence[str]:
     left = len(told) - _MOST_SENTENCES
     more = [say_count("and {count} more", "and {count} more", left)] if left > 0 else []
     return [*told[:_MOST_SENTENCES], *more]
+
+
+def _redo(session: Session, number: int) -> Changes:
+    return redo_step(session, number)
 
 
 def _plan(session: Session, progress: Progress, folder: Path) -> FolderPlan:
