@@ -3,9 +3,10 @@
 
 python tools/check_corpus.py DIR [--limit-seconds N]
 python tools/check_corpus.py DIR --damage 1000 [--seed S] [--keep FOLDER]
+python tools/check_corpus.py DIR --giants
 
 With `--damage` that many broken copies follow: of the files, and of workbooks that this very workspace has sent out.
-`--keep` keeps those that did what no file may do.
+`--keep` keeps those that did what no file may do. With `--giants` the largest files follow that the limits allow.
 
 One line a file: what came of it, seconds, the most memory its reading took, its name, and the sentence a person would
 see. The workspace holds a sample territory beforehand; after each import nothing that had a value may be blank and no
@@ -26,6 +27,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from corpus_damage import damaged
+from corpus_giants import giants
 from corpus_importer import Importer, NoWorkspaceError, Outcome, Verdict
 
 DEFAULT_LIMIT_S: Final = 240.0
@@ -63,9 +65,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Damage:
-    """How many broken copies to try, which ones, and where to keep those that did harm."""
+    """How many broken copies to try, which ones, and where to keep those that did harm; and whether to try giants."""
 
     copies: int = 0
+    giants: bool = False
     seed: int = 1
     keep: Path | None = None
 
@@ -95,6 +98,9 @@ def check(folder: Path, limit_s: float, damage: Damage) -> Tally:
             _tell(tally, outcome, shown(Path(path.name)))
             if damage.keep is not None and outcome.verdict in FAULTS:
                 shutil.copy(path, damage.keep)
+            path.unlink()
+        for path in giants(Path(desk)) if damage.giants else ():
+            _tell(tally, importer.bring(path), path.name)
             path.unlink()
     return tally
 
@@ -139,6 +145,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", metavar="DIR", type=Path)
     parser.add_argument("--limit-seconds", type=float, default=DEFAULT_LIMIT_S, metavar="N")
     parser.add_argument("--damage", type=int, default=0, metavar="N", help="try N broken copies besides")
+    parser.add_argument("--giants", action="store_true", help="try the largest files that are allowed besides")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which broken copies")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to keep broken copies that did harm")
     wanted = parser.parse_args(arguments)
@@ -147,7 +154,8 @@ def main(arguments: list[str]) -> int:
     if wanted.keep is not None:
         wanted.keep.mkdir(parents=True, exist_ok=True)
     try:
-        tally = check(wanted.folder, wanted.limit_seconds, Damage(wanted.damage, wanted.seed, wanted.keep))
+        damage = Damage(wanted.damage, wanted.giants, wanted.seed, wanted.keep)
+        tally = check(wanted.folder, wanted.limit_seconds, damage)
     except NoWorkspaceError:
         sys.stderr.write("No throw-away workspace could be made; nothing was checked.\n")
         return 2

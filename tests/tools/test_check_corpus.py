@@ -141,3 +141,23 @@ def test_broken_copies_are_broken_and_come_out_alike(importing: ModuleType, tmp_
     copies = [damaged(whole, Random(seed)) for seed in range(40)]  # noqa: S311
     assert copies == [damaged(whole, Random(seed)) for seed in range(40)]  # noqa: S311
     assert sum(copy != whole for copy in copies) >= 38
+
+
+@pytest.mark.slow
+def test_giants_are_tried_one_after_the_other_and_leave_nothing_behind(
+    importing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert importing.__name__ == "corpus_importer"
+    giants, checking = importlib.import_module("corpus_giants"), importlib.import_module("check_corpus")
+    assert len(giants.GIANTS) > 15
+    few = {
+        "few customers.xlsx": lambda path: giants._customers(path, 30, wide=3),
+        "repeated cells.ods": giants.GIANTS["repeated cells.ods"],
+    }
+    monkeypatch.setattr(giants, "GIANTS", few)
+    tally = checking.check(tmp_path, 120.0, checking.Damage(giants=True))
+    customers_line, repeated_line = capsys.readouterr().out.splitlines()
+    assert "30 new" in customers_line
+    assert repeated_line.startswith(("waits", "refused"))
+    assert tally.faults == 0
+    assert list(tmp_path.iterdir()) == []

@@ -242,9 +242,9 @@ def _news(
         if not _is_same(session, said.get(key, ""), value)
     ]
     chain, number = place
-    secret = session.store.identity.team_secret
+    secret, basis = session.store.identity.team_secret, f"{chain}:{number}"
     return [
-        _marked(statement, keyed_digest(secret, chain, str(number), *_cell(statement)).hex(), f"{chain}:{number}")
+        _marked(statement, keyed_digest(secret, chain, str(number), *_cell(statement)).hex(), basis)
         for statement in stated
     ]
 
