@@ -25,6 +25,12 @@ SAYING = {"say": 1, "say_count": 2, "to_say": 1, "told": 1, "told_count": 2, "ti
 OTHERS = frozenset(dir(builtins))
 """Errors of Python's own tell a programmer something, and nobody else."""
 
+CARRIERS = frozenset({
+    "Problem", "Suggested", "Suggestion", "Understood", "Skipped", "FolderFile", "MatchProposal", "KeylessRow", "QueueItem",
+    "set_aside", "suggestion", "as_keyless",
+})  # fmt: skip
+"""What carries words to a person's screen from below the window."""
+
 BRIDGES = {
     "desktop/wording.py": "where the words are looked up",
     "desktop/telling.py": "says what the inner packages told, which is checked where it is told",
@@ -148,6 +154,21 @@ def test_no_error_is_worded_in_a_way_that_loses_its_facts() -> None:
         if is_glued(argument)
     ]
     assert glued == []
+
+
+def test_what_a_person_is_shown_from_below_is_told() -> None:
+    """Words given as plain text to what carries them would stay English; facts and keys are single words."""
+    plain = [
+        f"{name}:{node.lineno}: {ast.unparse(argument)}"
+        for package in ("domain", "store", "exchange", "insight", "usecases")
+        for name, tree in files(package)
+        for node in calls_in(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CARRIERS
+        for given in (*node.args, *(keyword.value for keyword in node.keywords))
+        for argument in branches_of(given)
+        if is_glued(argument) or (isinstance(argument, ast.Constant) and " " in str(argument.value).strip())
+    ]
+    assert plain == []
 
 
 def is_glued(argument: ast.expr) -> bool:
