@@ -339,10 +339,6 @@ def _folder_password(stage: Stage) -> QDialog:
     return FolderPasswordDialog(stage.program.theme, stage.window)
 
 
-def _unlock(stage: Stage) -> QDialog:
-    return UnlockDialog(stage.program.theme, stage.program.door, stage.window)
-
-
 def _invite(stage: Stage) -> QWidget:
     stage.exchange().invite.click()
     return stage.opened(InviteDialog)
@@ -542,12 +538,11 @@ SCENES: Final = (
     Scene("import-map", _import_map),
     Scene("import-fix", _import_at(2)),
     Scene("import-confirm", _import_at(3)),
-    Scene("dialog-unlock", _made(UnlockDialog, _unlock), (UnlockDialog,)),
     Scene("first-run-place", _first_run("_place"), (FirstRun,)),
     Scene("first-run-person", _first_run("_person")),
     Scene("first-run-key", _first_run("_key")),
     Scene("first-run-beginning", _first_run("_beginning")),
-    Scene("locked", _lock_screen, (LockScreen,)),
+    Scene("locked", _lock_screen, (LockScreen, UnlockDialog)),
 )
 """In the order of a person who looks at everything; the lock screen comes last, for nothing stands beside it."""
 

@@ -154,6 +154,8 @@ class Stage:
         self._front = Front(application, wish, SettingsFile(folder / "config"))
         self.program = self._front.program
         self.window = self.program.window
+        self.calm_rounds = 4
+        """How often in a row nothing may be found busy before the program counts as being at rest."""
 
     def open(self, look: str = "light", size: tuple[int, int] = USUAL_SIZE, text_percent: int = 100) -> None:
         """Show the window in a look, with the workspace open."""
@@ -266,7 +268,7 @@ class Stage:
         for _round in range(2_000):
             self.settle(5)
             calm = 0 if any(runner.is_busy for runner in runners) else calm + 1
-            if calm == 4:
+            if calm >= self.calm_rounds:
                 return
         message = "the program never came to rest"
         raise TimeoutError(message)

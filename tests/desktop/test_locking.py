@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtDBus import QDBusMessage
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -145,7 +145,9 @@ def _held_by(widget: QWidget) -> list[str]:
     model = widget.model() if isinstance(widget, QAbstractItemView) else None
     if model is None:
         return []
-    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    # Qt keeps it to itself that a list has one column.
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(columns)]
     return [str(cell.data(role)) for cell in cells for role in (0, 3, 11)]
 
 
