@@ -155,9 +155,10 @@ def test_giants_are_tried_one_after_the_other_and_leave_nothing_behind(
         "repeated cells.ods": giants.GIANTS["repeated cells.ods"],
     }
     monkeypatch.setattr(giants, "GIANTS", few)
-    tally = checking.check(tmp_path, 120.0, checking.Damage(giants=True))
+    (tmp_path / "corpus").mkdir()
+    tally = checking.check(tmp_path / "corpus", 120.0, checking.Damage(giants=True))
     customers_line, repeated_line = capsys.readouterr().out.splitlines()
     assert "30 new" in customers_line
     assert repeated_line.startswith(("waits", "refused"))
     assert tally.faults == 0
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "corpus").iterdir()) == []

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from tests.usecases.acting import Picture
 
+    from accountplanner.domain.briefs import Brief
     from accountplanner.usecases.session import Session
 
 Aviary = tuple["Session", "Picture", Canaries]
@@ -58,7 +59,7 @@ class Writer:
     """Field ids some of which must be there, so that looking in the wrong place is noticed."""
 
 
-def _kari(session: Session, picture: Picture, ticked: frozenset[Privacy] = NOTHING) -> list[object]:
+def _kari(session: Session, picture: Picture, ticked: frozenset[Privacy] = NOTHING) -> list[Brief]:
     return [read_brief(session, picture.contacts["Kari Nordmann"], ticked)]
 
 

@@ -582,7 +582,7 @@ def test_a_password_given_once_locks_every_edition_and_opens_every_colleagues(
 def test_the_remembered_password_is_nowhere_in_plain_and_can_be_taken_back(
     ann: Session, picture: Picture, folder: Path
 ) -> None:
-    assert picture
+    say(ann, picture.accounts["Alpine"], "city", "Hamar")
     exchange_folder(ann, folder, WORD)
     files = (path for path in ann.store.places.folder.rglob("*") if path.is_file())
     assert not any(WORD.encode() in path.read_bytes() for path in (*files, *folder.iterdir()))
