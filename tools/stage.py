@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from accountplanner.desktop.pages.accounts.page import AccountsPage
@@ -71,12 +71,18 @@ def make_workspace(folder: Path, fill: Callable[[Session], object] | None = None
 def fill_with_everything(session: Session) -> None:
     """The sample territory, and what makes every state appear: conflicts, suggestions, held files, secrets, a backup."""
     fill_sample(session)
-    _disagree(session)
+    _disagree(session, story_account(session))
     _suggest(session)
     _tell_secrets(session)
     person = story_contact(session)[1]
     write_note(session, f"@{person[0]}{person[2:]} wants a visit in spring")
     back_up(session)
+
+
+def fill_for_pictures(session: Session) -> None:
+    """The sample territory, and one conflict to be decided."""
+    fill_sample(session)
+    _disagree(session, session.store.every("account")[0].record)
 
 
 def story_account(session: Session) -> str:
@@ -91,9 +97,8 @@ def story_contact(session: Session) -> tuple[str, str]:
     return found.record, found.values["name"]
 
 
-def _disagree(session: Session) -> None:
-    """Two people who did not know of each other, about the phone and the problems of the account."""
-    account = story_account(session)
+def _disagree(session: Session, account: str) -> None:
+    """Two people who did not know of each other, about the phone and the problems of an account."""
     for key, mine, theirs in (
         ("phone", "+49 40 66969 691", "+49 40 1234567"),
         ("key_problems", "The lift is too small for the pallets.", "Deliveries come when nobody is at the door."),
@@ -146,7 +151,6 @@ class Stage:
     """The real program on a workspace, and ways to bring something into sight."""
 
     def __init__(self, folder: Path, workspace: Path) -> None:
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         application = QApplication.instance() or QApplication([])
         assert isinstance(application, QApplication)
         self.folder = folder
