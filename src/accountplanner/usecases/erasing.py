@@ -17,6 +17,7 @@ from accountplanner.domain.text import search_text
 from accountplanner.exchange.match import folded_name
 from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
+from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.usecases.backup_choices import copy_latest
 from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.import_plans import Suggested
@@ -155,6 +156,22 @@ def brought_back(session: Session, statements: Iterable[Statement]) -> set[str]:
     return again | (said.keys() & erased)
 
 
+def names_erased(session: Session, tables: Iterable[RawTable]) -> bool:
+    """Whether some row would be recognised as an erased person's, whatever its columns mean."""
+    erased = session.store.team.log.erased
+    firms = _Firms(session, {})
+    rows = (row.cells for table in tables for row in table.rows)
+    return any(not erased.isdisjoint(_digests_of_cells(session, cells, firms)) for cells in rows)
+
+
+def _digests_of_cells(session: Session, cells: Iterable[str], firms: "_Firms") -> set[str]:
+    texts = [cell for cell in cells if cell.strip()]
+    accounts = {account for text in texts for account in firms.named(text)}
+    alone = [{"email": text, "phone": text} if "@" in text else {"phone": text} for text in texts]
+    together = [{"name": text, "account": account} for text in texts for account in accounts]
+    return {digest for values in (*alone, *together) for digest in digests_of(session, values)}
+
+
 def _digests_in(session: Session, record: str, values: Mapping[str, str], firms: "_Firms") -> set[str]:
     """The digests of whoever a row may be about; a firm's number is not taken for the one who answered it."""
     if kind_of(record) != "contact":
@@ -173,10 +190,19 @@ class _Firms:
 
     def perhaps(self, account: str) -> set[str]:
         """Every id under which the account may have been known."""
-        name = folded_name(self._said.get(account, {}).get("name", ""))
-        alike = {account} | (self._by_name().get(name, set()) if name else set())
+        return self._with_parts({account} | self._called(self._said.get(account, {}).get("name", "")))
+
+    def named(self, text: str) -> set[str]:
+        """Every id under which an account of this name may have been known."""
+        return self._with_parts(self._called(text))
+
+    def _called(self, name: str) -> set[str]:
+        folded = folded_name(name)
+        return self._by_name().get(folded, set()) if folded else set()
+
+    def _with_parts(self, accounts: Iterable[str]) -> set[str]:
         roots = self._store.team.fold.roots
-        return {member for each in alike for member in members_of(self._store.root(each), roots)}
+        return {member for each in accounts for member in members_of(self._store.root(each), roots)}
 
     def _by_name(self) -> dict[str, set[str]]:
         if self._named is None:

@@ -16,11 +16,13 @@ from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.keys import may_hold_keys
 from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.files import read_contents
 from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
 from accountplanner.store.parts import TAIL, unknown_in
 from accountplanner.store.signing import SealDamagedError, SealedForOthersError
+from accountplanner.usecases.erasing import names_erased
 from accountplanner.usecases.exports import (
     is_base_erased,
     known_export,
@@ -165,7 +167,8 @@ def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Re
         name=file.name,
         export=export,
     )
-    if _is_dropped(session, file_id):
+    if _is_dropped(session, file_id) or _names_erased(session, file):
+        plan.unkept.add(file_id)
         gone = told("Its content is not kept, for it may hold somebody who was erased: bring it again then.")
         sentence = joined((sentence, gone))
     sentence = joined((sentence, *_meanwhile(session, plan, file, returned)))
@@ -182,6 +185,16 @@ def _waiting(session: Session, plan: ImportPlan, file: PlannedFile, returned: Re
 def _is_dropped(session: Session, file_id: str) -> bool:
     kept = session.store.archive.find(file_id)
     return kept is not None and kept.dropped
+
+
+def _names_erased(session: Session, file: PlannedFile) -> bool:
+    """Whether a file shows somebody erased; what cannot be looked through may."""
+    if not session.store.team.log.erased:
+        return False
+    try:
+        return names_erased(session, read_contents([file.content], file.password or None))
+    except FileRefusedError:
+        return True
 
 
 def _incomparable(session: Session, plan: ImportPlan, file: PlannedFile, returned: Returned) -> ImportPlan:

@@ -153,7 +153,7 @@ def test_a_file_that_waits_its_export_and_an_erasure_meet_in_every_order(team: T
         reader = team.newcomer()
         name = "".join("AXE"[(answer, told_of, erasure).index(file)] for file in order)
         told = [sentence for file in order for sentence in _said_of(bring(reader, file))]
-        asked_again = [each for each in told if "ring the file again" in each]
+        asked_again = [each for each in told if "ring the file again" in each or "bring it again" in each]
         if any("Bring a copy that has the sheet" in each for each in told):
             assert (name, stripped) == ("XEA", True)
             bring(reader, answered)
@@ -170,8 +170,8 @@ def test_a_file_that_waits_its_export_and_an_erasure_meet_in_every_order(team: T
         assert verify(reader) == []
     assert len(dumps) == 1
     assert b"Kari" not in dumps.pop()
-    # Told when the bytes went, and once more when the export was there.
-    assert told_once == {"AXE": 0, "AEX": 2, "XAE": 0, "XEA": 0, "EAX": 0, "EXA": 0}
+    # Told when the bytes go, or are not kept, and once more when the export is there.
+    assert told_once == {"AXE": 0, "AEX": 2, "XAE": 0, "XEA": 0, "EAX": 2, "EXA": 0}
 
 
 def _said_of(result: ImportResult) -> tuple[str, ...]:
