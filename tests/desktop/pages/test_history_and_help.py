@@ -103,6 +103,10 @@ def test_every_article_is_found_by_its_words_and_leads_only_where_there_is_somet
     assert "There is no back door" in page.reader.toPlainText()
     page.show_article("brief")
     assert "one question worth asking" in page.reader.toPlainText()
+    page.show_article("first-steps")
+    for width in (1300, 1024, 800):
+        page.resize(width, 640)
+        assert not page.reader.horizontalScrollBar().maximum(), width
     page.search_field.clear()
     QTest.keyClicks(page.search_field, "xylophone")
     QTest.keyClick(page.search_field, Qt.Key.Key_Return)

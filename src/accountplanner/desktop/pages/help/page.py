@@ -1,7 +1,7 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,8 @@ from accountplanner.domain.help_articles import Article, articles, help_file, ma
 
 _LIST_PX = 330
 _WIDEST_PX = 760
+_WIDEST_PICTURE_PX = 680
+_PICTURE_STEP_PX = 20
 
 
 class HelpPage(QWidget):
@@ -83,7 +85,8 @@ class HelpPage(QWidget):
         self.search_field.list_requested.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.reader.anchorClicked.connect(self._on_link_clicked)
-        self._theme.scheme_changed.connect(self._on_scheme_changed)
+        self._theme.scheme_changed.connect(self._show_again)
+        self.reader.room_changed.connect(self._show_again)
 
     def _on_searched(self, typed: str) -> None:
         self._show_list(typed)
@@ -113,17 +116,26 @@ class HelpPage(QWidget):
     def _on_link_clicked(self, url: QUrl) -> None:
         self.show_article(url.toString().removesuffix(".md"))
 
-    def _on_scheme_changed(self) -> None:
+    def _show_again(self) -> None:
+        """The same article, as far read as it was."""
+        read = self.reader.verticalScrollBar().value()
         for article in self._articles:
             if article.id == self._shown:
                 self._show(article)
+                self.reader.verticalScrollBar().setValue(read)
 
 
 class _Reader(QTextBrowser):
-    """Reads pictures from what comes with the program, and opens nothing by itself."""
+    """Reads pictures from what comes with the program, and opens nothing by itself.
+
+    `room_changed` comes when pictures have another width to fit into.
+    """
+
+    room_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._fitted = 0
         self.setOpenLinks(False)
         # The sheet of the whole program frames fields to type in; this is a page to read.
         self.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
@@ -151,4 +163,16 @@ class _Reader(QTextBrowser):
         if not file.is_file():
             return None
         picture = QImage.fromData(file.read_bytes())
-        return picture.scaledToWidth(min(picture.width(), 680), Qt.TransformationMode.SmoothTransformation)
+        return picture.scaledToWidth(min(picture.width(), self._room()), Qt.TransformationMode.SmoothTransformation)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._room() != self._fitted:
+            self._fitted = self._room()
+            self.room_changed.emit()
+
+    def _room(self) -> int:
+        """How wide a picture may be, in steps: fitting them to each width anew would make the page flicker."""
+        room = min(_WIDEST_PICTURE_PX, self.viewport().width() - 2 * Space.SMALL)
+        return max(1, room // _PICTURE_STEP_PX) * _PICTURE_STEP_PX
