@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.errors import PlannerError, RefusedError, WrongUseError
+from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.garbage import many_objects
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import joined, titled, told
+from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
-from accountplanner.usecases.exports import is_readable, keep_record, known_export, known_partner_exports
+from accountplanner.usecases.exports import keep_record
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
 from accountplanner.usecases.history import undone_imports
 from accountplanner.usecases.import_plans import (
@@ -31,19 +31,16 @@ from accountplanner.usecases.import_plans import (
     ImportResult,
     PlannedFile,
     PreviewItem,
-    Suggested,
 )
 from accountplanner.usecases.outlook import Outlook
 from accountplanner.usecases.own_data import is_own_data, plan_own_data
 from accountplanner.usecases.proposals import (
-    is_content_gone,
     is_decided,
-    open_suggestions,
     proposal_rows,
-    replace_proposals,
 )
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
+from accountplanner.usecases.waiting_files import take_waiting
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
 
 _MOST_ITEMS = 2_000
@@ -116,7 +113,7 @@ def apply_plan(
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)
     # A file that waited for what came just now may also hold somebody erased by it: first what it says of others counts.
-    taken = _take_waiting(session, _arrived(session, plan), at_last=bool(forgotten))
+    taken = take_waiting(session, _arrived(session, plan), _bring_archived, at_last=bool(forgotten))
     if forgotten:
         taken += forget(session, forgotten).again
     notices = (*plan.notices, *taken)
@@ -260,66 +257,8 @@ def _arrived(session: Session, plan: ImportPlan) -> set[str]:
     return {session.store.archive.content_id(file.content.data) for file in plan.files} - waiting
 
 
-def _take_waiting(session: Session, arrived: Collection[str], *, at_last: bool = False) -> list[str]:
-    """Bring in the files that waited for an export which is known by now; each is a step of its own.
-
-    One that has `arrived` by itself waits no longer; one whose bytes an erasure has dropped is asked for.
-
-    One whose export is still unknown is tried again where another export was heard of that may show the same.
-    `at_last` somebody was erased and files that may hold them are about to go: one that has its base in its own hidden
-    sheet needs none of ours, which is erased already.
-    """
-    taken = []
-    queued = open_suggestions(session)
-    for each in [each for each in queued if each.kind == "waiting"]:
-        is_gone = is_content_gone(session, each) and each.other not in arrived
-        ready = is_readable(session, each.value) or ((at_last or is_gone) and known_export(session, each.value))
-        if is_gone:
-            taken += _asked_for(session, each) if ready else []
-            continue
-        if not ready and each.other not in arrived and each.field == known_partner_exports(session):
-            continue
-        outdated = [each.id, *(other.id for other in queued if other.meanwhile == each.other)]
-        with session.transaction(titled("File no longer waits"), undoable=False) as writing:
-            session.store.drop_suggestions(writing.team.connection, outdated)
-        if each.other in arrived:
-            continue
-        sentence = _taken_at_last(session, each)
-        if ready and not _still_waits(session, each):
-            taken.append(sentence)
-    return taken
-
-
-def _asked_for(session: Session, waiting: Suggested) -> list[str]:
-    """Say, once, that a file whose bytes are gone can be read now if somebody brings it again."""
-    reason = told(
-        "The export that “{name}” answers has come. Bring the file again: its content was dropped when somebody who "
-        "may be in it was erased.",
-        name=waiting.title,
-    )
-    if waiting.reason == reason:
-        return []
-    replace_proposals(session, [replace(waiting, reason=reason)])
-    return [reason]
-
-
-def _still_waits(session: Session, waiting: Suggested) -> bool:
-    return any(each.kind == "waiting" and each.other == waiting.other for each in open_suggestions(session))
-
-
-def _taken_at_last(session: Session, waiting: Suggested) -> str:
-    try:
-        result = import_archived(session, [waiting.other], ImportOptions())
-    except PlannerError as refused:
-        # The file that brought the export has been taken; what is wrong with another one must not say otherwise.
-        return told(
-            "“{title}” had waited for its export and was not taken in: {reason}",
-            title=waiting.title,
-            reason=refused.sentence,
-        )
-    if result.held and not result.step:
-        return joined(result.held)
-    return told("“{title}” had waited for its export and has been taken in now.", title=waiting.title)
+def _bring_archived(session: Session, content: str) -> ImportResult:
+    return import_archived(session, [content], ImportOptions())
 
 
 def _title(plan: ImportPlan) -> str:
