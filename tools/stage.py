@@ -110,13 +110,13 @@ def _disagree(session: Session, account: str) -> None:
 
 def _suggest(session: Session) -> None:
     """A file that waits for its export, one that looked wrong, and two accounts that may be one."""
-    accounts = [each.record for each in session.store.every("account")[:2]]
+    one, other = (each.record for each in session.store.every("account")[:2])
     waiting = (
         Suggested("waits00001", "waiting", "Nordic Foods.xlsx", "“Nordic Foods.xlsx” answers export 41c07a, which is "
                   "not known here yet; it waits for a colleague's file."),
         Suggested("held000001", "held", "Accounts sorted.xlsx", "“Accounts sorted.xlsx”: the rows and their keys do "
                   "not belong together any more, as after sorting a part of the columns."),
-        Suggested("match00001", "match", "May be the same", "Same city and a similar name.", *accounts),
+        Suggested("match00001", "match", "May be the same", "Same city and a similar name.", one, other),
     )  # fmt: skip
     with session.transaction("Files", undoable=False) as writing:
         rows = [

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desktop.walks.pseudo import PSEUDO, speak_pseudo
 from tools.stage import USUAL_SIZE, Stage, fill_with_everything, make_workspace
+from typing_extensions import override
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Look:
     text_percent: int = 100
     language: str = "en"
 
+    @override
     def __str__(self) -> str:
         return f"{self.language}-{self.text_percent}-{self.size[0]}-{self.scheme}"
 

@@ -7,11 +7,12 @@ from html import unescape
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QRegion
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QButtonGroup,
     QCheckBox,
     QComboBox,
     QHeaderView,
@@ -45,7 +46,7 @@ def shown(window: QWidget) -> list[QWidget]:
 
 def name_of(widget: QWidget) -> str:
     """What a screen reader says of a widget."""
-    spoken = QAccessible.queryAccessibleInterface(widget)
+    spoken: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
     return spoken.text(QAccessible.Text.Name) if spoken is not None else ""
 
 
@@ -64,10 +65,12 @@ def stops(window: QWidget) -> list[QWidget]:
 def _is_one_of_several(widget: QWidget) -> bool:
     if not isinstance(widget, QAbstractButton) or not widget.isCheckable() or widget.isChecked():
         return False
-    group, around = widget.group(), widget.parentWidget()
+    group: QButtonGroup | None = widget.group()
     if group is not None:
-        return group.exclusive() and group.checkedButton() is not None
-    return widget.autoExclusive() and any(each.isChecked() for each in around.findChildren(type(widget)))
+        return group.exclusive() and any(each.isChecked() for each in group.buttons())
+    around = widget.parentWidget()
+    beside = around.findChildren(type(widget)) if around is not None else []
+    return widget.autoExclusive() and any(each.isChecked() for each in beside)
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
@@ -109,8 +112,14 @@ def wordless(window: QWidget) -> Iterator[str]:
     for each in shown(window):
         if isinstance(each, Pill) and not each.accessibleName().strip():
             yield "a pill without a word"
-        if isinstance(each, RoundBadge) and not each.accessibleName() and not _is_told_by(each.parentWidget()):
-            yield f"a badge that says nothing in {call(each.parentWidget())}"
+        around = each.parentWidget()
+        if (
+            isinstance(each, RoundBadge)
+            and not each.accessibleName()
+            and around is not None
+            and not _is_told_by(around)
+        ):
+            yield f"a badge that says nothing in {call(around)}"
 
 
 def _is_told_by(around: QWidget) -> bool:

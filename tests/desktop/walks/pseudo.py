@@ -6,6 +6,7 @@ from typing import Final
 from typing_extensions import override
 
 from accountplanner.desktop import wording
+from accountplanner.domain.translations import Translations
 
 _ACCENTS: Final = str.maketrans("aeiouyAEIOUYncsz", "åéîöüýÅÉÎÖÜÝñçšž")
 _FILLING: Final = "äßölüñ"
@@ -46,4 +47,4 @@ class _Sentences(Mapping[str, str]):
 def speak_pseudo() -> None:
     """Say everything in it from now on."""
     everything = _Sentences()
-    wording._spoken.words = wording.Translations(PSEUDO, everything, everything)
+    wording._spoken.words = Translations(PSEUDO, everything, everything)

@@ -100,5 +100,6 @@ def _closes(window: QWidget) -> bool:
     for _press in range(2):
         if not Shiboken.isValid(window) or not window.isVisible():
             break
-        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        focused: QWidget | None = window.focusWidget()
+        QTest.keyClick(window if focused is None else focused, Qt.Key.Key_Escape)
     return not Shiboken.isValid(window) or not window.isVisible()

@@ -187,13 +187,12 @@ class RecordHeader(QWidget):
             self._line.addWidget(self._marks, 1, Qt.AlignmentFlag.AlignLeft)
         self._line.addWidget(self._buttons)
         buttons = FlowLayout(self._buttons, Space.MEDIUM)
-        of_ladder = (self._standing, self.accept)
-        for widget in (*of_ladder, self.brief, self.primary, self.more):
+        for widget in (self._standing, self.accept, self.brief, self.primary, self.more):
             buttons.addWidget(widget)
         if not self._has_ladder:
             self.ladder.setParent(self)
-            for widget in (self.ladder, *of_ladder):
-                widget.hide()
+            for useless in (self.ladder, self._standing, self.accept):
+                useless.hide()
 
     def _facts_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

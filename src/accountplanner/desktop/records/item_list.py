@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,10 +14,9 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.check_box import CheckBox
-from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring, write
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, write
+from accountplanner.desktop.widgets.pressable import PRESS_KEYS, Pressable
 from accountplanner.desktop.wording import say
-
-_OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2)
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,18 @@ class Item:
     is_done: bool | None = None
 
 
-class TitleLine(PaintedWidget):
+class TitleLine(Pressable, PaintedWidget):
     """A title with a smaller line below it. Click, Enter, Space or F2 emit `opened`."""
 
     opened = Signal()
+    press_keys = (*PRESS_KEYS, Qt.Key.Key_F2)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._title = self._detail = ""
         self._is_quiet = False
         self._is_hovered = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.become_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("shortens", True)  # noqa: FBT003 - Qt names properties by position
 
@@ -82,20 +81,7 @@ class TitleLine(PaintedWidget):
             painter.setFont(self.theme.font("small"))
             painter.setPen(self.theme.colour("muted"))
             write(painter, below, self._detail)
-        if self.hasFocus():
-            paint_focus_ring(painter, self.theme, place, Radius.SMALL)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPEN_KEYS:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
+        self.paint_ring(painter)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -110,14 +96,8 @@ class TitleLine(PaintedWidget):
         super().leaveEvent(event)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusOutEvent(event)
+    def press(self) -> None:
+        self.opened.emit()
 
 
 class ItemRow(QWidget):

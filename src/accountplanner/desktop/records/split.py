@@ -40,8 +40,10 @@ class Split(QSplitter):
     def _wanted(self) -> int:
         """As wide as reads well, or as what is at the left needs; never so wide that the page has no room."""
         usual = _NARROW_LIST_PX if self.width() < _NARROW_BELOW_PX else self._theme.scaled(_LIST_PX)
-        inside = self._left.widget() if isinstance(self._left, QScrollArea) else self._left
-        needed = inside.minimumSizeHint().width() + (_BAR_PX if inside is not self._left else 0)
+        inside = self._left.widget() if isinstance(self._left, QScrollArea) else None
+        needed = (
+            inside.minimumSizeHint().width() + _BAR_PX if inside is not None else self._left.minimumSizeHint().width()
+        )
         return min(max(usual, needed), round(self.width() * _MOST_OF_IT))
 
     def _on_moved(self) -> None:

@@ -2,31 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.theme.tokens import Radius
 from accountplanner.desktop.widgets.painting import (
     PaintedWidget,
     begin,
     fill_round,
     outline_round,
-    paint_focus_ring,
     write,
 )
+from accountplanner.desktop.widgets.pressable import Pressable
 from accountplanner.desktop.wording import say
 from accountplanner.domain import charts
 
 _BAR_PX = 6
 _GAP_PX = 4
 _PAD_PX = 4
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class LadderBar(PaintedWidget):
+class LadderBar(Pressable, PaintedWidget):
     """Shows a ladder position; a click or Enter emits `move_requested`.
 
     Where the labels of all rungs do not fit, one sentence says the position instead.
@@ -37,8 +35,7 @@ class LadderBar(PaintedWidget):
     def __init__(self, theme: Theme, rungs: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._rungs = tuple(rungs)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.become_pressable()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_position(0)
 
@@ -84,20 +81,11 @@ class LadderBar(PaintedWidget):
             self._paint_sentence(painter)
         else:
             self._paint_names(painter)
-        if self.hasFocus():
-            paint_focus_ring(painter, self.theme, QRectF(self.rect()), Radius.SMALL)
+        self.paint_ring(painter)
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.move_requested.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _KEYS:
-            self.move_requested.emit()
-        else:
-            super().keyPressEvent(event)
+    def press(self) -> None:
+        self.move_requested.emit()
 
     def _paint_sentence(self, painter: QPainter) -> None:
         place = self._line(0, self.width() - 2 * _PAD_PX)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QButtonGroup,
     QGridLayout,
     QLayout,
     QMainWindow,
@@ -52,7 +53,7 @@ def stops_in_order(window: QWidget) -> Iterator[QWidget]:
 
 def _place_of(window: QWidget, stops: list[QWidget]) -> int | None:
     """Where the focus is among the stops: on one of them, or on something inside of it."""
-    focused = window.window().focusWidget()
+    focused: QWidget | None = window.window().focusWidget()
     while focused is not None and focused not in stops:
         focused = None if focused is window else focused.parentWidget()
     return stops.index(focused) if focused is not None else None
@@ -67,7 +68,7 @@ def _stands_for_another(widget: QWidget) -> bool:
     """Of buttons that exclude each other the chosen one is the stop; arrow keys go to the others."""
     if not isinstance(widget, QAbstractButton) or not widget.isCheckable() or widget.isChecked():
         return False
-    group = widget.group()
+    group: QButtonGroup | None = widget.group()
     if group is not None:
         return group.exclusive() and group.checkedButton() is not None
     around = widget.parentWidget()

@@ -3,19 +3,19 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.theme.tokens import Radius, Space, Tone
-from accountplanner.desktop.widgets.painting import PaintedWidget, begin, paint_focus_ring, write
+from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.painting import PaintedWidget, begin, write
+from accountplanner.desktop.widgets.pressable import Pressable
 from accountplanner.desktop.wording import say
 from accountplanner.domain import charts
 
 _RING_PX: Final = 46
 _STROKE: Final = 4.5
-_ASK_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class RingFigure(PaintedWidget):
@@ -108,41 +108,21 @@ class RingFigure(PaintedWidget):
         return self.metrics("small").height()
 
 
-class AskedRing(RingFigure):
-    """A ring that can be asked why: a click, Enter or Space emits `why_requested`."""
+class AskedRing(Pressable, RingFigure):
+    """A ring that can be asked why: pressed, it emits `why_requested`."""
 
     why_requested = Signal()
 
     def __init__(self, theme: Theme, caption: str, short_caption: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, "", caption, short_caption, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.become_pressable()
         self.setAccessibleDescription(say("Enter says why."))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
-            paint_focus_ring(begin(self), self.theme, QRectF(self.rect()), Radius.SMALL)
+        self.paint_ring(begin(self))
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ASK_KEYS:
-            self.why_requested.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.why_requested.emit()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-        super().focusOutEvent(event)
+    def press(self) -> None:
+        self.why_requested.emit()
