@@ -219,14 +219,14 @@ class BriefWords:
     def _rung(self, line: BriefLine) -> Entry:
         say = self.wording.say
         if line.about is About.DOUBT:
-            return Entry(self.wording.label(line.text), say("Doubtful now"), alert=True)
+            return Entry(self.wording.tell(line.text), say("Doubtful now"), alert=True)
         if line.about is About.MOVED:
             since = (
                 say("{rung} since {day}", rung=self.wording.label(line.label), day=self.day(line.day))
                 if line.day
                 else say("Proposed")
             )
-            return Entry(line.text, since, self._source(line))
+            return Entry(self.wording.tell(line.text), since, self._source(line))
         return Entry(self.wording.label(line.text), say("What would prove {rung}", rung=self.wording.label(line.label)))
 
     def _quoted(self, words: str) -> str:

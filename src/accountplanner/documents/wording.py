@@ -16,6 +16,9 @@ class Wording(Protocol):
     def label(self, label: str) -> str:
         """A name from the catalogue: a field, a choice, a rung."""
 
+    def tell(self, text: str) -> str:
+        """A sentence the program made elsewhere; what people wrote stays as it is."""
+
     def day(self, day: date, today: date) -> str:
         """A day, without its year while that is this year's."""
 
@@ -30,6 +33,10 @@ class PlainEnglish:
     def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
         """A sentence that speaks of a number of things."""
         return self.say(one if count == 1 else many, count=count, **facts)
+
+    def tell(self, text: str) -> str:
+        """A sentence the program made elsewhere; what people wrote stays as it is."""
+        return text
 
     def label(self, label: str) -> str:
         """A name from the catalogue."""

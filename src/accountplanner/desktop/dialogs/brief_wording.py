@@ -22,6 +22,10 @@ class WindowWording:
         """A sentence that speaks of a number of things."""
         return say_count(one, many, count, **facts)
 
+    def tell(self, text: str) -> str:
+        """A sentence the program made elsewhere; what people wrote stays as it is."""
+        return tell(text)
+
     def label(self, label: str) -> str:
         """A name from the catalogue, or a sentence told by the inner packages."""
         return tell(fixed(label))
