@@ -5,8 +5,7 @@ are not touched need not be enciphered and logged.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -23,11 +22,12 @@ _FEW_COLUMNS = 8
 
 def write_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Make these rows of a table stand as given."""
-    held = {row[0]: row for row in _held(connection, table, [int(row[0] or 0) for row in rows])}
+    known = _known(connection, table, "id", [int(row[0] or 0) for row in rows])
+    held = rows_standing(connection, table, known)
     whole: list[Row] = []
     partly: dict[tuple[int, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        before = held.get(row[0])
+        before = held.get(int(row[0] or 0))
         if before == row:
             continue
         changed = () if before is None else _changed(before, row)
@@ -49,13 +49,15 @@ def write_spoken(connection: Connection, spoken: Mapping[int, Sequence[Said]]) -
         connection.exec_driver_sql("INSERT INTO spoken (record, field, voice, value) VALUES (?, ?, ?, ?)", said)
 
 
-def _held(connection: Connection, table: str, records: Sequence[int]) -> Iterator[Any]:
-    wanted = _known(connection, table, "id", records)
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = tuple(wanted[start : start + _AT_ONCE])
+def rows_standing(connection: Connection, table: str, records: Sequence[int]) -> dict[int, Row]:
+    """The rows that stand in a table, by their record's number."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(records), _AT_ONCE):
+        part = tuple(records[start : start + _AT_ONCE])
         sql = f'SELECT * FROM "{table}" WHERE id IN ({",".join("?" * len(part))})'
         # The driver's own rows are plain tuples, and much cheaper.
-        yield from connection.exec_driver_sql(sql, part).cursor.fetchall()
+        found |= {row[0]: row for row in connection.exec_driver_sql(sql, part).cursor.fetchall()}
+    return found
 
 
 def _known(connection: Connection, table: str, key: str, records: Sequence[int]) -> list[int]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from accountplanner.domain.batches import BatchDamagedError, check_chunks, decode_header
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.store.cache_rows import rows_standing
 from accountplanner.store.folding import FoldedRecord
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.log import Signer
@@ -65,10 +66,9 @@ def _compare(connection: Connection, layer: LayerStore, folded: list[FoldedRecor
         by_kind.setdefault(record.kind.key, []).append(record)
     for key, records in by_kind.items():
         expected = {row[0]: row for row in layer.caches.rows_of(connection, KINDS[key], records)}
+        held = rows_standing(connection, key, [record.number for record in records])
         for record in records:
-            row = connection.exec_driver_sql(f'SELECT * FROM "{key}" WHERE id = ?', (record.number,)).first()
-            held = tuple(row) if row is not None else None
-            if held != expected.get(record.number):
+            if held.get(record.number) != expected.get(record.number):
                 yield f"The cached {record.kind.label.lower()} {record.record} differs from its statements"
 
 
