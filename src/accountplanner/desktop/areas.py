@@ -89,9 +89,12 @@ class Areas(QObject):
             ("keep_filter", self.keep_filter),
             ("change_many", self.change_many),
             ("trip", self.show_trip),
+            ("next_tab", self.next_tab),
+            ("previous_tab", self.previous_tab),
             ("new_account", self.new_account),
             ("import", self.import_file),
             ("export", self.export_workbook),
+            ("exchange_now", self.exchange_now),
             ("leave_in_peace", self.report_peace),
             ("backups", self.show_backups),
         )
@@ -151,6 +154,19 @@ class Areas(QObject):
         self._desk.tell(say("There is no list here; Accounts, People and Partners have one."))
         return None
 
+    def next_tab(self) -> None:
+        """Go to the next tab of the record in sight."""
+        self._step_tab(1)
+
+    def previous_tab(self) -> None:
+        """Go to the tab before."""
+        self._step_tab(-1)
+
+    def _step_tab(self, steps: int) -> None:
+        page = self._window.page(self._window.area) if self._window.area else None
+        if isinstance(page, ListPage):
+            page.step_tab(steps)
+
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""
         record, title = self.in_sight()
@@ -190,6 +206,10 @@ class Areas(QObject):
     def export_workbook(self) -> None:
         """Write the team workbook."""
         self._exchange().export_team()
+
+    def exchange_now(self) -> None:
+        """Read what is new in the shared folder and write one's own workbook there, after a look at both."""
+        self._exchange().exchange_now()
 
     def report_peace(self) -> None:
         """Write the report of whom marketing leaves in peace this week."""

@@ -168,6 +168,8 @@ class MainWindow(InReadingOrder, QMainWindow):
         if screen is not None and self.is_covered:
             self._whole.removeWidget(screen)
             screen.deleteLater()
+            if self._area:
+                self.page(self._area).setFocus()
 
     def forget(self) -> None:
         """Drop every page, dialog and floating thing, and what the shell itself said; pages are made anew when visited."""

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -30,6 +32,7 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
 _PATIENCE_MS = 30_000
+_MOST_TABS = 40
 _LEFT = Qt.MouseButton.LeftButton
 _RETURN = Qt.Key.Key_Return
 
@@ -46,12 +49,15 @@ class Person:
         self._qtbot = qtbot
         self.program = program
         self.did: list[str] = []
+        self.lost: list[str] = []
 
     def press(self, *chords: str) -> None:
         """Press key combinations, one action each."""
         for chord in chords:
             self.did.append(chord)
             self._send(chord)
+            if self._is_lost(self._window()):
+                self.lost.append(chord)
 
     def type(self, text: str) -> None:
         """Type into what has the focus: one action, however long."""
@@ -108,9 +114,38 @@ class Person:
             self._qtbot.wait(1)
             self._qtbot.waitUntil(lambda: not any(runner.is_busy for runner in runners), timeout=_PATIENCE_MS)
 
-    def focus(self) -> QWidget | None:
-        """What the keyboard reaches now."""
-        return QApplication.focusWidget()
+    def focus_name(self) -> str:
+        """What the keyboard stands on, as it is read aloud."""
+        interface = QAccessible.queryAccessibleInterface(self._window())
+        return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+    def stands_on(self, name: str) -> bool:
+        """Whether the keyboard stands on something whose name begins so."""
+        return self.focus_name().startswith(name)
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the keyboard stands there."""
+        self._walk(name, "Tab")
+
+    def back_to(self, name: str) -> None:
+        """Press Shift+Tab until the keyboard stands there."""
+        self._walk(name, "Shift+Tab")
+
+    def dialogs(self) -> list[str]:
+        """The titles of what stands over the window."""
+        shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+        return [each.windowTitle() for each in shown]
+
+    def _walk(self, name: str, chord: str) -> None:
+        seen = [self.focus_name()]
+        while not self.stands_on(name):
+            self.press(chord)
+            seen.append(self.focus_name())
+            assert len(seen) < _MOST_TABS, seen
+
+    def _is_lost(self, widget: QWidget) -> bool:
+        """Whether the keyboard stands on nothing in sight: keys would go to a window, or to what is hidden."""
+        return (widget.isWindow() and not isinstance(widget, QMenu)) or not widget.isVisible()
 
     def _dialog_says(self, title: str) -> bool:
         dialog = QApplication.activeModalWidget()
@@ -154,7 +189,8 @@ class Person:
         if QApplication.activePopupWidget() is None and not top.isActiveWindow():
             top.activateWindow()
             self._qtbot.waitUntil(top.isActiveWindow)
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or top
+        popup = QApplication.activePopupWidget()
+        return (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget() or top
 
 
 def sight_of(window: QWidget) -> list[str]:

@@ -80,7 +80,8 @@ class BulkEditDialog(FormDialog):
 
     def __init__(self, desk: Desk, kind: str, numbers: Sequence[int], parent: QWidget) -> None:
         self._kind = record_kind(kind)
-        title = say("Change a field of {count} {records}", count=len(numbers), records=label_within(self._kind.plural))
+        records = label_within(self._kind.label if len(numbers) == 1 else self._kind.plural)
+        title = say("Change a field of {count} {records}", count=len(numbers), records=records)
         explanation = say("One step, and Undo takes it back. Where two answers are in conflict, nothing is changed.")
         super().__init__(desk.theme, title, say("Change"), explanation=explanation, parent=parent)
         self._desk = desk

@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.list_panel import ListPanel
@@ -98,6 +101,13 @@ class ListPage(QWidget):
         """What is made before somebody asks for it, each step short enough to go unnoticed."""
         return ()
 
+    def step_tab(self, steps: int) -> None:
+        """Go to the next tab of the record in sight, or the one before, and into it."""
+        view = self._view_in_sight()
+        if view is not None:
+            view.tabs.bar.step(steps)
+            view.tabs.enter()
+
     def show_beside(self, view: QWidget) -> None:
         """Bring one of the views into sight."""
         self._right.setCurrentWidget(view)
@@ -116,8 +126,26 @@ class ListPage(QWidget):
         self.panel.step_requested.connect(self.first_step)
         self.panel.emptied.connect(self.show_nothing)
         self.panel.table_shown.connect(self._on_table_shown)
+        self.panel.record_opened.connect(self._on_record_opened)
         self._nothing.action_requested.connect(self.first_step)
         self._desk.opened.connect(self.refresh)
+
+    def _on_record_opened(self, _record: str) -> None:
+        """Enter in the list goes into the page beside it; Escape there comes back."""
+        view = self._view_in_sight()
+        if view is not None:
+            view.tabs.enter()
+
+    def _view_in_sight(self) -> "RecordView[Any] | None":
+        return next((each for each in self._held if each is self._right.currentWidget()), None)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.window().focusWidget()
+        if event.key() == Qt.Key.Key_Escape and focused is not None and self._right.isAncestorOf(focused):
+            self.panel.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _on_table_shown(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's signal
         """A table takes the whole page; opening one of its records brings the list back."""

@@ -66,6 +66,17 @@ class RecordTabs(QWidget):
         self._stack.setCurrentWidget(self._built[key])
         self.tab_shown.emit(key)
 
+    def enter(self) -> None:
+        """Give the focus to what comes first in the tab in sight."""
+        inside = self._stack.currentWidget()
+        each = inside.nextInFocusChain() if inside is not None else None
+        while inside is not None and each is not None and inside.isAncestorOf(each):
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled():
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            each = each.nextInFocusChain()
+        self.bar.setFocus(Qt.FocusReason.TabFocusReason)
+
     def shown(self) -> str:
         """The key of the tab in sight."""
         return self.bar.chosen()

@@ -39,6 +39,7 @@ class EmptyState(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._action, 0, middle)
         layout.addStretch(2)
+        self.setFocusProxy(self._action)
         self.show_sentence(sentence, action)
 
     def show_sentence(self, sentence: str, action: str = "") -> None:

@@ -28,7 +28,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._on_text_edited)
         self.textChanged.connect(self._on_text_changed)
-        self.returnPressed.connect(self._search)
+        self.returnPressed.connect(self._on_return_pressed)
         self._pause.timeout.connect(self._search)
         theme.scheme_changed.connect(self._on_scheme_changed)
         self._on_scheme_changed()
@@ -50,6 +50,10 @@ class SearchField(QLineEdit):
 
     def _on_text_edited(self) -> None:
         self._pause.start()
+
+    def _on_return_pressed(self) -> None:
+        self._search()
+        self.list_requested.emit()
 
     def _on_text_changed(self, text: str) -> None:
         if not text:

@@ -36,6 +36,10 @@ class TabBar(QTabBar):
         """Bring a tab to the front."""
         self.setCurrentIndex(self._keys.index(key))
 
+    def step(self, steps: int) -> None:
+        """Bring the tab so many further on to the front, beginning anew after the last."""
+        self.setCurrentIndex((self.currentIndex() + steps) % self.count())
+
     def chosen(self) -> str:
         """Return the key of the tab in sight."""
         return self._keys[self.currentIndex()]

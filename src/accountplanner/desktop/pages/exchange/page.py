@@ -26,6 +26,7 @@ from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.departments import DEPARTMENT_LABELS
 from accountplanner.usecases.exchange_overview import ExchangeOverview, exchange_overview
+from accountplanner.usecases.folder_overview import FolderOverview
 from accountplanner.usecases.reports import LEAVE_IN_PEACE, report_kinds
 
 
@@ -43,6 +44,7 @@ class ExchangePage(QWidget):
         self._desk = desk
         self._watch = watch or FolderWatch(desk, self)
         self._sending = Sending(desk, self)
+        self._wants_exchange = False
         self._build_widgets()
         self._build_layout()
         self._connect()
@@ -72,6 +74,13 @@ class ExchangePage(QWidget):
     def export_team(self) -> None:
         """Write the team workbook."""
         self._sending.ask_for_team()
+
+    def exchange_now(self) -> None:
+        """Say what an exchange with the shared folder would do; without a folder, ask for one."""
+        if self.folder.open_dialog() is None:
+            # The page may have been made for this, and not know yet which folder it is.
+            self._wants_exchange = True
+            self._watch.look()
 
     def report_peace(self) -> None:
         """Write the report of whom marketing leaves in peace this week."""
@@ -154,9 +163,10 @@ class ExchangePage(QWidget):
         self._departments.chosen.connect(self._sending.ask_for_team)
         self._reports.chosen.connect(self._sending.ask_for_report)
         self._partners.triggered.connect(self._on_partner_chosen)
-        self.queue.counted.connect(self.counted)
+        self.queue.counted.connect(self._on_counted)
         self.queue.import_wanted.connect(self.choose_files)
         self.folder.exchanged.connect(self.refresh)
+        self._watch.looked.connect(self._on_folder_looked)
         self._sending.written.connect(self._on_written)
         self._desk.opened.connect(self.refresh)
         self._desk.bus.announced.connect(self._refreshing.wish)
@@ -168,6 +178,22 @@ class ExchangePage(QWidget):
             self._partners.addAction(name).setData(record)
         self.partner.setEnabled(bool(overview.partners))
         self.partner.setToolTip("" if overview.partners else say("Choose accounts for a channel partner first."))
+
+    def _on_folder_looked(self, overview: FolderOverview) -> None:
+        wanted, self._wants_exchange = self._wants_exchange, False
+        if wanted and overview.folder is None:
+            self.folder.choose.click()
+        elif wanted:
+            self.folder.open_dialog()
+
+    def _on_counted(self, count: int) -> None:
+        """What waits for a person is where the keyboard belongs; where nothing waits, bringing files in is."""
+        goal = self.queue if count else self.bring_in
+        is_here = self.isVisible() and self.bring_in.hasFocus()
+        self.setFocusProxy(goal)
+        if is_here and count:
+            goal.setFocus()
+        self.counted.emit(count)
 
     def _on_partner_chosen(self, action: QAction) -> None:
         self._sending.ask_for_partner(str(action.data()), action.text())

@@ -161,6 +161,9 @@ class QueuePanel(QWidget):
         self.counted.emit(count)
 
     def _show_cards(self) -> None:
+        focused = self.window().focusWidget()
+        held = self.cards()
+        at = next((at for at, card in enumerate(held) if card is focused or card.isAncestorOf(focused)), -1)
         for old in self._cards.findChildren(QueueCard):
             old.hide()
             old.deleteLater()
@@ -169,6 +172,11 @@ class QueuePanel(QWidget):
         self._cards.show_cards([[self._card(item) for item in items[:_MOST]]])
         self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
         self._more.setVisible(len(items) > _MOST)
+        cards = self.cards()
+        self.setFocusProxy(cards[max(0, min(at, len(cards) - 1))] if cards else self._empty)
+        if at >= 0:
+            # The card somebody stood on is made anew, or decided: the keyboard stays where it was.
+            self.setFocus()
 
     def _card(self, item: QueueItem) -> QueueCard:
         card = QueueCard(self._desk, item, self._read.today, self._decisions.get(item.id))

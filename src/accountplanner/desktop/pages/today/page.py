@@ -47,6 +47,7 @@ class TodayPage(QWidget):
         self._rows: list[LineRow] = []
         self._unfolded: set[Group] = set()
         self._focused = 0
+        self._has_shown = False
         self._build_widgets()
         self._build_layout()
         self._connect()
@@ -144,6 +145,10 @@ class TodayPage(QWidget):
         if self._agenda is not None:
             self._show_lines(self._agenda)
             self._show_empty(self._agenda)
+        if self._agenda is not None and not self._has_shown and self.isVisible():
+            # Before the first lines there was nothing here for the keyboard to stand on.
+            self._has_shown = True
+            self.setFocus()
 
     def _summed(self, read: Agenda, now: int) -> str:
         parts = [
@@ -183,7 +188,7 @@ class TodayPage(QWidget):
                 self._column.addSpacing(Space.SMALL)
         self._column.addStretch(1)
         self._focused = max(0, min(self._focused, len(self._rows) - 1))
-        self.setFocusProxy(self._rows[self._focused] if self._rows else self._whose)
+        self.setFocusProxy(self._rows[self._focused] if self._rows else self._empty)
         if had_focus and self._rows:
             self._rows[self._focused].setFocus()
 
