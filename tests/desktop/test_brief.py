@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
-from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.program import Program
 from accountplanner.desktop.settings import SettingsFile
@@ -207,33 +207,31 @@ def test_the_brief_goes_with_the_workspace(qtbot: QtBot, opening: Opening, desk:
     qtbot.waitUntil(lambda: not Shiboken.isValid(dialog) or not dialog.isVisible())
 
 
-class _HalfAsLongAgain(QTranslator):
-    """Every sentence as long as in the longest language."""
-
-    @override
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return sourceText + " " + "x" * (len(sourceText) // 2)
-
-
 @pytest.fixture
-def long_words(qapp: QApplication) -> Iterator[None]:
-    assert QApplication.instance() is qapp
-    translator = _HalfAsLongAgain()
-    QCoreApplication.installTranslator(translator)
+def german(qapp: QApplication) -> Iterator[None]:
+    tongue = Tongue(qapp, "de")
     yield
-    QCoreApplication.removeTranslator(translator)
+    tongue.speak("en")
 
 
-@pytest.mark.usefixtures("long_words")
-def test_in_a_longer_language_at_150_percent_the_buttons_still_fit(
-    opening: Opening, theme: Theme, parent: QWidget
+@pytest.mark.usefixtures("german")
+def test_in_german_at_150_percent_the_buttons_fit_and_the_paper_speaks_german_too(
+    qtbot: QtBot, opening: Opening, theme: Theme, parent: QWidget, tmp_path: Path
 ) -> None:
     theme.scale_text(150)
     dialog = opening()
     assert dialog.width() <= parent.width()
-    for button in (dialog.close_button, dialog.save_button, dialog.print_button):
+    buttons = (dialog.close_button, dialog.save_button, dialog.print_button)
+    assert [button.text() for button in buttons] == ["Schließen", "Als PDF speichern", "Drucken"]
+    for button in buttons:
         assert button.width() >= button.sizeHint().width()
         assert button.geometry().right() <= dialog.width()
+    dialog.save(tmp_path / "briefing.pdf")
+    qtbot.waitUntil((tmp_path / "briefing.pdf").exists)
+    (page,) = PdfReader(tmp_path / "briefing.pdf").pages
+    text = " ".join(page.extract_text().split())
+    assert "Besuchsbriefing für Nancy Davolio" in text
+    assert "Wir haben zugesagt 2 Tage überfällig Send the samples" in text
     theme.scale_text(100)
 
 
