@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountplanner.domain.statements import Entry, Source, Statement, exists, state
-from accountplanner.domain.undo import StepRecord, cleared, next_to_redo, next_to_undo, restated, undo_record
+from accountplanner.domain.undo import (
+    StepRecord,
+    cleared,
+    first_of,
+    next_to_redo,
+    next_to_undo,
+    restated,
+    to_turn,
+    undo_record,
+)
+from accountplanner.domain.undo import undone as undone_steps
 
 ACME = "account:1"
 
@@ -37,6 +47,7 @@ def test_steps_behave_as_two_stacks_do(moves: list[str]) -> None:
     steps: list[StepRecord] = []
     done: list[int] = []
     undone: list[int] = []
+    gone: set[int] = set()
     names: dict[int, int] = {}
     fresh = count(1)
     for move in moves:
@@ -55,6 +66,11 @@ def test_steps_behave_as_two_stacks_do(moves: list[str]) -> None:
             steps.append(StepRecord(number, "back or forth", reverses=found.number))
             names[number] = names[found.number]
             other.append(wanted.pop())
+            (gone.add if move == "undo" else gone.remove)(names[number])
+            first = next(step for step in steps if step.number == names[number])
+            assert to_turn(steps, first).number == number
+            assert first_of(steps, steps[-1]) == first
+    assert {number for number in undone_steps(steps) if names[number] == number} == gone
 
 
 # --- what is stated -------------------------------------------------------------------------------------------------
@@ -71,6 +87,17 @@ def test_undo_says_again_what_stood_with_its_source_and_its_origin() -> None:
 def test_what_was_blank_is_cleared() -> None:
     (said,), _ = undo_record([an_entry(1, name("Acme"))], {1}, others_spoke=False)
     assert (said.value, said.register) == (None, (ACME, "name", ""))
+
+
+def test_what_this_workspace_said_as_another_replica_is_no_change_by_somebody_else() -> None:
+    """Two undos in a row after a restore: the first one was said by the new replica."""
+    first, second = an_entry(1, name("Acme")), an_entry(2, name("Bolt"), 1)
+    undo = restated(first)
+    again = Entry("B.1", undo, (("B", 1),), {"A": 2}, 3, replica="B")
+    said, skipped = undo_record([first, second, again], {1}, others_spoke=False, own={"A", "B"})
+    assert ([each.value for each in said], skipped) == ([None], [])
+    said, skipped = undo_record([first, second, again], {1}, others_spoke=False)
+    assert ([each.value for each in said], [each.reason for each in skipped]) == ([], ["changed since"])
 
 
 def test_every_sibling_is_said_again() -> None:
