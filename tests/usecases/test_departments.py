@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from tests.usecases.acting import small_picture
 
 from accountplanner.domain.catalogue import known_field
@@ -14,13 +15,15 @@ from accountplanner.domain.fields import Privacy
 from accountplanner.exchange.departments import department_sheets
 from accountplanner.exchange.filling import Answer, fill_workbook
 from accountplanner.usecases.account_pages import open_account
+from accountplanner.usecases.brief_documents import write_briefs
+from accountplanner.usecases.briefs import read_brief
 from accountplanner.usecases.disputes import open_disputes, team_disputes
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.ladder import proposals
-from accountplanner.usecases.today import agenda
+from accountplanner.usecases.today import Group, LineKind, agenda
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +104,22 @@ def test_a_service_lead_logs_a_dispute_and_both_laptops_end_at_the_same(
     assert open_disputes(ann, picture.accounts["Borealis"]) == ()
     import_files(ben, [back])
     assert [each.record for each in team_disputes(ben)] == [found.record]
+
+
+@pytest.mark.slow
+def test_the_reps_next_brief_and_today_show_the_dispute_service_logged(ann: Session, tmp_path: Path) -> None:
+    picture = small_picture(ann)
+    alpine, kari = picture.accounts["Alpine"], picture.contacts["Kari Nordmann"]
+    create_record(ann, "action", {"title": "Send samples", "account": alpine, "due_on": "2026-11-24"})
+    back = tmp_path / "back.xlsx"
+    fill_workbook(sent(ann, "service", tmp_path), back, dispute("Pump leaks again", "Alpine", "Kari Nordmann"))
+    assert [line for line in agenda(ann).lines if line.kind is LineKind.DISPUTE] == []
+    import_files(ann, [back])
+    (line,) = [line for line in agenda(ann).lines if line.kind is LineKind.DISPUTE]
+    assert (line.title, line.account_name, line.group) == ("Pump leaks again", "Alpine", Group.NOW)
+    for record in (alpine, kari):
+        written = write_briefs(ann, [read_brief(ann, record)], tmp_path / "brief.pdf").path
+        assert "Pump leaks again" in PdfReader(written).pages[0].extract_text()
 
 
 def dispute(title: str, account: str, contact: str = "") -> list[Answer]:
