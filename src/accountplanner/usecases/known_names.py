@@ -1,5 +1,7 @@
 """Whom a foreign list means by a name: looked up in the team's picture, cell by cell, each name once."""
 
+from collections import Counter
+
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.domain.errors import ValueRefusedError
@@ -8,6 +10,7 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.text import clean_line
 from accountplanner.exchange.match import domain_of
 from accountplanner.exchange.tables.finding import Asking, called
+from accountplanner.usecases.name_index import NameIndex
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.sources import source_chain
 
@@ -15,6 +18,10 @@ _ALSO_NAMES = ("number", "email")
 _WITH_DOMAIN = ("website", "email")
 _BETWEEN = " · "
 """Stands in our own workbooks between a title and whose it is."""
+
+_FEW = 200
+_RECORDS_A_LOOK_UP = 20
+"""So many records are read at once in the time that one takes by itself."""
 
 
 class KnownNames:
@@ -25,6 +32,10 @@ class KnownNames:
         self._found: dict[tuple[str, str], frozenset[str]] = {}
         self._accounts: dict[str, str] = {}
         self._domains: dict[str, dict[str, set[str]]] = {}
+        self._spoken: dict[str, bool] = {}
+        self._looked: Counter[str] = Counter()
+        self._counts: dict[str, int] | None = None
+        self._indexes: dict[str, NameIndex] = {}
 
     def find(self, asking: Asking) -> frozenset[str]:
         """The records meant; those of another account are not, where the row says whose it is."""
@@ -36,12 +47,19 @@ class KnownNames:
 
     def meant_before(self, asking: Asking) -> str:
         """What this cell led to in the list's last file, if that record went by this name then."""
-        if not asking.record or not self._session.store.is_known(asking.record):
+        if not asking.record or not self._has_spoken(asking.source) or not self._session.store.is_known(asking.record):
             return ""
         chain = source_chain(self._session, asking.source)
         said = self._session.store.team.said_by_source(chain, [asking.record])
         before = self._session.store.root(said.get(asking.record, {}).get(asking.field, ""))
         return before if before and self._was_called(before, called(asking.text)) else ""
+
+    def _has_spoken(self, source: str) -> bool:
+        """Whether a file of this list was ever taken in: the first has no last one."""
+        if source not in self._spoken:
+            chain = source_chain(self._session, source)
+            self._spoken[source] = self._session.store.team.source_sequence(chain) > 0
+        return self._spoken[source]
 
     def account_of(self, record: str) -> str:
         """The account a record belongs to, blank for none."""
@@ -65,7 +83,8 @@ class KnownNames:
     def _titled(self, kind: str, text: str) -> list[str]:
         title = record_kind(kind).field(record_kind(kind).title_key)
         if title is None or title.type is not FieldType.REFERENCE:
-            return self._session.store.records_titled(kind, text)
+            index = self._index(kind)
+            return index.titled(text) if index else self._session.store.records_titled(kind, text)
         named = [each for other in title.refers_to for each in self._called(other, text)]
         held = [each for name in named for each in self._session.store.records_with(kind, title.key, name)]
         return [each.record for each in held]
@@ -79,9 +98,20 @@ class KnownNames:
                 value = canonical_value(field, text, self._session.currency)
             except ValueRefusedError:
                 continue
-            if found := self._session.store.records_where(kind, key, value):
+            index = self._index(kind)
+            if found := index.where(key, value) if index else self._session.store.records_where(kind, key, value):
                 return found
         return []
+
+    def _index(self, kind: str) -> NameIndex | None:
+        """All names of a kind, once so many were asked for that reading them all is quicker."""
+        self._looked[kind] += 1
+        if kind not in self._indexes and self._looked[kind] > _FEW:
+            self._counts = self._counts if self._counts is not None else self._session.store.counts()
+            if self._looked[kind] * _RECORDS_A_LOOK_UP >= self._counts.get(kind, 0):
+                keys = [key for key in _ALSO_NAMES if known_field(kind, key) is not None]
+                self._indexes[kind] = NameIndex(record_kind(kind), self._session.store.every(kind), keys)
+        return self._indexes.get(kind)
 
     def _below(self, kind: str, text: str) -> list[str]:
         """Namesakes as our workbooks write them: the title, then whose it is."""
