@@ -56,7 +56,11 @@ def test_a_german_desk_reads_what_germans_type(qapp: QApplication) -> None:
     tongue = Tongue(qapp, "de")
     formats = Formats()
     assert formats.read_date("12.11.26") == formats.read_date("12.11.2026") == date(2026, 11, 12)
+    for typed in ("3.4.2026", "03.04.2026", "3.4.26", "3. April 2026", "3. Apr. 2026", "3 April 2026", "2026-04-03"):
+        assert formats.read_date(typed) == date(2026, 4, 3), typed
+    assert formats.read_date("31.2.2026") is None
     assert formats.read_number("1.234,5") == Decimal("1234.5")
+    assert formats.read_money("1.234,50 €", "") == formats.read_money("€ 1.234,50", "") == (123_450, "EUR")
     assert formats.days_ago(date(2026, 11, 20), date(2026, 11, 22)) == "vor 2 Tagen"
     assert formats.short_date(date(2026, 4, 3), date(2026, 11, 22)) == "03.04."
     assert say_count("{count} account", "{count} accounts", 12_345) == "12.345 Accounts"

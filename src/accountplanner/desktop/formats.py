@@ -8,10 +8,16 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale
 
 from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.calendar import MONTH_NAMES, month_named
 from accountplanner.domain.money import minor_digits
 
 _CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
 _CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
+_MONTH_NAMED: Final = re.compile(
+    rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{'|'.join(MONTH_NAMES)})\.?\s+(?P<year>\d{{4}})", re.IGNORECASE
+)
+_SIGNS: Final = {"€": "EUR", "£": "GBP"}
+"""Signs that mean one currency; dollars are of many countries."""
 # Regions write special spaces between thousands and, in Sweden for one, a true minus sign.
 _TO_PLAIN: Final = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009\u2007", " "), "\N{MINUS SIGN}": "-"})
 
@@ -107,6 +113,8 @@ class Formats:
     def read_money(self, typed: str, currency: str) -> tuple[int, str] | None:
         """Read an amount with or without a currency code; finer than minor units is refused."""
         text = typed.strip()
+        for sign, code in _SIGNS.items():
+            text = text.replace(sign, f" {code} ").strip()
         named = _CURRENCY_LAST.match(text) or _CURRENCY_FIRST.match(text)
         code = named["code"].upper() if named else currency
         number = self.read_number(named["number"] if named else text)
@@ -127,10 +135,19 @@ class Formats:
         return sign + (f"{written}{self._locale.decimalPoint()}{fraction}" if fraction else written)
 
     def _regional_dates(self, text: str) -> list[QDate]:
-        short = self._locale.dateFormat(QLocale.FormatType.ShortFormat)
+        short = self._locale.dateFormat(QLocale.FormatType.ShortFormat).replace("yyyy", "yy")
+        # People leave out zeros in front; and with dots the day stands first wherever they are.
+        days = (short, short.replace("dd", "d").replace("MM", "M"), "d.M.yy")
+        patterns = [each for day in days for each in (day, day.replace("yy", "yyyy"))]
         # Qt reads a two-digit year as of 1900; the base year makes it this century's.
-        patterns = (short.replace("yyyy", "yy"), short.replace("yy", "yyyy") if "yyyy" not in short else short)
-        return [self._locale.toDate(text, pattern, 2000) for pattern in (*patterns, "d MMM yyyy", "d MMMM yyyy")]
+        found = [self._locale.toDate(text, pattern, 2000) for pattern in (*patterns, "d MMM yyyy", "d MMMM yyyy")]
+        return [*found, _with_month_named(text)]
+
+
+def _with_month_named(text: str) -> QDate:
+    """A day such as 3. April 2026, in English or German; invalid where it is none."""
+    found = _MONTH_NAMED.fullmatch(text)
+    return QDate(int(found["year"]), month_named(found["month"]), int(found["day"])) if found else QDate()
 
 
 def _is_plain(text: str, point: str) -> bool:
