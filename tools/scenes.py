@@ -213,6 +213,7 @@ def _list_empty(stage: Stage) -> QWidget:
     panel.search.setText("nobody is called this")
     panel.search.returnPressed.emit()
     stage.wait_for(panel.empty.isVisible)
+    stage.quiet()
     return stage.window
 
 

@@ -28,7 +28,7 @@ from accountplanner.usecases.mapping_choices import (
 
 _SURE = 0.85
 _BOX_PX = 290
-_WIDEST_BOX_PX = 370
+_WIDEST_BOX_PX = 340
 _LIKELY = 0.6
 
 

@@ -20,6 +20,7 @@ from accountplanner.usecases.session import Session
 _ID_ROLE = Qt.ItemDataRole.UserRole
 _MOST = 300
 _LIST_LINES = 14
+_LIST_SHARE = 0.35
 
 
 class ScopeDialog(FormDialog):
@@ -39,7 +40,8 @@ class ScopeDialog(FormDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(say("Accounts"))
         self._list.setItemDelegate(TickedRows(desk.theme, self._list))
-        self._list.setMinimumHeight(self._list.fontMetrics().lineSpacing() * _LIST_LINES)
+        wanted = self._list.fontMetrics().lineSpacing() * _LIST_LINES
+        self._list.setMinimumHeight(min(wanted, round(parent.window().height() * _LIST_SHARE)))
         self._count = Label("", "small", "muted")
         for widget in (self._search, self._list, self._count):
             self.body.addWidget(widget)

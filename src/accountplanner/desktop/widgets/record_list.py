@@ -118,12 +118,15 @@ class RecordDelegate(QStyledItemDelegate):
             fill_round(painter, place, Radius.CONTROL, self._theme.colour("hover"))
 
     def _paint_look(self, painter: QPainter, place: QRectF, look: RecordLook, *, is_selected: bool) -> None:
-        text = place.adjusted(self._paint_avatar(painter, place, look.title), 0, 0, 0)
+        aside = self._paint_avatar(painter, place, look.title)
+        text = place.adjusted(aside, 0, 0, 0)
         top = text.center().y() - (self._title_height() + self._subtitle_height()) / 2
         title = QRectF(text.x(), top, text.width(), self._title_height())
         subtitle = QRectF(text.x(), title.bottom(), text.width(), self._subtitle_height())
-        title.setRight(self._paint_pill(painter, title, look.pill, is_selected=is_selected))
         subtitle.setRight(self._paint_marks(painter, subtitle, look.marks))
+        # Where there is not even room for the tile, the name keeps its line to itself.
+        line = title if aside else subtitle
+        line.setRight(self._paint_pill(painter, line, look.pill, is_selected=is_selected))
         painter.setFont(self._theme.font("strong"))
         painter.setPen(self._theme.colour("text"))
         write(painter, title, look.title)
