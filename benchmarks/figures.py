@@ -81,6 +81,14 @@ FIGURES = (
         50.0,
         unit="ms",
     ),
+    Figure(
+        "list-any",
+        "the same by fields without an index, made ready when pointed at, 95th percentile",
+        "subjects.sort_and_filter_by_any",
+        "many",
+        50.0,
+        unit="ms",
+    ),
     Figure("window", "window on screen", "windows.our_window", "many", 2.0, "windows.bare_window"),
     Figure(
         "usable",
@@ -102,6 +110,14 @@ FIGURES = (
         "page-change", "the longest change to another page", "windows.longest_page_change", "many", 100.0, unit="ms"
     ),
     Figure(
+        "page-stall",
+        "event loop stalled while pages are visited and records opened",
+        "windows.longest_page_stall",
+        "many",
+        100.0,
+        unit="ms",
+    ),
+    Figure(
         "keystrokes",
         "keystrokes after Ctrl+K to any of 110,000 records, median",
         "subjects.keystrokes_to_anybody",
@@ -110,7 +126,14 @@ FIGURES = (
         unit="keys",
     ),
     Figure("palette", "an answer of the palette, 95th percentile", "subjects.palette_typed", "many", 16.0, unit="ms"),
-    Figure("stall", "event loop stalled during an import or export", "windows.longest_stall", "rows", 100.0, unit="ms"),
+    Figure(
+        "stall",
+        "event loop stalled during a backup, an import or an export",
+        "windows.longest_stall",
+        "rows",
+        100.0,
+        unit="ms",
+    ),
     Figure(
         "note-saved",
         "a note saved, whatever it says, 100,000 contacts, 95th percentile",

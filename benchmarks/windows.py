@@ -23,6 +23,7 @@ STARTED = "BENCHMARK_STARTED"
 """The environment variable by which the harness says when it started this process."""
 
 _TICK_MS = 2
+_KEYS_DOWN = 5
 _SETTLED_MS = 2_000
 """By then the first page stands, and what stalls afterwards is the work."""
 
@@ -70,6 +71,15 @@ def longest_page_change(world: Path) -> float:
         return _Visiting(application, copy).longest_ms()
 
 
+def longest_page_stall(world: Path) -> float:
+    """Milliseconds for which the event loop stood still at most while somebody visited pages and went down lists."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the bare window must not wait for ours
+
+    with _copied(world / "mine") as copy:
+        application = QApplication([])
+        return _Visiting(application, copy).longest_stall_ms()
+
+
 def memory_open(world: Path) -> float:
     """Megabytes at most, from the start until the list of accounts shows its first rows."""
     import resource  # noqa: PLC0415 - Windows has no such module, and all other figures do without
@@ -80,7 +90,7 @@ def memory_open(world: Path) -> float:
 
 
 def longest_stall(world: Path) -> float:
-    """Milliseconds for which the event loop stood still at most, during an export and an import."""
+    """Milliseconds for which the event loop stood still at most, during a backup, an export and an import."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the bare window must not wait for ours
 
     with _copied(world / "mine") as copy:
@@ -153,66 +163,102 @@ def _is_filled_today(watched: QObject) -> bool:
     return isinstance(watched, LineRow)
 
 
+class _Ticking:
+    """A clock that ticks in the event loop: where two ticks lie far apart, everything stood still."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the bare window must not wait for ours
+
+        self._ticks: list[float] = []
+        self._clock = QTimer(interval=_TICK_MS)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._tick)
+        self.start, self.stop = self._clock.start, self._clock.stop
+
+    def longest_ms(self) -> float:
+        """The longest time between two ticks."""
+        return 1000 * max(later - earlier for earlier, later in zip(self._ticks, self._ticks[1:], strict=False))
+
+    def _tick(self) -> None:
+        self._ticks.append(time.perf_counter())
+
+
 class _Visiting:
-    """Our window, and somebody who goes to every page three times."""
+    """Our window, and somebody who goes to every page three times, and down the list where there is one."""
 
     def __init__(self, application: Any, workspace: Path) -> None:  # noqa: ANN401 - as above
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - as above
 
-        from accountplanner.desktop.start import AREAS_WITH_A_PAGE, DesktopWish, Front  # noqa: PLC0415 - as above
+        from accountplanner.desktop.start import AREAS_WITH_A_PAGE  # noqa: PLC0415 - as above
 
         self._application = application
-        self._front = Front(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
-        self._program = self._front.program
+        self._program = _front(application, workspace).program
         self._areas = list(AREAS_WITH_A_PAGE) * 3
+        self._keys = 0
         self._taken: list[tuple[float, str]] = []
+        self._ticking = _Ticking()
         self._pause = QTimer(interval=_SETTLED_MS // 4)
         self._pause.timeout.connect(self._visit)
 
     def longest_ms(self) -> float:
-        """Open, visit, close."""
-        self._program.desk.opened.connect(self._pause.start)
-        self._program.window.show()
-        self._application.exec()
+        """Open, visit, close; the longest change to another page."""
+        self._go_everywhere()
         longest, area = max(self._taken)
         print(f"the longest was to {area}", file=sys.stderr)
         return 1000 * longest
 
+    def longest_stall_ms(self) -> float:
+        """The same, and how long the event loop stood still at most, whatever for."""
+        self._go_everywhere()
+        return self._ticking.longest_ms()
+
+    def _go_everywhere(self) -> None:
+        self._program.desk.opened.connect(self._pause.start)
+        self._program.window.show()
+        self._application.exec()
+
     def _visit(self) -> None:
         if self._program.desk.runners.reading.is_busy:
             return
+        if self._keys:
+            self._keys -= 1
+            self._go_down()
+            return
         if not self._areas:
             self._pause.stop()
+            self._ticking.stop()
             self._program.window.close()
             return
         area = self._areas.pop(0)
+        self._ticking.start()
         started = time.perf_counter()
         self._program.window.show_area(area)
         # What stands in the queue now is the layout and the painting of the page.
         self._application.processEvents()
         self._taken.append((time.perf_counter() - started, area))
+        self._keys = _KEYS_DOWN if hasattr(self._program.window.page(area), "panel") else 0
+
+    def _go_down(self) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - as above
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - as above
+
+        page: Any = self._program.window.page(self._program.window.area)
+        QTest.keyClick(page.panel.list, Qt.Key.Key_Down)
 
 
 class _Watched:
     """Our window with a clock that ticks in its event loop."""
 
     def __init__(self, application: Any, workspace: Path, returned: Path) -> None:  # noqa: ANN401 - as above
-        from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the bare window must not wait for ours
-
-        from accountplanner.desktop.start import DesktopWish, Front  # noqa: PLC0415 - as above
-
         self._application = application
-        self._front = Front(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
-        self._program = self._front.program
+        self._program = _front(application, workspace).program
         self._work: list[Callable[[Any], object]] = [
             lambda session: _import(session, returned),
             lambda session: _export(session, workspace.parent),
+            _back_up,
         ]
-        self._ticks: list[float] = []
         self._failures: list[str] = []
-        self._clock = QTimer()
-        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        self._clock.timeout.connect(self._tick)
+        self._ticking = _Ticking()
 
     def longest_stall_ms(self) -> float:
         """Open, work, close; the longest time between two ticks while working."""
@@ -221,18 +267,20 @@ class _Watched:
         self._application.exec()
         if self._failures:
             raise SystemExit(self._failures[0])
-        return 1000 * max(later - earlier for earlier, later in zip(self._ticks, self._ticks[1:], strict=False))
+        return self._ticking.longest_ms()
 
     def _on_opened(self) -> None:
-        self._clock.singleShot(_SETTLED_MS, self._begin)
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - as above
+
+        QTimer.singleShot(_SETTLED_MS, self._begin)
 
     def _begin(self) -> None:
-        self._clock.start(_TICK_MS)
+        self._ticking.start()
         self._next()
 
     def _next(self, _done: object = None) -> None:
         if not self._work:
-            self._clock.stop()
+            self._ticking.stop()
             self._program.window.close()
             return
         work = self._work.pop()
@@ -242,8 +290,22 @@ class _Watched:
         self._failures.append(sentence)
         self._program.window.close()
 
-    def _tick(self) -> None:
-        self._ticks.append(time.perf_counter())
+
+def _front(application: Any, workspace: Path) -> Any:  # noqa: ANN401 - as above
+    """Our window as `run_desktop` makes it."""
+    from accountplanner.desktop.start import DesktopWish, Front  # noqa: PLC0415 - as above
+
+    front = Front(application, DesktopWish(workspace, os.environ["ACCOUNTPLANNER_PASSPHRASE"]))
+    front.works_ahead = True
+    # Kept as long as the application, which is what ends it.
+    application.front = front
+    return front
+
+
+def _back_up(session: Any) -> object:  # noqa: ANN401 - as above
+    from accountplanner.usecases.workspaces import back_up  # noqa: PLC0415 - as above
+
+    return back_up(session)
 
 
 def _import(session: Any, returned: Path) -> object:  # noqa: ANN401 - as above

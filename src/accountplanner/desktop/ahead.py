@@ -43,7 +43,6 @@ class Ahead(QObject):
         self._desk.closing.connect(self._on_closing)
 
     def _on_settled(self) -> None:
-        self._loading.start(Job("", partial(_loaded, self._load)))
         self._steps = self._all_steps()
         self._timer.start(_FIRST_MS)
 
@@ -67,9 +66,13 @@ class Ahead(QObject):
         self._timer.start(_NEXT_MS)
 
     def _all_steps(self) -> Iterator[Step]:
+        yield self._start_loading
         for area in self._window.areas:
             yield partial(self._window.page, area)
             yield from getattr(self._window.page(area), "steps_ahead", tuple)()
+
+    def _start_loading(self) -> None:
+        self._loading.start(Job("", partial(_loaded, self._load)))
 
 
 def _loaded(load: Callable[[], object], _progress: Progress) -> None:

@@ -24,7 +24,6 @@ from accountplanner.store import dated
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.waiting import CONFLICT, waiting_counts
 from accountplanner.usecases.waiting_notes import inbox_count
 
 _YEARLY = MappingProxyType({"mackay_birth": LineKind.BIRTHDAY, "mackay_anniversary": LineKind.ANNIVERSARY})
@@ -139,6 +138,11 @@ def stale_answers(session: Session, soon: Iterable[str]) -> Iterator[AgendaLine]
 
 def waiting(session: Session) -> Iterator[AgendaLine]:
     """What the queue holds, one line for each sort of decision."""
+    if not session.store.conflicts() and not session.store.suggestions():
+        return
+    # Knows how imports propose, which a day without proposals need not wait for.
+    from accountplanner.usecases.waiting import CONFLICT, waiting_counts  # noqa: PLC0415
+
     counted = {LineKind.CONFLICTS: 0, LineKind.SUGGESTIONS: 0, LineKind.FILES: 0}
     for kind, count in waiting_counts(session).items():
         if kind == CONFLICT:

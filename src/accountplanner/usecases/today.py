@@ -17,7 +17,6 @@ from accountplanner.usecases import agenda_facts as facts
 from accountplanner.usecases.browsing import ListQuery, first_numbers
 from accountplanner.usecases.editing import say_new_record
 from accountplanner.usecases.myself import colleague_of
-from accountplanner.usecases.planning import finish_action
 from accountplanner.usecases.session import Session
 
 __all__ = ["Agenda", "AgendaLine", "Group", "LineKind", "agenda", "done", "snooze"]
@@ -80,6 +79,9 @@ def done(session: Session, line: AgendaLine) -> Changes:
         WrongUseError: the line is about something that is decided elsewhere.
     """
     if line.kind in (LineKind.PROMISE, LineKind.ACTION):
+        # Plans are loaded with the first promise kept: the page a day starts with does not wait for them.
+        from accountplanner.usecases.planning import finish_action  # noqa: PLC0415
+
         return finish_action(session, line.record)
     if line.kind is LineKind.GAP:
         return _log_call(session, line)
