@@ -34,6 +34,12 @@ def test_a_long_sheet_is_known_whatever_it_is_called_and_whatever_stands_behind(
     assert is_stripped(table(*headers[:8], "My remark", name="copy of list"))
 
 
+def test_a_text_file_is_known_by_the_header_of_its_keys_alone() -> None:
+    headers = tuple(column.header for column in SHEETS[0].columns)
+    assert is_stripped(RawTable("list", ("Key", *headers), (), separator=";"))
+    assert not is_stripped(RawTable("list", headers, (), separator=";"))
+
+
 @pytest.mark.parametrize(
     "header",
     [

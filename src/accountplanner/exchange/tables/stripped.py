@@ -15,9 +15,16 @@ _TELLING = 6
 
 
 def is_stripped(table: RawTable) -> bool:
-    """Whether a table has the headers of a sheet of ours; a sheet of few columns must have its name as well."""
+    """Whether a table has the headers of a sheet of ours; a sheet of few columns must have its name as well.
+
+    A text file must have the key's header, too: what a program saved as text still has that column, and people who
+    write lists for us by hand take our headers.
+    """
     header = tuple(_plain(text) for text in table.header)
-    header = header[1:] if header[:1] == (_plain(KEY_HEADER),) else header
+    has_keys = header[:1] == (_plain(KEY_HEADER),)
+    if table.separator and not has_keys:
+        return False
+    header = header[1:] if has_keys else header
     return any(_begins_alike(header, ours, _plain(table.name) == name) for name, ours in _sheets())
 
 
