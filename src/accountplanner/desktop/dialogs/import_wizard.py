@@ -85,7 +85,8 @@ class ImportWizard(FormDialog):
         self.let_body_grow()
         self.beside.addWidget(self.back)
         around = parent.window().size()
-        self.resize(min(_SIZE_PX[0], around.width() - 48), min(_SIZE_PX[1], around.height() - 48))
+        wanted = [self._desk.theme.scaled(each) for each in _SIZE_PX]
+        self.resize(min(wanted[0], around.width() - 48), min(wanted[1], around.height() - 48))
 
     def _connect(self) -> None:
         self.accept_requested.connect(self._on_accept_requested)

@@ -18,6 +18,7 @@ from accountplanner.desktop.wording import say, say_count
 _ICON_PX = 18
 _WIDE_PX = 196
 _NARROW_PX = 60
+_AROUND_HEAD_PX = 2 * Space.MEDIUM + 10 + Space.SMALL
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,8 @@ class Rail(PaintedWidget):
             button.set_narrow(is_narrow=is_narrow)
         words = max(self.metrics("strong").horizontalAdvance(button.text()) for button in self._buttons.values())
         icon = self.theme.scaled(_ICON_PX) - _ICON_PX
-        self.setFixedWidth((_NARROW_PX if is_narrow else max(_WIDE_PX, words + 110)) + icon)
+        head = self._title.sizeHint().width() + self._menu_button.sizeHint().width() + _AROUND_HEAD_PX
+        self.setFixedWidth((_NARROW_PX if is_narrow else max(_WIDE_PX, words + 110, head)) + icon)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

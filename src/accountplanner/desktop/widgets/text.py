@@ -1,11 +1,21 @@
 """Labels: what their text is (`role`) and what it says by its colour (`tone`)."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 _LEAST_LETTERS = 22
+_LONG_WORD = re.compile(r"\S{24,}")
+_JOINTS = re.compile(r"([@._/\\-])")
+_MAY_BREAK = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """Let addresses and folders go on in another line at their joints; Qt breaks between words alone."""
+    return _LONG_WORD.sub(lambda word: _JOINTS.sub(rf"\1{_MAY_BREAK}", word[0]), text)
 
 
 class Label(QLabel):

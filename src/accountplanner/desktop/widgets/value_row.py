@@ -1,6 +1,5 @@
 """One field of a record page: read first, edited in place, saved by leaving it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +15,7 @@ from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
-from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.text import Label, breakable
 from accountplanner.desktop.widgets.value_editors import DateField, NameField, ValueEditor, make_editor, typed_in
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, expectation, read_typed, readable
 from accountplanner.desktop.wording import say
@@ -25,9 +24,6 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LABEL_PX: Final = 112
 _TOOL_PX: Final = 24
 _CLOCK_PX: Final = 15
-_LONG_WORD: Final = re.compile(r"\S{24,}")
-_JOINTS: Final = re.compile(r"([@._/-])")
-_MAY_BREAK: Final = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ class ValueRow(PaintedWidget):
         """Show what stands now. An open editor stays open: what is being typed is not lost."""
         self._value = value
         written = readable(self.field, value.text, self._formats)
-        self._text.setText(_breakable(written) or self.field.invitation or "–")
+        self._text.setText(breakable(written) or self.field.invitation or "–")
         if self.field.is_stacked:
             # A question nobody has answered stays one quiet line.
             self._text.setVisible(bool(written) and self._editor is None)
@@ -338,11 +334,6 @@ class ValueRow(PaintedWidget):
         wanted = (self._is_hovered or self.hasFocus()) and not self.is_editing and bool(self._value.provenance)
         self._details.setVisible(wanted)
         self.update()
-
-
-def _breakable(text: str) -> str:
-    """Let long addresses go on in another line at their joints; Qt breaks between words alone."""
-    return _LONG_WORD.sub(lambda word: _JOINTS.sub(rf"\1{_MAY_BREAK}", word[0]), text)
 
 
 def _with_control(event: QKeyEvent) -> bool:

@@ -12,7 +12,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.combo_box import ComboBox
-from accountplanner.desktop.widgets.text import Label
+from accountplanner.desktop.widgets.text import Label, breakable
 
 _WIDEST_LETTERS = 105
 
@@ -40,7 +40,7 @@ class SettingRow(QWidget):
 
     def say(self, told: str) -> None:
         """Say anew what it does or how it stands."""
-        self.told.setText(told)
+        self.told.setText(breakable(told))
         self.told.setVisible(bool(told))
 
 

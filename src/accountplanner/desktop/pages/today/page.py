@@ -84,8 +84,7 @@ class TodayPage(QWidget):
         self.trip.hide()
         self._whose = FilterChips(theme, (("mine", say("Mine")), ("all", say("Everybody’s"))))
         self._empty = EmptyState(theme, "", "", "check-circle")
-        self._inside = QWidget()
-        self._inside.setMaximumWidth(_WIDEST_PX)
+        self._top, self._inside = QWidget(), QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, Space.PAGE)
         self._column.setSpacing(Space.SMALL)
@@ -97,9 +96,7 @@ class TodayPage(QWidget):
         head.addWidget(self._day, 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.trip, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
-        top = QWidget()
-        top.setMaximumWidth(_WIDEST_PX)
-        above = QVBoxLayout(top)
+        above = QVBoxLayout(self._top)
         above.setContentsMargins(0, Space.LARGE, 0, Space.LARGE)
         above.setSpacing(2)
         above.addLayout(head)
@@ -117,12 +114,19 @@ class TodayPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_centred(top))
+        column.addWidget(_centred(self._top))
         column.addWidget(self._stack, 1)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Keep lines short enough to read, in any size of text."""
+        for widget in (self._top, self._inside):
+            widget.setMaximumWidth(self._desk.theme.scaled(_WIDEST_PX))
 
     def _connect(self) -> None:
         self._showing = WhenSeen(self, self._show)
         self.trip.clicked.connect(self._on_trip_clicked)
+        self._desk.theme.scheme_changed.connect(self._fit_width)
         self._whose.filters_changed.connect(self._on_whose_changed)
         self._empty.action_requested.connect(self.import_wanted)
         self._desk.opened.connect(self.refresh)
