@@ -1,11 +1,12 @@
 # ruff: noqa: INP001 - a tool stands alone and is no package
 """Render the pictures of the documentation from a sample territory in a temporary workspace.
 
-python tools/screenshots.py [FOLDER]          into docs/screenshots unless a folder is named
-python tools/screenshots.py FOLDER --all      every page and dialog in every look and size, to be looked at
-python tools/screenshots.py FOLDER --german   the same in German, as on a German computer
+python tools/screenshots.py [FOLDER]                        into docs/screenshots unless a folder is named
+python tools/screenshots.py FOLDER --all                    every page and dialog in every look and size, to be looked at
+python tools/screenshots.py FOLDER --all --language de      the same as on a German computer
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ _LOOKS: Final = (
     ("light", 100, 1440, 900),
     ("dark", 100, 1440, 900),
 )
-_REGIONS: Final = ("en_GB.UTF-8", "de_DE.UTF-8")
+_REGIONS: Final = {"en": "en_GB.UTF-8", "de": "de_DE.UTF-8"}
 _ALL_LOOKS: Final = (
     *_LOOKS,
     ("light", 150, 1440, 900),
@@ -43,6 +44,14 @@ def main(folder: Path, *, all_looks: bool, region: str) -> None:
         subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only its own scenes
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=Path, default=_DOCS)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--language", choices=tuple(_REGIONS), default="en")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    named = [word for word in sys.argv[1:] if not word.startswith("--")]
-    main(Path(named[0]) if named else _DOCS, all_looks="--all" in sys.argv, region=_REGIONS["--german" in sys.argv])
+    wanted = _arguments()
+    main(wanted.folder, all_looks=wanted.all, region=_REGIONS[wanted.language])
