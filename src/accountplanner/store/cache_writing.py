@@ -1,7 +1,7 @@
 """Writing folded records to the cache tables, the search index and the facts lists show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 
 from sqlalchemy import Connection
@@ -26,7 +26,7 @@ class CacheWriter:
         self._fold = fold
         self._numbers = numbers
 
-    def refold(self, connection: Connection, touched: set[int], read: Mapping[int, Sequence[ReadChunk]]) -> set[int]:
+    def refold(self, connection: Connection, touched: set[int], read: dict[int, list[ReadChunk]]) -> set[int]:
         """Fold touched records again and write what came out; returns every record that moved.
 
         `read` is what this transaction has read about some of them.

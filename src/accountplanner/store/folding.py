@@ -75,14 +75,17 @@ class LayerFold:
         return fold_record(root, [entry for group in entries.values() for entry in group])
 
     def chunks_written(
-        self, connection: Connection, touched: set[int], read: Mapping[int, Sequence[ReadChunk]]
+        self, connection: Connection, touched: set[int], read: dict[int, list[ReadChunk]]
     ) -> dict[int, list[Chunk]]:
-        """What was said about records, in this transaction and before; what it wrote or has `read` is not read again."""
+        """What was said about records, in this transaction and before.
+
+        What it wrote about new ones or has `read` is not read again, and taken out there.
+        """
         fresh = self._log.said_now()
         known: dict[int, list[Chunk]] = {}
         for number in touched & (fresh.new | read.keys()):
             # What was written before it was read is there twice.
-            chunks = {chunk[:2]: chunk for chunk in (*read.get(number, ()), *fresh.chunks.get(number, ()))}
+            chunks = {chunk[:2]: chunk for chunk in (*read.pop(number, ()), *fresh.chunks.get(number, ()))}
             known[number] = list(chunks.values())
         return known | self._chunks_of(connection, touched - known.keys())
 
@@ -103,23 +106,24 @@ class LayerFold:
         return self._reroot(connection) if changed else set()
 
     def folded(
-        self, connection: Connection, numbers: Sequence[int], said: Mapping[int, Sequence[Chunk]] | None = None
+        self, connection: Connection, numbers: Sequence[int], said: dict[int, list[Chunk]] | None = None
     ) -> list[FoldedRecord]:
         """Fold records, in the order of their numbers.
 
-        Records absorbed by a merge come back absent, their root with all they said. `said` is what was read already.
+        Records absorbed by a merge come back absent, their root with all they said. `said` is what was read already;
+        it is used up record by record, for freeing all of it at once would hold up every other thread.
         """
         names = self._log.numbers.names(connection, numbers)
         wanted = {self.root(name) for name in names.values()}
         members = {root: members_of(root, self.roots) if root in self.roots else (root,) for root in wanted}
         every = self._log.numbers.known(connection, [name for group in members.values() for name in group])
-        known = said or {}
-        by_record = {**known, **self._chunks_of(connection, set(every.values()) - known.keys())}
+        by_record = {} if said is None else said
+        by_record |= self._chunks_of(connection, set(every.values()) - by_record.keys())
         folded = []
         for root, group in members.items():
             if kind_of(root) not in KINDS or root not in every:
                 continue
-            held = [chunk for name in group for chunk in by_record.get(every.get(name, 0), [])]
+            held = [chunk for name in group for chunk in by_record.pop(every.get(name, 0), ())]
             folded.append(self._fold(connection, every[root], root, held))
             folded += [_absent(every[name], name) for name in group if name != root and name in every]
         # In any other order the search index ends a segment with every row whose number is below the last one's, and
