@@ -11,7 +11,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import create_record, delete_record
-from accountplanner.usecases.history import redo, steps, undo
+from accountplanner.usecases.history import next_steps, redo, steps, undo
 from accountplanner.usecases.ladder import accept_proposals, held_rung, proposals
 from accountplanner.usecases.partners import scope_of, set_scope
 from accountplanner.usecases.reviewing import queue, resolve
@@ -74,6 +74,16 @@ def test_something_new_ends_redo(ann: Session, picture: Picture) -> None:
     say(ann, alpine, "phone", "+47 1")
     with pytest.raises(WrongUseError, match="nothing to redo"):
         redo(ann)
+
+
+def test_the_latest_steps_say_what_comes_next_as_all_of_them_do(ann: Session, picture: Picture) -> None:
+    for city in ("Bonn", "Köln", "Mainz"):
+        say(ann, picture.accounts["Alpine"], "city", city)
+    for turn in (undo, undo, redo, undo, undo):
+        turn(ann)
+        back, again = next_steps(ann)
+        assert (back, again) != (None, None)
+        assert [next_steps(ann, latest) for latest in (0, 1, 3)] == [(back, again)] * 3
 
 
 @pytest.mark.slow

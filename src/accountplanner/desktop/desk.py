@@ -14,7 +14,6 @@ from accountplanner.desktop.telling import sentence_of, tell, tell_title
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.undo import next_to_redo, next_to_undo
 from accountplanner.usecases import history
 from accountplanner.usecases.session import Session
 
@@ -287,8 +286,7 @@ def _without_progress(work: Callable[[Session], Result]) -> Callable[[Session, P
 
 
 def _steps(session: Session) -> Steps:
-    done = history.steps(session)
-    undo, redo = next_to_undo(done), next_to_redo(done)
+    undo, redo = history.next_steps(session)
     return Steps(tell_title(_bare(undo.title)) if undo else "", tell_title(_bare(redo.title)) if redo else "")
 
 

@@ -126,16 +126,24 @@ class Transactions:
         step = writing.step if writing.wrote else 0
         return Changes(frozenset(writing.moved), step, title, tuple(writing.skipped), writing.undoable)
 
-    def steps(self) -> list[StepRecord]:
-        """Every undo step, oldest first."""
+    def steps(self, since: int = 0) -> list[StepRecord]:
+        """Every undo step from a number on, oldest first, with all older ones that these took back or brought back."""
+        sql = (
+            "WITH RECURSIVE wanted (number) AS (SELECT number FROM step WHERE number >= ? UNION "
+            "SELECT step.reverses FROM step JOIN wanted ON step.number = wanted.number WHERE step.reverses <> 0) "
+            "SELECT number, title, reverses, done_at, undoable FROM step WHERE number IN (SELECT number FROM wanted) "
+            "ORDER BY number"
+        )
         with self._team.database.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT number, title, reverses, done_at, undoable FROM step ORDER BY number"
-            )
-            return [
-                StepRecord(number, title, reverses, at, bool(undoable))
-                for number, title, reverses, at, undoable in rows
-            ]
+            rows = connection.exec_driver_sql(sql, (since,)).cursor.fetchall()
+        return [
+            StepRecord(number, title, reverses, at, bool(undoable)) for number, title, reverses, at, undoable in rows
+        ]
+
+    def last_step(self) -> int:
+        """The number of the newest step, 0 for none."""
+        with self._team.database.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT COALESCE(MAX(number), 0) FROM step").scalar_one())
 
     def _finish_journal(self) -> None:
         with self._team.database.reading() as connection:

@@ -8,7 +8,6 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.undo import StepRecord, undone
 from accountplanner.store.doings import BatchFacts, doings
-from accountplanner.usecases.history import steps
 from accountplanner.usecases.session import Session
 
 _TITLES = 3
@@ -37,7 +36,8 @@ def all_doings(session: Session, most: int = 2000) -> list[Doing]:
     """What was done, the newest first, at most so many."""
     store = session.store
     facts = doings(store.team, store.me, most)
-    mine = {step.number: step for step in steps(session)}
+    oldest = min((fact.step for fact in facts if fact.step), default=0)
+    mine = {step.number: step for step in store.transactions.steps(oldest)}
     gone = undone(list(mine.values()))
     named = {record for fact in facts for record in fact.records[:_TITLES]}
     titles = store.titles(named)

@@ -21,10 +21,22 @@ from accountplanner.domain.undo import (
 from accountplanner.store.undoing import plan_undo, steps_that_brought
 from accountplanner.usecases.session import Session
 
+_LATEST = 1_000
+
 
 def steps(session: Session) -> list[StepRecord]:
     """Every step of this workspace, oldest first."""
     return session.store.transactions.steps()
+
+
+def next_steps(session: Session, latest: int = _LATEST) -> tuple[StepRecord | None, StepRecord | None]:
+    """What undo and redo would turn now. So many of the latest steps tell, unless nothing new was done among them."""
+    transactions = session.store.transactions
+    since = transactions.last_step() - latest
+    found = transactions.steps(since)
+    if next_to_undo(found) is None or all(each.reverses or each.number < since for each in found if each.undoable):
+        found = steps(session)
+    return next_to_undo(found), next_to_redo(found)
 
 
 def undo(session: Session) -> Changes:
