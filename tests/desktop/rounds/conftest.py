@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
@@ -38,6 +39,7 @@ _RETURN = Qt.Key.Key_Return
 
 PASSPHRASE = "four plain small words"
 
+Kind = TypeVar("Kind", bound=QWidget)
 Start = Callable[[], AbstractContextManager[Program]]
 Furnish = Callable[[Callable[[Session], object]], None]
 
@@ -191,6 +193,12 @@ class Person:
             self._qtbot.waitUntil(top.isActiveWindow)
         popup = QApplication.activePopupWidget()
         return (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget() or top
+
+
+def dialog_widgets(kind: type[Kind]) -> list[Kind]:
+    """All of a kind in sight in the dialog that is open."""
+    around = QApplication.activeModalWidget()
+    return [] if around is None else [each for each in around.findChildren(kind) if each.isVisible()]
 
 
 def sight_of(window: QWidget) -> list[str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from tests.desktop.rounds.conftest import Furnish, Person, Start
+from tests.desktop.rounds.conftest import Furnish, Person, Start, dialog_widgets
 
 from accountplanner.desktop.program import Program
+from accountplanner.desktop.widgets.sheet_view import SheetPage
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.session import Session
 
@@ -43,6 +44,11 @@ def test_several_accounts_make_one_pack_on_screen_and_on_paper(
             "Bergmann",
             "Café Sperl",
         ]
+        first, *others = dialog_widgets(SheetPage)
+        assert len(others) == 3
+        for page in others:
+            assert page.y() > first.geometry().bottom(), "each page has its own place below the one before"
+            first = page
         me.press("Ctrl+P", "Return")
         me.wait(lambda: list(home.glob("*.pdf")))
         me.press("Escape", "Ctrl+1")

@@ -125,5 +125,11 @@ class SheetView(QScrollArea):
     def _fit(self) -> None:
         wanted = WIDTH * _USUAL_SCALE * self._theme.text_percent / 100
         room = self.viewport().width() - 2 * Space.MEDIUM
-        for page in self.pages:
+        pages = self.pages
+        for page in pages:
             page.take_width(max(round(WIDTH * _LEAST_SCALE), min(round(wanted), room)))
+        # Said outright: with pages that come into a window in sight, the area would lay them over each other.
+        inside = self.widget()
+        if inside is not None:
+            heights = sum(page.height() for page in pages)
+            inside.setMinimumHeight(heights + (len(pages) - 1) * Space.LARGE + 2 * Space.MEDIUM)
