@@ -119,12 +119,13 @@ class ListPage(QWidget):
 
     def show_nothing(self) -> None:
         """Bring the invitation into sight."""
+        self._nothing.show_sentence(self._plan.invitation, self._plan.step)
         self._right.setCurrentWidget(self._nothing)
 
     def _connect_list(self) -> None:
         self.panel.new_requested.connect(self.new_record)
         self.panel.step_requested.connect(self.first_step)
-        self.panel.emptied.connect(self.show_nothing)
+        self.panel.emptied.connect(self._on_emptied)
         self.panel.table_shown.connect(self._on_table_shown)
         self.panel.record_opened.connect(self._on_record_opened)
         self._nothing.action_requested.connect(self.first_step)
@@ -146,6 +147,11 @@ class ListPage(QWidget):
             self.panel.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def _on_emptied(self) -> None:
+        """An empty list offers the first step itself; once is enough."""
+        self.show_nothing()
+        self._nothing.show_sentence(self._plan.invitation)
 
     def _on_table_shown(self, is_table: bool) -> None:  # noqa: FBT001 - Qt's signal
         """A table takes the whole page; opening one of its records brings the list back."""

@@ -25,7 +25,7 @@ from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 
 _AVATAR_PX: Final = 36
 _MARK_PX: Final = 15
-_LETTERS_FOR_AVATAR: Final = 28
+_LETTERS_FOR_AVATAR: Final = 24
 
 
 @dataclass(frozen=True)
