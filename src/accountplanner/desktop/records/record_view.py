@@ -104,7 +104,7 @@ class RecordView(QWidget, Generic[Shown]):
     def show_record(self, record: str) -> None:
         """Open a record."""
         self._record = record
-        self._desk.record_shown.emit(record)
+        self._telling.wish()
         self.refresh()
 
     def refresh(self) -> None:
@@ -171,6 +171,7 @@ class RecordView(QWidget, Generic[Shown]):
 
     def _connect_view(self) -> None:
         self._refreshing = WhenSeen(self, self.refresh)
+        self._telling = WhenSeen(self, self._tell_shown)
         self.header.brief.setVisible(self._plan.kind in BRIEFED)
         self.header.brief_requested.connect(self._on_brief_wanted)
         self.tabs.tab_shown.connect(self._on_tab_shown)
@@ -211,6 +212,11 @@ class RecordView(QWidget, Generic[Shown]):
             self._history.show_record(self._opened.page.record, self._today)
         else:
             self.show_in_tab(key, self._opened, self._today)
+
+    def _tell_shown(self) -> None:
+        """Say whose page is in sight; one that is made before anybody sees it is nobody's visit."""
+        if self._record:
+            self._desk.record_shown.emit(self._record)
 
     def _on_refused(self, _sentence: str) -> None:
         self.forget()
