@@ -223,7 +223,7 @@ def _told(path: Path, plan: "ImportPlan", counts: "Counts") -> Outcome:
         "new": counts.new,
         "changed": counts.changed,
         "in conflict": counts.conflicts,
-        "suggested": counts.suggestions + counts.removed,
+        "suggested": counts.suggestions,
         "problems": counts.problems,
         "parked": counts.parked,
     }

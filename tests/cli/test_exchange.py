@@ -73,6 +73,7 @@ def test_an_import_is_one_step(done: Callable[..., Outcome]) -> None:
     assert len(done("list", "account", "--limit", "0", "--json").json) == 91
 
 
+@pytest.mark.slow
 def test_a_file_imported_again_after_undo_changes_nothing_and_offers_redo(
     done: Callable[..., Outcome], tmp_path: Path
 ) -> None:

@@ -271,6 +271,7 @@ def test_what_one_rejected_stays_rejected_where_the_file_waits_and_after_a_resta
     assert queue(team.ben) == []
 
 
+@pytest.mark.slow
 def test_taking_back_a_rejection_does_not_take_back_that_of_a_colleague(team: Team) -> None:
     copy = _without_alpine(team, team.book(team.ann))
     for session in (team.ann, team.ben):
