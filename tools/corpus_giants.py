@@ -132,11 +132,17 @@ def _repeated(path: Path) -> None:
     table = f'<table:table table:name="One">{row}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", _ODS)
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
         archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
 
 
 _TOWNS: Final = ("Oslo", "Bergen", "Hamar", "Molde", "Narvik", "Tromso", "Halden", "Voss", "Lom", "Moss", "Alta")
+_ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST: Final = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
+)
 _CARD: Final = "BEGIN:VCARD\nVERSION:3.0\nFN:Per {0}\nN:{0};Per\nORG:Firm {1}\nEMAIL:p{0}@firm{1}.example\nEND:VCARD\n"
 _MEETING: Final = (
     "BEGIN:VEVENT\nUID:{0}@x\nDTSTART:20261122T090000Z\nSUMMARY:Meeting {0}\nATTENDEE:mailto:p{0}@firm{1}.example\n"
