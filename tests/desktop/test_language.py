@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialogButtonBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from accountplanner.desktop.dialogs.drafts_dialog import DraftsDialog
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.language import Tongue, region, system_language
+from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.pages.help.page import HelpPage
 from accountplanner.desktop.pages.settings.page import SettingsPage
 from accountplanner.desktop.pages.settings.rows import Choice
 from accountplanner.desktop.program import Program
+from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.widgets.palette import CommandPalette
@@ -122,35 +125,54 @@ def _settings(program: Program) -> SettingsPage:
     return page
 
 
+def _begin_a_note(qtbot: QtBot, program: Program) -> None:
+    """Make an account, and write half a note about it."""
+    assert program.desk.session is not None
+    record, _ = create_record(program.desk.session, "account", {"name": "Alpine Laundry"})
+    program.desk.ask_for_steps()
+    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Undo: "), timeout=10_000)
+    page = program.window.page("accounts")
+    assert isinstance(page, AccountsPage)
+    page.show_record(record)
+    qtbot.waitUntil(lambda: page.account.title == "Alpine Laundry", timeout=10_000)
+    page.account.tabs.show_tab("timeline")
+    QTest.keyClicks(page.account.findChildren(Composer)[0].editor, "They wash by night")
+
+
+def _find_help(qtbot: QtBot, program: Program, words: str) -> str:
+    """Type into the palette, press Enter, and read what the help shows."""
+    program.window.open_palette()
+    (palette,) = program.window.findChildren(CommandPalette)
+    field = palette.findChildren(QLineEdit)[0]
+    field.setText(words)
+    qtbot.waitUntil(lambda: not palette._is_waiting, timeout=10_000)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.area == "help", timeout=10_000)
+    page = program.window.page("help")
+    assert isinstance(page, HelpPage)
+    return page.reader.toPlainText()
+
+
 def test_the_language_is_chosen_in_the_settings_and_spoken_at_once(
     qtbot: QtBot, program: Program, tmp_path: Path
 ) -> None:
     window = program.window
-    assert program.desk.session is not None
-    create_record(program.desk.session, "account", {"name": "Alpine Laundry"})
-    program.desk.ask_for_steps()
-    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Undo: "), timeout=10_000)
+    _begin_a_note(qtbot, program)
     window.show_area("settings")
     _choose(_settings(program).look.language, "de")
     qtbot.waitUntil(lambda: "Sprache des Fensters" in _said(window))
-    assert {"Heute", "Personen", "Austausch", "Einstellungen"} <= {
-        each.text() for each in window.findChildren(RailButton)
-    }
+    rail = {each.text() for each in window.findChildren(RailButton)}
+    assert {"Heute", "Personen", "Austausch", "Einstellungen"} <= rail
     assert "Language of the window" not in _said(window)
     assert program.actions.action("export").text() == "Arbeitsmappe exportieren"
-    assert SettingsFile(tmp_path / "config").load().language == "de"
     qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Rückgängig: "), timeout=10_000)
+    assert SettingsFile(tmp_path / "config").load().language == "de"
 
-    window.open_palette()
-    (palette,) = window.findChildren(CommandPalette)
-    field = palette.findChildren(QLineEdit)[0]
-    field.setText("Hintertür")
-    qtbot.waitUntil(lambda: not palette._is_waiting, timeout=10_000)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.area == "help", timeout=10_000)
-    help_page = window.page("help")
-    assert isinstance(help_page, HelpPage)
-    assert "Schloss, Passphrase und Wiederherstellungsschlüssel" in help_page.reader.toPlainText()
+    qtbot.waitUntil(lambda: bool(window.findChildren(DraftsDialog)), timeout=10_000)
+    (drafts,) = window.findChildren(DraftsDialog)
+    assert [each.toPlainText() for each in drafts.texts] == ["They wash by night"]
+    drafts.accept_button.click()
+    assert "Schloss, Passphrase und Wiederherstellungsschlüssel" in _find_help(qtbot, program, "Hintertür")
 
     window.show_area("settings")
     _choose(_settings(program).look.language, "en")

@@ -32,6 +32,7 @@ from accountplanner.desktop.idle_watch import IdleWatch
 from accountplanner.desktop.lock_screen import LockScreen
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.program import Program
+from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.system_lock import SystemLock
@@ -197,6 +198,11 @@ def test_what_was_half_typed_is_kept_encrypted_and_given_back(
     with opened() as program:
         _visit_everything(qtbot, program)
         program.window.show_area("accounts")
+        view = _accounts(program).account
+        view.tabs.show_tab("timeline")
+        note = view.findChildren(Composer)[0].editor
+        QTest.keyClicks(note, "Wombats dig at night")
+        view.tabs.show_tab("overview")
         program.areas.new_account()
         field = program.window.findChildren(NewRecordDialog)[0].findChildren(QLineEdit)[0]
         field.setFocus()
@@ -210,6 +216,7 @@ def test_what_was_half_typed_is_kept_encrypted_and_given_back(
         qtbot.waitUntil(lambda: bool(program.window.findChildren(DraftsDialog)), timeout=20_000)
         dialog = program.window.findChildren(DraftsDialog)[0]
         assert "Quokka Ltd" in words(dialog)
+        assert "Wombats dig at night" in words(dialog), "a tab that was not in sight keeps what was typed there, too"
         dialog.accept_button.click()
         _settle(qtbot, program)
         assert program.desk.session is not None

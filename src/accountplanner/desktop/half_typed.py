@@ -1,6 +1,8 @@
 """Finds what a person has typed and not yet handed over, in whatever is open."""
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
@@ -16,13 +18,30 @@ def finish_editing() -> None:
 
 
 def half_typed() -> list[Draft]:
-    """Everything typed into fields still in sight; never passwords, nor what is searched for."""
+    """Everything typed into fields that are still open; never passwords, nor what is searched for."""
     found = []
     for widget in QApplication.allWidgets():
-        text = _typed(widget) if widget.isVisible() else ""
+        text = _typed(widget) if _is_open(widget) else ""
         if text:
             found.append(Draft(_name(widget), text))
+        found += [Draft(say("New note"), begun) for begun in _begun(widget)]
     return found
+
+
+def _begun(widget: QWidget) -> Sequence[str]:
+    """What a composer keeps for records that are not in sight."""
+    begun = getattr(widget, "begun", None)
+    return begun() if begun is not None else ()
+
+
+def _is_open(widget: QWidget) -> bool:
+    """Whether it is in sight, or would be if another page or tab did not stand before it."""
+    each: QWidget | None = widget
+    while each is not None and not each.isWindow():
+        if each.isHidden() and not isinstance(each.parentWidget(), QStackedWidget):
+            return False
+        each = each.parentWidget()
+    return each is not None and each.isVisible()
 
 
 def _typed(widget: QWidget) -> str:

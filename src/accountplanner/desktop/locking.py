@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 - the first page does not wait for what only locking shows
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -77,6 +77,14 @@ class Locking(QObject):
         self.clipboard.clear()
         self.let_go(drafts)
 
+    def carry_over(self, renew: Callable[[], object]) -> None:
+        """Make every page anew, as for another language; what is half typed is kept and shown again, as after a lock."""
+        finish_editing()
+        drafts = half_typed()
+        renew()
+        if drafts:
+            self._desk.write(say("Saving"), partial(keep_drafts, drafts=drafts), self._on_drafts_kept)
+
     def ask_for_key(self) -> None:
         """Cover the window with the lock screen."""
         if not self._window.is_covered:
@@ -137,6 +145,9 @@ class Locking(QObject):
     def _on_system_locked(self) -> None:
         if self._choices.now.lock_with_system:
             self.lock()
+
+    def _on_drafts_kept(self, _nothing: object) -> None:
+        self._desk.read(kept_drafts, self._on_drafts_read)
 
     def _on_drafts_read(self, drafts: list[Draft]) -> None:
         if drafts:

@@ -273,7 +273,7 @@ class Program(QObject):
     def _speak(self) -> None:
         """Say everything anew in the language that was chosen, at once and without a restart."""
         if self._tongue.speak(self._language):
-            self.window.reword()
+            self.locking.carry_over(self.window.reword)
             self.desk.ask_for_steps()
 
     def _on_closed(self) -> None:

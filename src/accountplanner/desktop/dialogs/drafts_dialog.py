@@ -1,4 +1,4 @@
-"""What was half typed when the workspace was locked, to be taken up again."""
+"""What was half typed when its page went, as with a lock, to be taken up again."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ class DraftsDialog(FormDialog):
 
     def __init__(self, theme: Theme, drafts: Sequence[Draft], parent: QWidget) -> None:
         told = say("This stood in fields that were not finished. It was kept encrypted. Copy what you still need.")
-        super().__init__(theme, say("Typed before the lock"), say("Done"), explanation=told, parent=parent)
+        super().__init__(theme, say("What was not finished"), say("Done"), explanation=told, parent=parent)
         self.cancel_button.setText(say("Keep for later"))
         self.texts = [QPlainTextEdit(draft.text) for draft in drafts]
         for draft, text in zip(drafts, self.texts, strict=True):

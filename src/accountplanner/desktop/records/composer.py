@@ -85,7 +85,14 @@ class Composer(QWidget):
         if record != self._record:
             self._keep_draft()
             self._record = record
-            self.editor.setPlainText(self._drafts.pop(record, ""))
+            draft = self._drafts.pop(record, "")
+            self.editor.setPlainText(draft)
+            # Typed once, and not handed over since.
+            self.editor.document().setModified(bool(draft))
+
+    def begun(self) -> list[str]:
+        """What was begun about records that are not in sight."""
+        return list(self._drafts.values())
 
     def note_taken(self) -> None:
         """Let go of what is saved."""
