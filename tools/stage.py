@@ -1,9 +1,7 @@
 # ruff: noqa: INP001, S101, SLF001 - a tool stands alone, is no package, and may look inside
 """The stage of the scenes: a workspace with something of everything in it, and the real program opened on it."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeVar
@@ -18,13 +16,14 @@ from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.domain.fields import Privacy
+from accountplanner.domain.sentences import fixed, titled, told
 from accountplanner.domain.statements import Source
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
-from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.editing import Typed, set_value
-from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.import_plans import ImportPlan, Suggested
 from accountplanner.usecases.noting import write_note
+from accountplanner.usecases.proposals import proposal_rows
 from accountplanner.usecases.sample import fill_sample
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.special_answers import set_special, switch_on
@@ -111,21 +110,26 @@ def _disagree(session: Session, account: str) -> None:
 def _suggest(session: Session) -> None:
     """A file that waits for its export, one that looked wrong, and two accounts that may be one."""
     one, other = (each.record for each in session.store.every("account")[:2])
+    waits, held = "Nordic Foods.xlsx", "Accounts sorted.xlsx"
+    answers = "“{name}” answers export {export}, which is not known here yet; it waits for a colleague's file."
+    missing = told("{missing} of {count} rows are not in the workbook any more.", missing=31, count=60)
+    city = told("{label}: {matter}", label=fixed("Account"), matter=told("same city {city}", city="Hamburg"))
     waiting = (
-        Suggested("waits00001", "waiting", "Nordic Foods.xlsx", "“Nordic Foods.xlsx” answers export 41c07a, which is "
-                  "not known here yet; it waits for a colleague's file."),
-        Suggested("held000001", "held", "Accounts sorted.xlsx", "“Accounts sorted.xlsx”: the rows and their keys do "
-                  "not belong together any more, as after sorting a part of the columns."),
-        Suggested("match00001", "match", "May be the same", "Same city and a similar name.", one, other),
+        Suggested("waits00001", "waiting", waits, told(answers, name=waits, export="41c07a"), other="nordic"),
+        Suggested(
+            "held000001", "held", held, told("“{name}” is held back: {matter}", name=held, matter=missing), other="sorted"
+        ),
+        Suggested(
+            "match00001", "match", told("“{name}” may be “{known}”", name=_named(session, one), known=_named(session, other)),
+            city, one, other=other,
+        ),
     )  # fmt: skip
-    with session.transaction("Files", undoable=False) as writing:
-        rows = [
-            SuggestionRow(
-                id=each.id, kind=each.kind, file="", made_at="2026-11-20T12:00:00Z", body=json.dumps(asdict(each))
-            )
-            for each in waiting
-        ]
-        session.store.suggest(writing.team.connection, rows)
+    with session.transaction(titled("Import of {name}", name=held), undoable=False) as writing:
+        session.store.suggest(writing.team.connection, proposal_rows(session, waiting, ImportPlan()))
+
+
+def _named(session: Session, record: str) -> str:
+    return session.store.titles([record])[record]
 
 
 def _tell_secrets(session: Session) -> None:
