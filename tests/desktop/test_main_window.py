@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
+from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.main_window import SMALLEST, MainWindow, Shell
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry, Receive
+from accountplanner.desktop.widgets.rail import RailButton
 from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
 
 
@@ -144,6 +146,18 @@ def test_long_work_shows_itself_and_can_be_cancelled(qtbot: QtBot, window: MainW
         QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.status.isVisible())
     assert runner.stop()
+
+
+def test_in_another_language_pages_are_made_anew_and_what_waits_still_waits(
+    qapp: QApplication, window: MainWindow, built: list[str]
+) -> None:
+    window.show_count("exchange", 3)
+    tongue = Tongue(qapp, "de")
+    window.reword()
+    names = [button.accessibleName() for button in window.findChildren(RailButton)]
+    assert "Austausch, 3 wartend" in names
+    assert (window.area, built.count("accounts")) == ("accounts", 2)
+    tongue.speak("en")
 
 
 def test_undo_is_offered_after_a_change(window: MainWindow) -> None:

@@ -201,8 +201,10 @@ class MainWindow(InReadingOrder, QMainWindow):
         for each in (self.banner, self.status, self._toast):
             each.reword()
         self.fill_menu()
-        area = self._area
+        area, counts = self._area, self._rail.counts()
         self.forget()
+        for waiting, count in counts.items():
+            self.show_count(waiting, count)
         if area:
             self.show_area(area)
 

@@ -49,6 +49,11 @@ class RailButton(QAbstractButton):
         self.show_count(0)
         theme.scheme_changed.connect(self.update)
 
+    @property
+    def count(self) -> int:
+        """How many things wait there."""
+        return self._count
+
     def show_count(self, count: int) -> None:
         """Show how many things wait; 0 shows nothing."""
         self._count = count
@@ -163,6 +168,10 @@ class Rail(PaintedWidget):
     def show_count(self, area: str, count: int) -> None:
         """Show how many things wait in an area."""
         self._buttons[area].show_count(count)
+
+    def counts(self) -> dict[str, int]:
+        """How many things wait in each area."""
+        return {area: button.count for area, button in self._buttons.items()}
 
     def reword(self, entries: Sequence[RailEntry]) -> None:
         """Take the words of another language; the areas are the same."""
