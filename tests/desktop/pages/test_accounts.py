@@ -154,6 +154,27 @@ def test_a_note_is_written_with_the_keyboard(
     assert (note.values["text"], note.values["account"]) == ("They want\nsmaller packs", account)
 
 
+@pytest.mark.slow
+def test_the_line_on_the_page_understands_and_offers_as_the_note_over_the_window_does(
+    qtbot: QtBot, page: AccountsPage, session: Session, account: str, quiet: Callable[[], None], words: Words
+) -> None:
+    create_record(session, "contact", {"name": "Christina Berglund", "account": account})
+    page.write_note()
+    composer = _timeline(page).composer
+    QTest.keyClicks(composer.editor, "@christina I promised to send the samples by friday")
+    qtbot.waitUntil(lambda: "Christina Berglund" in words(composer.understood))
+    assert composer.understood.isVisible()
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(composer.offer.isVisible)
+    assert "Make it a promise to Christina Berglund" in words(composer.offer)
+    assert session.store.every("action") == [], "offered, never taken"
+    QTest.keyClick(composer.offer, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: len(session.store.every("action")) == 1)
+    quiet()
+    qtbot.waitUntil(lambda: not composer.offer.isVisible())
+    assert len(session.store.every("note")) == 1
+
+
 def test_a_private_note_stays_on_this_computer(
     qtbot: QtBot, page: AccountsPage, session: Session, quiet: Callable[[], None]
 ) -> None:

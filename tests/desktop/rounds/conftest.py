@@ -119,7 +119,7 @@ class Person:
     def focus_name(self) -> str:
         """What the keyboard stands on, as it is read aloud."""
         interface = QAccessible.queryAccessibleInterface(self._window())
-        return interface.text(QAccessible.Text.Name) if interface is not None else ""
+        return interface.text(QAccessible.Text.Name)
 
     def stands_on(self, name: str) -> bool:
         """Whether the keyboard stands on something whose name begins so."""
@@ -175,14 +175,14 @@ class Person:
         return found[0]
 
     def _send(self, chord: str) -> None:
-        combination = QKeySequence(chord)[0]
+        combination = QKeySequence(chord)[0]  # type: ignore[index] # left out of the stubs
         QTest.keyClick(self._window(), combination.key(), combination.keyboardModifiers())
         self.settle()
 
     def _letters(self, text: str) -> None:
         window = self._window()
         for letter in text:
-            QTest.keyClick(window, letter)
+            QTest.keyClicks(window, letter)
         self.settle()
 
     def _window(self) -> QWidget:
@@ -192,7 +192,8 @@ class Person:
             top.activateWindow()
             self._qtbot.waitUntil(top.isActiveWindow)
         popup = QApplication.activePopupWidget()
-        return (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget() or top
+        focused = popup.focusWidget() if popup is not None else QApplication.focusWidget()
+        return next(each for each in (focused, popup, top) if each is not None)
 
 
 def dialog_widgets(kind: type[Kind]) -> list[Kind]:

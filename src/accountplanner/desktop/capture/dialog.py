@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.capture.line import CaptureLine
-from accountplanner.desktop.capture.offer_card import OfferCard
-from accountplanner.desktop.capture.words import suggestion_words, understood_words
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.records.capture_line import CaptureLine
+from accountplanner.desktop.records.note_words import suggestion_words, understood_words
+from accountplanner.desktop.records.offer_card import OfferCard
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
@@ -122,7 +122,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         title = say("Write a note")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        self.line = CaptureLine(theme)
+        self.line = CaptureLine(theme, keeps_draft=True)
         self.line.setAccessibleName(title)
         self.line.setAccessibleDescription(say("Enter saves, Control and Enter save and open, Escape keeps the draft."))
         self.line.setPlaceholderText(self._invitation())

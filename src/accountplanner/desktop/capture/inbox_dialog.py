@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.capture.words import suggestion_words
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.records.note_words import suggestion_words
 from accountplanner.desktop.records.provenance import written_day
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button

@@ -1,10 +1,9 @@
 """Where a note is written: one line that grows, kept for each record until it is saved."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from accountplanner.desktop.records.note_line import NoteLine
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -12,39 +11,6 @@ from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
-
-_MOST_LINES = 8
-_FRAME_PX = 20
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class NoteLine(QPlainTextEdit):
-    """One line for a note; it grows with its text. Enter is done, Shift+Enter begins a new line."""
-
-    finished = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
-        self._fit(1)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _on_size_changed(self) -> None:
-        self._fit(round(self.document().size().height()))
-
-    def _fit(self, lines: int) -> None:
-        shown = max(1, min(lines, _MOST_LINES))
-        is_long = lines > _MOST_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_long else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * shown + _FRAME_PX)
 
 
 class Composer(QWidget):
@@ -57,14 +23,20 @@ class Composer(QWidget):
     note_written = Signal(str, bool)
 
     def __init__(
-        self, theme: Theme, invitation: str, *, may_be_private: bool = True, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        invitation: str,
+        *,
+        may_be_private: bool = True,
+        editor: NoteLine | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._may_be_private = may_be_private
         self._record = ""
         self._drafts: dict[str, str] = {}
         self._sent = ""
-        self.editor = NoteLine()
+        self.editor = editor or NoteLine()
         self.editor.setPlaceholderText(invitation)
         self.editor.setAccessibleName(say("New note"))
         self.editor.setAccessibleDescription(say("Enter saves, Shift and Enter begin a new line."))
@@ -73,6 +45,8 @@ class Composer(QWidget):
         self.add.setAccessibleName(say("Add note"))
         self._hint = Label(say("Enter saves, Shift+Enter begins a new line"), "small", "muted")
         self._more = QWidget()
+        self.understood = QWidget()
+        self.understood.hide()
         self._build_layout()
         self.private.setVisible(may_be_private)
         self.editor.textChanged.connect(self._on_text_changed)
@@ -119,6 +93,7 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
         column.addWidget(self.editor)
+        column.addWidget(self.understood)
         column.addWidget(SensitiveHint(self.editor))
         column.addWidget(self._more)
 

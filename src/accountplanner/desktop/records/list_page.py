@@ -142,8 +142,7 @@ class ListPage(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focused = self.window().focusWidget()
-        if event.key() == Qt.Key.Key_Escape and focused is not None and self._right.isAncestorOf(focused):
+        if event.key() == Qt.Key.Key_Escape and self._right.isAncestorOf(self.window().focusWidget()):
             self.panel.setFocus()
         else:
             super().keyPressEvent(event)

@@ -46,7 +46,7 @@ class NotesTab(CardColumns):
         self._nothing_yet.setVisible(not notes)
         self._timeline.setVisible(bool(notes))
 
-    def note_taken(self) -> None:
+    def note_taken(self, _note: str) -> None:
         """Empty the composer: what stood there is saved."""
         self.composer.note_taken()
 

@@ -226,9 +226,9 @@ class RecordView(QWidget, Generic[Shown]):
         work = partial(write_note, kind=self._plan.kind, record=self._record, text=text, is_private=is_private)
         self._desk.write(say("Saving the note"), work, self._on_note_saved, told=self._plan.noted)
 
-    def _on_note_saved(self, _made: object) -> None:
+    def _on_note_saved(self, made: tuple[str, Changes]) -> None:
         if self._notes is not None:
-            self._notes.note_taken()
+            self._notes.note_taken(made[0])
 
     def _on_brief_wanted(self) -> None:
         if self._opened is not None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
-from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.records.timeline_entries import timeline_entries, topic_words
+from accountplanner.desktop.records.understanding_composer import UnderstandingComposer
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.filter_chips import FilterChips
@@ -57,9 +57,9 @@ class TimelineTab(QWidget):
         self.composer.show_record(record)
         self._read(max(_PAGE, self._shown), self._on_read)
 
-    def note_taken(self) -> None:
-        """Empty the composer: what stood there is saved."""
-        self.composer.note_taken()
+    def note_taken(self, note: str) -> None:
+        """Empty the composer: what stood there is saved as this note."""
+        self.composer.note_saved(note)
 
     def write(self) -> None:
         """Put the cursor into the composer."""
@@ -74,7 +74,7 @@ class TimelineTab(QWidget):
 
     def _build_widgets(self, invitation: str) -> None:
         theme = self._desk.theme
-        self.composer = Composer(theme, invitation)
+        self.composer = UnderstandingComposer(self._desk, invitation)
         self.timeline = Timeline(theme, say("Everything everyone did"))
         self.chips: FilterChips | None = None
         self._chip_row = QHBoxLayout()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextC
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.records.composer import NoteLine
+from accountplanner.desktop.records.note_line import NoteLine
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.domain.capture import Chip, Sign, chip_before
@@ -33,8 +33,9 @@ class CaptureLine(NoteLine):
     stepped = Signal(object)
     taken = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, keeps_draft: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keeps_draft = keeps_draft
         self.bound: dict[str, str] = {}
         self.is_offering = False
         self._chips: tuple[Chip, ...] = ()
@@ -108,8 +109,9 @@ class CaptureLine(NoteLine):
         return -1 if is_done or len(words) > 3 or not typed[:1].isalpha() else start
 
     def _on_text_changed(self) -> None:
-        # Its draft is kept by the dialog; what looks for half-typed fields at a lock need not take it again.
-        self.document().setModified(False)
+        # Where its draft is kept by the dialog, what looks for half-typed fields at a lock need not take it again.
+        if self._keeps_draft:
+            self.document().setModified(False)
 
     def _on_cursor_moved(self) -> None:
         start = self._name_start()
