@@ -29,7 +29,7 @@ def dialog(qtbot: QtBot, theme: Theme) -> Iterator[FormDialog]:
     dialog.reject()
 
 
-def _tabbed(first: QWidget, times: int) -> list[QWidget | None]:
+def _tabbed(first: QWidget, times: int) -> list[QWidget]:
     first.setFocus()
     found = [QApplication.focusWidget()]
     for _press in range(times):
