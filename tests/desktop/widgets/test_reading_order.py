@@ -31,10 +31,12 @@ def dialog(qtbot: QtBot, theme: Theme) -> Iterator[FormDialog]:
 
 def _tabbed(first: QWidget, times: int) -> list[QWidget]:
     first.setFocus()
-    found = [QApplication.focusWidget()]
+    found = [first]
     for _press in range(times):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        found.append(QApplication.focusWidget())
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        assert at is not None
+        found.append(at)
     return found
 
 
