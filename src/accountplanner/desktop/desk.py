@@ -237,11 +237,10 @@ class _Delivery(QObject):
 
     @Slot(object)
     def on_succeeded(self, result: object) -> None:
-        if self._hands is None:
-            return
-        if self._hands.done is not None and _is_there(self._hands.done):
+        if self._hands is not None and self._hands.done is not None and _is_there(self._hands.done):
             self._hands.done(result)
-        if self._hands.announce is not None:
+        # Asked anew: whoever took the result may have closed the workspace meanwhile.
+        if self._hands is not None and self._hands.announce is not None:
             self._hands.announce(result, self._hands.told)
 
     @Slot(object)
