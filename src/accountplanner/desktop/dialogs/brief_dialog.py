@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -104,12 +105,16 @@ class BriefDialog(InReadingOrder, QDialog):
         column.addLayout(row)
         percent = self._desk.theme.text_percent
         self.resize(min(_WIDTH_PX * percent // 100, around.width() - Space.WIDE), around.height() - Space.WIDE)
-        for earlier, later in zip(self._in_order()[:-1], self._in_order()[1:], strict=True):
-            self.setTabOrder(earlier, later)
+        self._order_focus()
         self.view.setFocus()
 
+    def _order_focus(self) -> None:
+        """Tab goes through the pages before what stands below them."""
+        for earlier, later in pairwise(self._in_order()):
+            self.setTabOrder(earlier, later)
+
     def _in_order(self) -> list[QWidget]:
-        return [self.view.page, self.family, self.habits, self.close_button, self.save_button, self.print_button]
+        return [*self.view.pages, self.family, self.habits, self.close_button, self.save_button, self.print_button]
 
     def _connect(self) -> None:
         for box in (self.family, self.habits):
@@ -143,6 +148,7 @@ class BriefDialog(InReadingOrder, QDialog):
         assert today is not None  # noqa: S101 - a brief is of a day
         self._sheets = sheets_on(today, briefs, self._painter.measure, self._wording)
         self.view.show_sheets(self._sheets)
+        self._order_focus()
         for button in (self.print_button, self.save_button):
             button.setEnabled(True)
 

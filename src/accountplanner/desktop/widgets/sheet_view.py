@@ -122,6 +122,15 @@ class SheetView(QScrollArea):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + round(share * self.viewport().height()))
 
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Qt would show the middle of a page that is higher than the window; it is read from its top.
+        done = super().focusNextPrevChild(next)
+        page = self.window().focusWidget()
+        if isinstance(page, SheetPage):
+            self.verticalScrollBar().setValue(page.y() - Space.MEDIUM)
+        return done
+
     def _fit(self) -> None:
         wanted = WIDTH * _USUAL_SCALE * self._theme.text_percent / 100
         room = self.viewport().width() - 2 * Space.MEDIUM
