@@ -36,6 +36,18 @@ def test_s1_rows_sorted_with_their_keys_say_only_what_was_typed(desk: Desk) -> N
     assert (result.counts.held, desk.waiting()) == (0, [])
 
 
+def test_s1_a_header_sorted_in_among_its_rows_hides_none_of_them(desk: Desk) -> None:
+    def with_header(on: Worksheet) -> None:
+        rows = [1, *xl.record_rows(on)]
+        content = xl.contents(on, rows, 1, on.max_column)
+        xl.put(on, rows, 1, sorted(content, key=lambda cells: str(cells[1])))
+
+    before = desk.values()
+    result = desk.bring(xl.typed(*_EDIT), _on("Accounts", with_header))
+    assert desk.changed(before) == {("Borealis", "city"): "Hamar"}
+    assert (result.counts.held, desk.waiting()) == (0, [])
+
+
 def test_s1_rows_sorted_without_their_keys_are_held_and_one_decision_puts_every_answer_right(desk: Desk) -> None:
     before = desk.values()
     works = [

@@ -98,11 +98,18 @@ def _found(sheet: Sheet) -> FoundSheet | None:
         column = _key_column(sheet)
         if column == 0:
             return None
-    start = header.number if header else 0
-    found = FoundSheet(sheet, header, column)
-    found.rows = [_keyed(row, column) for row in sheet.rows if row.number > start and not _is_header(row, column)]
+    rows = [_keyed(row, column) for row in sheet.rows if not _is_header(row, column)]
+    start = _first_row(header, rows)
+    found = FoundSheet(sheet, header, column, [keyed for keyed in rows if keyed.row.number >= start])
     # Our header alone may be somebody else's; a sheet is ours only if a good key is in it.
     return found if any(row.key for row in found.rows) else None
+
+
+def _first_row(header: SheetRow | None, rows: Sequence[KeyedRow]) -> int:
+    """Where records begin: below the header, with titles above it left alone, unless the header was sorted with them."""
+    if header is None or any(keyed.key for keyed in rows if keyed.row.number < header.number):
+        return 0
+    return header.number + 1
 
 
 def _header(sheet: Sheet) -> tuple[SheetRow | None, int]:
