@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from accountplanner.domain.capture_offers import Mentioned
 from accountplanner.domain.errors import NotFoundError, RefusedError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.text import clean_text
+from accountplanner.store.letterbox import Letterbox
 from accountplanner.store.places import Places
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.history import redo, undo
@@ -258,8 +260,17 @@ def test_a_damaged_letter_stays_where_it_is(laptops: Laptops, ann: Session) -> N
     [letter] = places.letterbox.glob("*.letter")
     letter.write_bytes(letter.read_bytes()[:-1] + b"\0")
     (places.letterbox / "odd.letter").write_bytes(b"hello")
+    (places.letterbox / "folder.letter").mkdir()
+    for content in (b"\xff no JSON", b"[1]", b'{"text": 5}', b'{"text": "x", "written_on": "one day"}'):
+        Letterbox(places.letterbox).post(content)
+    Letterbox(places.letterbox).post(json.dumps({"text": "y" * 200_001, "written_on": "2026-11-22"}).encode())
+    with pytest.raises(WrongUseError, match="at most 200,000 characters"):
+        seal_note(places, "y" * 200_001, ann.clock)
     assert inbox(laptops.reopen(ann)) == ()
     assert letter.is_file()
+    assert len(list(places.letterbox.glob("*.letter"))) == 8, (
+        "the workspace opens all the same, and nothing is thrown away"
+    )
 
 
 def test_where_nothing_can_be_sealed_it_says_so(ann: Session, tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ class OpenLetterbox:
         return {
             path.name: content
             for path in sorted(self._folder.glob("*.letter"))
-            if (content := self._opened(path)) is not None
+            if path.is_file() and (content := self._opened(path)) is not None
         }
 
     def empty(self, name: str) -> None:

@@ -2,8 +2,10 @@
 
 import json
 
+from accountplanner.domain.canonical import canonical_value
+from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.errors import ValueRefusedError, WrongUseError
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source
@@ -23,10 +25,10 @@ def seal_note(places: Places, text: str, clock: Clock, draft: str = "") -> None:
     `draft` names the draft that it was until now.
 
     Raises:
-        WrongUseError: nothing was written.
+        WrongUseError: nothing was written, or more than a field holds.
         RefusedError: this workspace has never been opened by this version, or the disk refuses.
     """
-    if not text.strip():
+    if not _fitting("text", text):
         raise WrongUseError("The note is empty.")
     letter = {"text": text, "written_on": clock.today().isoformat()}
     Letterbox(places.letterbox).post(json.dumps(letter).encode())
@@ -43,18 +45,18 @@ def take_in_sealed(session: Session) -> Changes:
     """Put what was written while the workspace was locked into the inbox; it is no step that undo would take back.
 
     A letter leaves the folder after its note is saved. Its id comes from its name, so one that a crash left there is
-    not taken in twice.
+    not taken in twice. Anybody with the folder may post: what is no note stays there, and never keeps a workspace shut.
     """
     letterbox = _opened(session)
-    letters = letterbox.letters()
+    letters = {name: said for name, content in letterbox.letters().items() if (said := _said_in(content))}
     if not letters:
         return Changes()
     title = titled("Notes from the locked program")
     with session.transaction(title, undoable=False) as writing:
-        for name, content in letters.items():
+        for name, said in letters.items():
             note = derived_id("note", session.store.identity.team_secret, "sealed", name)
             if not session.store.is_known(note):
-                _say_letter(session, writing, note, content)
+                _say_letter(session, writing, note, said)
     for name in letters:
         letterbox.empty(name)
     return session.changes(writing, title)
@@ -84,10 +86,25 @@ def gather_drafts(session: Session) -> str:
     return text
 
 
-def _say_letter(session: Session, writing: Transaction, note: str, content: bytes) -> None:
-    letter: dict[str, str] = json.loads(content)
-    source = Source(date=letter["written_on"], origin="locked")
-    say_waiting(session, writing, note, letter, source)
+def _say_letter(session: Session, writing: Transaction, note: str, said: dict[str, str]) -> None:
+    source = Source(date=said["written_on"], origin="locked")
+    say_waiting(session, writing, note, said, source)
+
+
+def _said_in(content: bytes) -> dict[str, str]:
+    """What a letter says as a note, nothing where it is none."""
+    try:
+        letter = json.loads(content)
+        said = {key: _fitting(key, letter[key]) for key in ("text", "written_on")}
+    except (ValueError, KeyError, TypeError, RecursionError, ValueRefusedError):
+        return {}
+    return said if all(said.values()) else {}
+
+
+def _fitting(key: str, typed: str) -> str:
+    """A value of a note as it will stand there."""
+    field = known_field("note", key)
+    return canonical_value(field, typed) if field else ""
 
 
 def _opened(session: Session) -> OpenLetterbox:
