@@ -70,5 +70,6 @@ def test_keys_are_read_back_and_a_mistyped_one_is_noticed() -> None:
 
 def test_two_partners_cannot_compare_their_keys_and_a_spare_row_is_one_record_everywhere() -> None:
     assert record_alias(b"one", "account:1") != record_alias(b"two", "account:1")
-    assert spare_record(b"s", "contact", "n1") == spare_record(b"s", "contact", "n1")
-    assert spare_record(b"s", "contact", "n1") != spare_record(b"t", "contact", "n1")
+    assert spare_record(b"s", "contact", "n1", "Ida") == spare_record(b"s", "contact", "n1", " IDA")
+    assert spare_record(b"s", "contact", "n1", "Ida") != spare_record(b"t", "contact", "n1", "Ida")
+    assert spare_record(b"s", "contact", "n1", "Ida") != spare_record(b"s", "contact", "n1", "Zoe")

@@ -124,7 +124,7 @@ def test_a_filled_spare_row_is_the_same_new_record_everywhere(partner_export: Ex
     person.write("Registrations", row, "Customer", "Newcomer AS")
     person.write("Registrations", row, "Expected value", 5000)
     derived = partner_export.derive(person.save())
-    record = spare_record(partner_export.record.facts.secret, "registration", alias)
+    record = spare_record(partner_export.record.facts.secret, "registration", alias, "Newcomer AS", "")
     assert {(each.record, each.field, each.value) for each in derived.statements} == {
         (record, EXISTS, "yes"),
         (record, "customer_name", "Newcomer AS"),

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from accountplanner.domain.ids import derived_id, keyed_digest, short_check
+from accountplanner.domain.text import comparison_text
 
 _LETTERS = 12
 ALIAS_LENGTH = 1 + _LETTERS
@@ -52,9 +53,13 @@ def spare_alias(export_secret: bytes, kind: str, number: int) -> str:
     return SPARE_MARK + _letters(keyed_digest(export_secret, "spare", kind, str(number)))
 
 
-def spare_record(export_secret: bytes, kind: str, alias: str) -> str:
-    """The id of the record that a filled spare row becomes, on every laptop."""
-    return derived_id(kind, export_secret, "spare", alias)
+def spare_record(export_secret: bytes, kind: str, alias: str, *named: str) -> str:
+    """The id of the record that a filled spare row becomes, on every laptop.
+
+    `named` says what the row calls its record: people who share a copy all begin at the first empty row, and
+    two customers must not become one.
+    """
+    return derived_id(kind, export_secret, "spare", alias, *(comparison_text(each).casefold() for each in named))
 
 
 def row_key(alias: str, export_short: str, part: int = 1) -> str:

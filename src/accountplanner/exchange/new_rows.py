@@ -42,9 +42,10 @@ class NewRows:
     def from_spare(
         self, kind: str, alias: str, cells: Sequence[tuple[str, CellValue]], place: Place, doubt: str
     ) -> NewRow:
-        """A filled empty row: a new record whose id its key decides; in doubt the whole row is a suggestion."""
-        new = spare_record(self.record.facts.secret, kind, alias)
+        """A filled empty row: a new record whose id its key and name decide; in doubt the row is a suggestion."""
         taken, doubted, problems = self._understand(kind, cells, place)
+        named = self._named(kind, [*taken, *((field, value) for field, value, _ in doubted)])
+        new = spare_record(self.record.facts.secret, kind, alias, *named)
         if not taken and not doubted:
             return NewRow(problems=tuple(problems))
         if reason := doubt or self._unclear(kind, taken):
@@ -112,6 +113,13 @@ class NewRows:
         if partner is not None and self.record.facts.partner:
             statements.append(self.pen.edit(record, partner, self.record.facts.partner))
         return tuple(statements)
+
+    def _named(self, kind: str, cells: Sequence[tuple[Field, str]]) -> tuple[str, str]:
+        """What a row calls its record, and under what it belongs; what partners bring belongs under them anyhow."""
+        said = {field.key: value for field, value in cells}
+        owners = () if kind in _OURS and self.record.facts.partner else KINDS[kind].owners
+        under = next((said[owner.key] for owner in owners if said.get(owner.key)), "")
+        return said.get(KINDS[kind].title_key, ""), under
 
     def _unclear(self, kind: str, taken: Sequence[tuple[Field, str]]) -> str:
         """Words for a row without a name, or that belongs to nothing; blank for a clear one."""

@@ -207,16 +207,19 @@ def test_a_long_branch_that_ends_in_a_deletion_hides_no_short_one_that_lives(
     assert reader.store.records_titled("account", "Alpine") == []
 
 
-def test_two_people_fill_the_same_empty_row_of_one_copy(team: Team) -> None:
+def test_two_people_fill_the_same_empty_row_of_one_copy_with_two_customers(team: Team) -> None:
     book = team.book(team.ann)
-    one = filled(book, team.path(), ("Accounts", "", "Name", "Delta"))
-    other = filled(book, team.path(), ("Accounts", "", "Name", "Epsilon"))
+    one = filled(book, team.path(), ("Accounts", "", "Name", "Delta"), ("Accounts", "Delta", "City", "Ulm"))
+    other = filled(book, team.path(), ("Accounts", "", "Name", "Epsilon"), ("Accounts", "Epsilon", "Phone", "+47 9"))
     for session, order in ((team.ann, (one, other)), (team.ben, (other, one))):
         for file in order:
             bring(session, file)
     team.settle()
-    (record,) = {each.record for each in queue(team.cleo) if each.kind == "conflict"}
-    assert values(team.cleo, record, "name") == {"Delta", "Epsilon"}
+    assert queue(team.cleo) == []
+    (delta,) = team.cleo.store.records_titled("account", "Delta")
+    (epsilon,) = team.cleo.store.records_titled("account", "Epsilon")
+    assert (value(team.cleo, delta, "city"), value(team.cleo, delta, "phone")) == ("Ulm", None)
+    assert (value(team.cleo, epsilon, "city"), value(team.cleo, epsilon, "phone")) == (None, "+47 9")
 
 
 def test_a_row_accepted_on_two_laptops_from_two_savings_of_one_copy_is_one_record(team: Team) -> None:
