@@ -147,9 +147,15 @@ def test_a_note_is_written_with_the_keyboard(
     QTest.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(composer.editor, "smaller packs")
     QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(composer.editor, " next")
     qtbot.waitUntil(lambda: "They want smaller packs" in _timeline(page).timeline.accessibleName())
-    assert composer.editor.toPlainText() == ""
+    assert composer.editor.toPlainText() == "next", "typed while the note was being saved"
+    composer.editor.setPlainText("y" * 200_001)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
     quiet()
+    assert len(composer.editor.toPlainText()) == 200_001, "refused, and nothing lost"
+    composer.editor.setPlainText("")
     (note,) = session.store.every("note")
     assert (note.values["text"], note.values["account"]) == ("They want\nsmaller packs", account)
 

@@ -1,6 +1,7 @@
 """Where a note is written: one line that grows, kept for each record until it is saved."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.records.note_line import NoteLine
@@ -16,8 +17,9 @@ from accountplanner.desktop.wording import say
 class Composer(QWidget):
     """Takes a note. `note_written` carries the text and whether it stays on this computer.
 
-    What was begun for one record waits there while another is looked at; `note_taken` says that
-    the note was saved, and only then is its text let go.
+    What was begun for one record waits there while another is looked at. `note_taken` says that the oldest note on
+    its way was saved, and only then is its text let go; `note_refused` that it was not. Saving may wait for an import:
+    Enter pressed again meanwhile is no second note, and what is typed meanwhile stays.
     """
 
     note_written = Signal(str, bool)
@@ -35,7 +37,7 @@ class Composer(QWidget):
         self._may_be_private = may_be_private
         self._record = ""
         self._drafts: dict[str, str] = {}
-        self._sent = ""
+        self._sending: list[tuple[str, str]] = []
         self.editor = editor or NoteLine()
         self.editor.setPlaceholderText(invitation)
         self.editor.setAccessibleName(say("New note"))
@@ -69,12 +71,20 @@ class Composer(QWidget):
         return list(self._drafts.values())
 
     def note_taken(self) -> None:
-        """Let go of what is saved."""
-        record, self._sent = self._sent, ""
-        self._drafts.pop(record, None)
+        """Let go of what is saved, and of nothing else."""
+        record, saved = self._sending.pop(0)
         if record == self._record:
-            self.editor.clear()
+            rest = _after(saved, self.editor.toPlainText())
+            self.editor.setPlainText(rest)
+            self.editor.document().setModified(bool(rest))
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
             self.editor.setFocus()
+        elif rest := _after(saved, self._drafts.pop(record, "")):
+            self._drafts[record] = rest
+
+    def note_refused(self) -> None:
+        """Go on with what could not be saved."""
+        self._sending.pop(0)
 
     def forget(self) -> None:
         """Show nothing of any record any more; what was begun waits for the record to come back."""
@@ -107,6 +117,11 @@ class Composer(QWidget):
 
     def _on_finished(self) -> None:
         text = self.editor.toPlainText().strip()
-        if text:
-            self._sent = self._record
+        if text and (self._record, text) not in self._sending:
+            self._sending.append((self._record, text))
             self.note_written.emit(text, self._may_be_private and self.private.isChecked())
+
+
+def _after(saved: str, text: str) -> str:
+    """What was typed after a note that has been saved meanwhile."""
+    return text.strip().removeprefix(saved).lstrip()

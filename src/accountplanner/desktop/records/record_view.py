@@ -224,11 +224,18 @@ class RecordView(QWidget, Generic[Shown]):
 
     def _on_note_written(self, text: str, is_private: bool) -> None:  # noqa: FBT001 - a signal carries it
         work = partial(write_note, kind=self._plan.kind, record=self._record, text=text, is_private=is_private)
-        self._desk.write(say("Saving the note"), work, self._on_note_saved, told=self._plan.noted)
+        self._desk.write(
+            say("Saving the note"), work, self._on_note_saved, self._on_note_refused, told=self._plan.noted
+        )
 
     def _on_note_saved(self, made: tuple[str, Changes]) -> None:
         if self._notes is not None:
             self._notes.note_taken(made[0])
+
+    def _on_note_refused(self, sentence: str) -> None:
+        if self._notes is not None:
+            self._notes.composer.note_refused()
+        self._desk.tell(sentence)
 
     def _on_brief_wanted(self) -> None:
         if self._opened is not None:

@@ -55,7 +55,7 @@ class UnderstandingComposer(Composer):
 
     def note_saved(self, note: str) -> None:
         """Let go of what is saved as this note, and ask what may be kept of it beside."""
-        is_here = self._sent == self._record
+        is_here = self._sending[0][0] == self._record
         self.note_taken()
         if is_here:
             self._offering = self._desk.read(partial(_offers, note=note), self._on_offers_read, self._on_nothing)
