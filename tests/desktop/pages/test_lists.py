@@ -19,6 +19,7 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.pages import record_page
@@ -163,19 +164,23 @@ def test_many_are_selected_by_keyboard_and_changed_in_one_step(
     dialog.field.setCurrentIndex(dialog.field.findText("City"))
     QTest.keyClicks(dialog.value.typed, "Graz")
     qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=5_000)
+    set_value(session, Typed(accounts["Bergström"], "city", "Luleå", source=Source(speaker="Ana Ruiz")))
     assert "1 will change" in dialog.counted.text()
     assert "2 already say so" in dialog.counted.text()
     with qtbot.waitSignal(dialog.accepted, timeout=5_000):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert {record_page(session, record).text("city") for record in accounts.values()} == {"Graz"}
+    assert len(session.store.conflicts()) == 1, "Luleå came after the counting, and is not replaced"
     undo(session)
-    assert record_page(session, accounts["Bergström"]).text("city") == "Umeå"
+    assert record_page(session, accounts["Bergström"]).text("city") == "Luleå"
 
 
 def test_a_selection_is_copied_as_a_table_that_computes_nothing(
     page: AccountsPage, session: Session, accounts: dict[str, str], quiet: Wait
 ) -> None:
     set_value(session, Typed(accounts["Alpine"], "tags", "canary", layer=Layer.ME))
+    set_value(session, Typed(accounts["Alpine"], "number", "=2+cmd()"))
+    set_value(session, Typed(accounts["Bergström"], "number", "+43 316 55-0"))
     page.panel.list.selectAll()
     QTest.keyClick(page.panel.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     quiet()
@@ -183,6 +188,7 @@ def test_a_selection_is_copied_as_a_table_that_computes_nothing(
     lines = [line.split("\t") for line in data.text().split("\n")]
     assert lines[0][:2] == ["Name", "Customer number"]
     assert [line[0] for line in lines[1:]] == ["'=cmd()", "Alpine", "Bergström"]
+    assert [line[1] for line in lines[2:]] == ["'=2+cmd()", "+43 316 55-0"]
     assert "<td style='mso-number-format:\"\\@\"'>Alpine</td>" in data.html()
     assert "canary" not in data.text() + data.html()
     QGuiApplication.clipboard().clear()

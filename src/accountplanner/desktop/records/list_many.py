@@ -1,6 +1,7 @@
 """What can be done with several selected records: change one field of all of them, copy them as a table."""
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,9 +27,11 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.usecases.bulk_editing import BulkPreview, bulk_fields, preview_many, set_many
 from accountplanner.usecases.listing import record_rows, records_behind
-from accountplanner.usecases.session import Session
+from accountplanner.usecases.session import Session, Shown
 
-_FORMULAS: Final = "=@+-\t"
+_FORMULAS: Final = "=@+-"
+_NUMBER: Final = re.compile(r"[+-][\d\s.,()/-]*")
+"""A number, of a phone too, which begins like a formula and is none."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class BulkEditDialog(FormDialog):
         self._desk = desk
         self._numbers = tuple(numbers)
         self._counting = Reading(None)
+        self._shown: Shown | None = None
         self._pause = QTimer(self, singleShot=True, interval=Motion.TYPING_PAUSE_MS)
         self._build_form()
         self._connect()
@@ -135,7 +139,8 @@ class BulkEditDialog(FormDialog):
     def _wish(self) -> "_Wish":
         return _Wish(self._numbers, str(self.field.currentData()), self.value.text(), self.clear.isChecked())
 
-    def _on_counted(self, preview: BulkPreview) -> None:
+    def _on_counted(self, counted: tuple[Shown, BulkPreview]) -> None:
+        self._shown, preview = counted
         parts = [
             say_count("{count} will change", "{count} will change", preview.changed),
             say("{count} of them have nothing there now", count=preview.filled) if preview.filled else "",
@@ -149,7 +154,8 @@ class BulkEditDialog(FormDialog):
     def _on_accept_requested(self) -> None:
         if self.accept_button.isEnabled():
             self.allow_accept(is_allowed=False)
-            self._desk.write(self.windowTitle(), partial(_change, wish=self._wish()), self._on_changed, self.show_error)
+            work = partial(_change, wish=self._wish(), shown=self._shown)
+            self._desk.write(self.windowTitle(), work, self._on_changed, self.show_error)
 
     def _on_changed(self, _changes: Changes) -> None:
         self.accept()
@@ -184,7 +190,7 @@ def _table(session: Session, kind: str, numbers: tuple[int, ...], columns: tuple
 def _plain_cell(text: str) -> str:
     """One cell as plain text. A spreadsheet would compute what looks like a formula, whoever wrote it."""
     flat = " ".join(text.split())
-    is_formula = flat[:1] in _FORMULAS and not flat[1:2].isdigit() if flat else False
+    is_formula = bool(flat) and flat[0] in _FORMULAS and not _NUMBER.fullmatch(flat)
     return f"'{flat}" if is_formula else flat
 
 
@@ -199,9 +205,11 @@ def _is_typed(field: Field) -> bool:
     return field.type not in {FieldType.CHOICE, FieldType.YES_NO, FieldType.REFERENCE}
 
 
-def _preview(session: Session, wish: _Wish) -> BulkPreview:
-    return preview_many(session, records_behind(session, wish.numbers), wish.key, wish.text, clear=wish.clear)
+def _preview(session: Session, wish: _Wish) -> tuple[Shown, BulkPreview]:
+    # What is taken in after the counting was seen by nobody, and is not replaced.
+    shown = session.shown()
+    return shown, preview_many(session, records_behind(session, wish.numbers), wish.key, wish.text, clear=wish.clear)
 
 
-def _change(session: Session, wish: _Wish) -> Changes:
-    return set_many(session, records_behind(session, wish.numbers), wish.key, wish.text, clear=wish.clear)
+def _change(session: Session, wish: _Wish, shown: Shown | None) -> Changes:
+    return set_many(session, records_behind(session, wish.numbers), wish.key, wish.text, shown, clear=wish.clear)
