@@ -24,12 +24,12 @@ def half_typed() -> list[Draft]:
         text = _typed(widget) if _is_open(widget) else ""
         if text:
             found.append(Draft(_name(widget), text))
-        found += [Draft(say("New note"), begun) for begun in _begun(widget)]
+        found += _begun(widget)
     return found
 
 
-def _begun(widget: QWidget) -> Sequence[str]:
-    """What a composer keeps for records that are not in sight."""
+def _begun(widget: QWidget) -> Sequence[Draft]:
+    """What a widget keeps of what was typed into it and handed on to nobody, in fields that have closed again."""
     begun = getattr(widget, "begun", None)
     return begun() if begun is not None else ()
 

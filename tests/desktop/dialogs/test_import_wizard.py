@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
+from accountplanner.desktop.half_typed import half_typed
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.usecases.browsing import ListQuery, list_numbers
 from accountplanner.usecases.session import Session
@@ -190,8 +191,11 @@ def test_bad_cells_are_put_right_where_they_stand(
     assert _instead(fixing) == ["40", "40", ""]
     _put_instead(qtbot, fixing, 2, "7")
     assert fixing._at == 2
+    assert [draft.text for draft in half_typed()] == ["40", "40", "7"], "a lock would not lose them"
+    fixing.back.click()
     fixing.accept_button.click()
     qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
+    assert [draft.text for draft in half_typed()] == ["40", "40", "7"]
     with qtbot.waitSignal(fixing.applied, timeout=20_000):
         fixing.accept_button.click()
     held = {each.values["name"]: each.values["employees"] for each in session.store.every("account")}

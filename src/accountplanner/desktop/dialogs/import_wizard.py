@@ -23,6 +23,7 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.changes import Changes
+from accountplanner.usecases.drafts import Draft
 from accountplanner.usecases.history import redo_step
 from accountplanner.usecases.import_plans import ImportOptions, ImportPreview, ImportResult
 from accountplanner.usecases.importing import apply_import, preview_import
@@ -61,6 +62,11 @@ class ImportWizard(FormDialog):
         if paths:
             self.file.add_paths(paths)
             QTimer.singleShot(0, self._on_accept_requested)
+
+    def begun(self) -> list[Draft]:
+        """The cells put right so far, for when the program is locked before they are taken in."""
+        held = self._with_corrections().corrections
+        return [Draft(f"{say('Import')}: {each.sheet}, {each.row}, {each.column}", each.text) for each in held]
 
     def _arrange(self, parent: QWidget) -> None:
         row = QHBoxLayout()
@@ -128,7 +134,7 @@ class ImportWizard(FormDialog):
             proposals = self._preview.plan.proposals
             name = Path(self.file.paths()[0]).stem
             settled = settle_choices(proposals, self.map.chosen(), name, self.file.currency())
-            self._options = replace(self._options, settled=settled)
+            self._options = replace(self._with_corrections(), settled=settled)
             self._read(self._on_mapped_read)
         elif self._at == 2:
             self._after_fixing()
@@ -137,14 +143,17 @@ class ImportWizard(FormDialog):
 
     def _after_fixing(self) -> None:
         """Read again where something was put right, so that what is confirmed is what will happen."""
-        corrections = self.fix.corrections()
-        if corrections and self._preview is not None:
-            settled = self._preview.plan.mapping
-            held = (*self._options.corrections, *corrections)
-            self._options = replace(self._options, corrections=held, settled=settled)
+        if self.fix.corrections() and self._preview is not None:
+            self._options = replace(self._with_corrections(), settled=self._preview.plan.mapping)
             self._read(self._on_mapped_read)
         else:
             self._show_confirm()
+
+    def _with_corrections(self) -> ImportOptions:
+        """How to read, with what was put right until now; of two corrections of one cell the later."""
+        held = (*self._options.corrections, *self.fix.corrections())
+        last = {(each.sheet, each.row, each.column, each.found): each for each in held}
+        return replace(self._options, corrections=tuple(last.values()))
 
     def _on_back_clicked(self) -> None:
         wanted = self._at - 1
@@ -210,7 +219,7 @@ class ImportWizard(FormDialog):
 
     def _on_rejoining_wanted(self) -> None:
         settled = self._preview.plan.mapping if self._preview else None
-        self._options = replace(self._options, rejoin=True, settled=settled)
+        self._options = replace(self._with_corrections(), rejoin=True, settled=settled)
         self._read(self._on_mapped_read)
 
     def _on_redo_wanted(self, numbers: Sequence[int]) -> None:

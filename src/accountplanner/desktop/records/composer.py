@@ -12,6 +12,7 @@ from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
+from accountplanner.usecases.drafts import Draft
 
 
 class Composer(QWidget):
@@ -66,9 +67,9 @@ class Composer(QWidget):
             # Typed once, and not handed over since.
             self.editor.document().setModified(bool(draft))
 
-    def begun(self) -> list[str]:
+    def begun(self) -> list[Draft]:
         """What was begun about records that are not in sight."""
-        return list(self._drafts.values())
+        return [Draft(say("New note"), text) for text in self._drafts.values()]
 
     def note_taken(self) -> None:
         """Let go of what is saved, and of nothing else."""
