@@ -276,6 +276,17 @@ def test_s4_a_row_copied_with_its_key_says_nothing_and_the_changed_copy_is_decid
     assert desk.changed(before) == {("Delta", "industry"): "Wood", ("Delta", "city"): "Bodø"}
 
 
+def test_s4_a_key_copied_over_that_of_the_row_above_takes_away_neither_of_them(desk: Desk) -> None:
+    def copy_key(on: Worksheet) -> None:
+        above, below = sorted((xl.row(on, "Delta"), xl.row(on, "Esker")))
+        xl.put(on, [above], 1, xl.contents(on, [below], 1, 1))
+
+    before = desk.values()
+    result = desk.bring(_on("Accounts", copy_key), xl.typed("Accounts", "Delta", "City", "Bodø"))
+    assert (desk.changed(before), result.counts.removed) == ({}, 0)
+    assert [(item.kind, item.title) for item in desk.waiting()] == [("value", "Delta")]
+
+
 def test_s4_a_copied_row_made_into_another_record_is_a_new_row(desk: Desk) -> None:
     before = desk.values()
 

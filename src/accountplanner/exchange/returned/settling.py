@@ -33,19 +33,33 @@ def settle(comparison: Comparison) -> None:
 
 
 def _settle_copies(comparison: Comparison) -> None:
-    """The first of several rows with one key stays; another one speaks where it says something else."""
-    for number, copy in enumerate(comparison.copies):
-        first = comparison.rows[copy.alias, copy.part]
+    """The first of several rows with one key stays; another one speaks where it says something else.
+
+    Where a key was copied over that of another row, the row it belongs to is the one that stays.
+    """
+    for number, other in enumerate(comparison.copies):
+        first, copy = _in_order(comparison.rows[other.alias, other.part], other)
+        comparison.rows[copy.alias, copy.part] = first
         said = {index: cell_text(found) for index, found, _ in first.changed}
         copy.changed = [each for each in copy.changed if said.get(each[0]) != cell_text(each[1])]
         if not copy.changed:
             continue
-        if copy.alias in copy.known.base.rows and copy.known.recognition.share(copy.alias, copy.cells) >= 0.5:
+        if copy.alias in copy.known.base.rows and not _stands_for_another(copy):
             copy.doubt = _TWICE
             comparison.rows[copy.alias, -number - 2_000_000] = copy
         else:
             reason = told("it has the key of row {row}, but other content", row=first.place.row)
             comparison.keyless.append(as_keyless(copy, reason))
+
+
+def _in_order(first: RowDifference, other: RowDifference) -> tuple[RowDifference, RowDifference]:
+    away = _stands_for_another(first) and not _stands_for_another(other)
+    return (other, first) if away else (first, other)
+
+
+def _stands_for_another(row: RowDifference) -> bool:
+    """Whether most of what stands in a row of a record is not what its key showed."""
+    return row.alias in row.known.base.rows and row.known.recognition.share(row.alias, row.cells) < 0.5
 
 
 def _settle_keyless(comparison: Comparison) -> None:
