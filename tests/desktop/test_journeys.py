@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from accountplanner.desktop.program import Program
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.start import DesktopWish, Front
 from accountplanner.store.stretching import Stretching
+from accountplanner.usecases.editing import Typed, set_value
+from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.workspaces import NewWorkspace
 
 Start = Callable[[], AbstractContextManager[Program]]
@@ -140,6 +143,21 @@ def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: 
         qtbot.waitUntil(lambda: program.actions.action("redo").isEnabled(), timeout=10_000)
         program.actions.run("redo")
         qtbot.waitUntil(lambda: _city(program) == "Lund", timeout=10_000)
+        _undo_what_the_toast_told(qtbot, program)
+
+
+def _undo_what_the_toast_told(qtbot: QtBot, program: Program) -> None:
+    """The button takes back its own step, also when another one has come in between."""
+    session, record, toast = program.desk.session, _accounts(program).account.record, program.window._toast
+    assert session is not None
+    before = record_page(session, record).text("phone")
+    program.desk.write("Saving", partial(set_value, typed=Typed(record, "phone", "+46 46 123")))
+    qtbot.waitUntil(lambda: "Phone" in toast.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.desk.runners.writing.is_busy)
+    set_value(session, Typed(record, "city", "Oslo"))
+    toast._undo.click()
+    qtbot.waitUntil(lambda: record_page(session, record).text("phone") == before, timeout=10_000)
+    assert record_page(session, record).text("city") == "Oslo"
 
 
 @pytest.mark.slow

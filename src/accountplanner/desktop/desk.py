@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -31,10 +32,15 @@ class Steps:
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence for the foot of the window, and whether the newest step can be undone from there."""
+    """A sentence for the foot of the window, and the step that can be undone from there, 0 for none."""
 
     sentence: str
-    is_undoable: bool = False
+    step: int = 0
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether there is a way back."""
+        return bool(self.step)
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,10 @@ class Desk(QObject):
         """Take back the newest step."""
         self.write(say("Undo"), history.undo)
 
+    def undo_step(self, step: int) -> None:
+        """Take back the step that was told of, whatever has been done since."""
+        self.write(say("Undo"), partial(history.undo_step, number=step))
+
     def redo(self) -> None:
         """Bring back the step undone last."""
         self.write(say("Redo"), history.redo)
@@ -183,7 +193,7 @@ class Desk(QObject):
         if changes.skipped:
             sentence = "; ".join((sentence, *map(tell, changes.skipped)))
         self.bus.announced.emit(changes)
-        self.told.emit(Told(sentence, is_undoable=bool(changes.step) and changes.undoable and not _is_undoing(changes)))
+        self.told.emit(Told(sentence, changes.step if changes.undoable and not _is_undoing(changes) else 0))
         self.ask_for_steps()
 
     def _on_steps_read(self, steps: Steps) -> None:

@@ -4,6 +4,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -191,7 +192,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_told(self, told: Told) -> None:
-        self.window.tell(told.sentence, self.desk.undo if told.is_undoable else None)
+        self.window.tell(told.sentence, partial(self.desk.undo_step, told.step) if told.is_undoable else None)
 
     @Slot(object)
     def _on_steps_changed(self, steps: Steps) -> None:
