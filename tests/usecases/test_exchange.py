@@ -211,10 +211,14 @@ def test_an_unticked_change_is_not_brought_back_by_a_colleague_who_took_it(
     ann: Session, ben: Session, picture: Picture, book: Path, tmp_path: Path
 ) -> None:
     alpine, borealis = picture.accounts["Alpine"], picture.accounts["Borealis"]
-    copy = filled(
-        book, tmp_path / "copy.xlsx", ("Accounts", "Alpine", "City", "Wrong"), ("Accounts", "Borealis", "City", "Right")
-    )
+    answers = [("Accounts", "Alpine", "City", "Wrong"), ("Accounts", "Borealis", "City", "Right")]
+    copy = filled(book, tmp_path / "copy.xlsx", *answers, ("Accounts", "Borealis", "Parent account", "Alpine"))
     preview = preview_import(ann, [copy])
+    assert {(item.title, item.label): item.after for item in preview.items} == {
+        ("Alpine", "City"): "Wrong",
+        ("Borealis", "City"): "Right",
+        ("Borealis", "Parent account"): "Alpine",
+    }
     unwanted = [item.mark for item in preview.items if item.record == alpine]
     result = apply_import(ann, preview, unwanted)
     assert (value(ann, alpine, "city"), value(ann, borealis, "city")) == ("Oslo", "Right")

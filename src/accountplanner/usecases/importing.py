@@ -319,7 +319,7 @@ def _tell_withheld(session: Session, plan: ImportPlan, replicas: Iterable[str]) 
 
 
 def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Counts, list[PreviewItem]]:
-    items = outlook.items(session.store.titles(outlook.records))
+    items = outlook.items(session.store.titles(outlook.named))
     new = outlook.new_records()
     states = Counter(item.state for item in items)
     kinds = Counter(each.kind for each in plan.suggestions if not is_decided(session, each))

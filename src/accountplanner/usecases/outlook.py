@@ -10,6 +10,7 @@ from typing import Protocol
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.cuts import VIRTUAL, Chains, Cut
+from accountplanner.domain.fields import FieldType
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import replacing
 from accountplanner.domain.registers import Register, fold_register
@@ -86,13 +87,18 @@ class Outlook:
 
     def items(self, titles: Mapping[str, str]) -> list[PreviewItem]:
         """A line for each statement about a record that is here already, and one for each new record."""
-        lines = [self._item(each, titles) if each.record in self._held else _new_line(each) for each in self.fresh]
+        titles = self._new_titles() | dict(titles)
+        lines = [
+            self._item(each, titles) if each.record in self._held else _new_line(each, titles) for each in self.fresh
+        ]
         return [line for line in lines if line is not None]
 
     @property
-    def records(self) -> set[str]:
-        """The records that are here already and would change."""
-        return self._held
+    def named(self) -> set[str]:
+        """The records whose titles the lines need: those that would change, and those a reference leads to."""
+        leading = [each for each in self.fresh if _leads(each)]
+        stood = (self._before.get(_key(each), _NOTHING).value for each in leading)
+        return self._held.union(filter(None, stood), filter(None, (each.value for each in leading)))
 
     def new_records(self) -> list[str]:
         """The records people see that would come into being."""
@@ -104,6 +110,10 @@ class Outlook:
             and (kind := KINDS.get(kind_of(statement.record))) is not None
             and not kind.internal
         ]
+
+    def _new_titles(self) -> dict[str, str]:
+        named = ((each, KINDS.get(kind_of(each.record))) for each in self.fresh)
+        return {each.record: each.value for each, kind in named if each.value and kind and each.field == kind.title_key}
 
     def put_back(self, unwanted: Iterable[Statement]) -> list[Statement]:
         """What to say so that, after some statements were applied, stands what stood before them."""
@@ -121,7 +131,9 @@ class Outlook:
             return None
         field = known_field(kind_of(statement.record), statement.field)
         old, new = before.value or "", statement.value or ""
-        if field is not None:
+        if _leads(statement):
+            old, new = titles.get(old, old), titles.get(new, new)
+        elif field is not None:
             old, new = shown_text(field, old), shown_text(field, new)
         return PreviewItem(
             self._state(statement, before, after),
@@ -145,9 +157,15 @@ def _key(statement: Statement) -> _Key:
     return statement.record, statement.field, statement.voice
 
 
-def _new_line(statement: Statement) -> PreviewItem | None:
+def _leads(statement: Statement) -> bool:
+    field = known_field(kind_of(statement.record), statement.field)
+    return field is not None and field.type is FieldType.REFERENCE
+
+
+def _new_line(statement: Statement, titles: Mapping[str, str]) -> PreviewItem | None:
     kind = KINDS.get(kind_of(statement.record))
     if kind is None or statement.field != kind.title_key:
         return None
     value = statement.value or ""
-    return PreviewItem("new", statement.record, value, "", kind.label, "", value, statement.mark)
+    shown = titles.get(value, value) if _leads(statement) else value
+    return PreviewItem("new", statement.record, shown, "", kind.label, "", shown, statement.mark)
