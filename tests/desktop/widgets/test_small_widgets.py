@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -212,6 +213,17 @@ def test_words_are_shortened_rather_than_clipped(qtbot: QtBot) -> None:
     assert label.toolTip() == label.whole_text()
     label.resize(1000, 20)
     assert label.text() == label.whole_text()
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_tip_is_never_read_as_html(qtbot: QtBot) -> None:
+    picture = "Evil & <img src='//elsewhere/picture.png'> Company Limited"
+    label = ElidedLabel(picture)
+    _shown(qtbot, label)
+    label.resize(100, 20)
+    tip = QTextDocument()
+    tip.setHtml(label.toolTip())
+    assert tip.toPlainText() == picture, "word for word, and no picture fetched"
 
 
 def test_a_ring_says_its_figure(qtbot: QtBot, theme: Theme) -> None:

@@ -11,7 +11,7 @@ from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
-from accountplanner.desktop.widgets.text import ElidedLabel, Label
+from accountplanner.desktop.widgets.text import ElidedLabel, Label, plain_tip
 from accountplanner.desktop.wording import label_within, say, say_label
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.mapping_choices import (
@@ -162,7 +162,7 @@ class MapStep(QScrollArea):
         else:
             grid.addWidget(self._field_box(choice, fields), row, 2)
         pill = Pill(self._theme, *_confidence(choice))
-        pill.setToolTip(tell(choice.why))
+        pill.setToolTip(plain_tip(tell(choice.why)))
         grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignVCenter)
 
     def _field_box(self, choice: ColumnChoice, fields: Sequence[tuple[str, str]]) -> QComboBox:

@@ -12,6 +12,7 @@ from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.rows_model import Column, Index, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.text import plain_tip
 from accountplanner.desktop.wording import say
 from accountplanner.domain.problems import Problem
 from accountplanner.usecases.mapping_choices import Correction, correction_of, may_be_corrected
@@ -78,7 +79,7 @@ class ProblemsModel(RowsModel[Numbered]):
             at, problem = self.row_at(index)
             return self._texts.get(at, problem.found)
         if index.isValid() and role == Qt.ItemDataRole.ToolTipRole:
-            return tell(self.row_at(index)[1].sentence())
+            return plain_tip(tell(self.row_at(index)[1].sentence()))
         if index.isValid() and index.column() == _FOUND:
             is_right = self.row_at(index)[0] in self._texts
             if role == Qt.ItemDataRole.BackgroundRole:

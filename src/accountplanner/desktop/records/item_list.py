@@ -16,6 +16,7 @@ from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, write
 from accountplanner.desktop.widgets.pressable import PRESS_KEYS, Pressable
+from accountplanner.desktop.widgets.text import plain_tip
 from accountplanner.desktop.wording import say
 
 
@@ -51,7 +52,7 @@ class TitleLine(Pressable, PaintedWidget):
         self._title, self._detail, self._is_quiet = title or say("(no name)"), " ".join(detail.split()), is_quiet
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(self._detail)
-        self.setToolTip("\n".join(part for part in (self._title, self._detail) if part))
+        self.setToolTip(plain_tip("\n".join(part for part in (self._title, self._detail) if part)))
         self.updateGeometry()
         self.update()
 

@@ -15,6 +15,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.text import plain_tip
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.fields import Field, FieldType
@@ -90,7 +91,7 @@ class _ConditionChip(Button):
         super().__init__(theme, words, icon="close", parent=parent)
         self._condition = condition
         self.setAccessibleName(say("Take away the filter: {words}", words=words))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

@@ -15,6 +15,7 @@ from accountplanner.desktop.widgets.painting import (
     pill_height,
     pill_width,
 )
+from accountplanner.desktop.widgets.text import plain_tip
 
 _BADGE_PX = 28
 
@@ -51,7 +52,7 @@ class RoundBadge(PaintedWidget):
         super().__init__(theme, parent)
         self._icon, self._tone = icon, tone
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self._fit()
 
     @override

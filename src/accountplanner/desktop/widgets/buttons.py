@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.text import plain_tip
 
 _BESIDE_WORDS_PX = 16
 _ALONE_PX = 18
@@ -58,7 +59,7 @@ class IconButton(QToolButton):
 
     def rename(self, name: str) -> None:
         """Give it another name."""
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(name)
 
     def _on_scheme_changed(self) -> None:

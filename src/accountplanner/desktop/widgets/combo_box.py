@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.painting import begin
+from accountplanner.desktop.widgets.text import plain_tip
 
 _ARROW_PX = 14
 
@@ -20,7 +21,10 @@ class ComboBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(18)
         # Where a long name does not fit, the tip says all of it.
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(self._on_text_changed)
+
+    def _on_text_changed(self, text: str) -> None:
+        self.setToolTip(plain_tip(text))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from accountplanner.desktop.widgets.paged_list_model import NO_PARENT, Index, PagedListModel
+from accountplanner.desktop.widgets.text import plain_tip
 
 Cells = Mapping[str, str]
 
@@ -40,7 +41,8 @@ class PagedTableModel(PagedListModel[Cells]):
         if role not in shown or not index.isValid():
             return None
         found = self._row(index.row())
-        return found[1].get(self._columns[index.column()][0], "") if found is not None else None
+        text = found[1].get(self._columns[index.column()][0], "") if found is not None else None
+        return plain_tip(text) if text and role == Qt.ItemDataRole.ToolTipRole else text
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -11,6 +11,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, write
 from accountplanner.desktop.widgets.pressable import Pressable
+from accountplanner.desktop.widgets.text import plain_tip
 from accountplanner.desktop.wording import say
 from accountplanner.domain import charts
 
@@ -38,7 +39,7 @@ class RingFigure(PaintedWidget):
         self._share, self._title = share, title
         self._tone = tone or self._tone
         self.setAccessibleName(f"{title}, {self._caption}")
-        self.setToolTip(f"{title} – {self._caption}")
+        self.setToolTip(plain_tip(f"{title} – {self._caption}"))
         self.updateGeometry()
         self.update()
 

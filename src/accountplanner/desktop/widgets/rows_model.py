@@ -7,6 +7,8 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from accountplanner.desktop.widgets.text import plain_tip
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -93,7 +95,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._shown[index.row()][1][index.column()]
+            text = self._shown[index.row()][1][index.column()]
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == ROW_ROLE:
             return self._shown[index.row()][0]
         if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[index.column()].align_right:

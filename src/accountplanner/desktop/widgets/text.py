@@ -1,6 +1,7 @@
 """Labels: what their text is (`role`) and what it says by its colour (`tone`)."""
 
 import re
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,15 @@ _MAY_BREAK = "\u200b"
 def breakable(text: str) -> str:
     """Let addresses and folders go on in another line at their joints; Qt breaks between words alone."""
     return _LONG_WORD.sub(lambda word: _JOINTS.sub(rf"\1{_MAY_BREAK}", word[0]), text)
+
+
+def plain_tip(text: str) -> str:
+    """A tip that says a text letter by letter.
+
+    Qt reads as HTML what looks like it and fetches the pictures it names, on Windows even from another computer; a
+    name or a value may have come from anybody.
+    """
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if "<" in text else text
 
 
 class Label(QLabel):
@@ -93,6 +103,6 @@ class ElidedLabel(Label):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         if shown != self.text():
             self.setText(shown)

@@ -15,7 +15,7 @@ from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
-from accountplanner.desktop.widgets.text import Label, breakable
+from accountplanner.desktop.widgets.text import Label, breakable, plain_tip
 from accountplanner.desktop.widgets.value_editors import DateField, NameField, ValueEditor, make_editor, typed_in
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, expectation, read_typed, readable
 from accountplanner.desktop.wording import say
@@ -95,7 +95,7 @@ class ValueRow(PaintedWidget):
         self._provenance.setText(value.provenance)
         self._provenance.set_tone("muted" if value.tone is Tone.NEUTRAL else value.tone)
         self._provenance.setVisible(bool(value.provenance) and not value.is_quiet)
-        self.setToolTip(value.provenance if value.is_quiet else "")
+        self.setToolTip(plain_tip(value.provenance) if value.is_quiet else "")
         self.setAccessibleName(f"{self.field.label}: {written or say('not known')}")
         self.setAccessibleDescription(value.provenance)
 

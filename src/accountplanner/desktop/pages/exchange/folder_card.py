@@ -15,7 +15,7 @@ from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.buttons import Button
-from accountplanner.desktop.widgets.text import ElidedLabel, Label
+from accountplanner.desktop.widgets.text import ElidedLabel, Label, plain_tip
 from accountplanner.desktop.wording import say, say_count, say_marked, to_say
 from accountplanner.usecases.folder_memory import choose_folder, keep_folder_password
 from accountplanner.usecases.folder_overview import FolderLine, FolderOverview
@@ -136,7 +136,7 @@ class FolderCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.SMALL)
         name = ElidedLabel(self._named(line), "small_strong")
-        name.setToolTip(line.name)
+        name.setToolTip(plain_tip(line.name))
         head.addWidget(name, 1)
         if mark := _mark(line):
             head.addWidget(Pill(self._desk.theme, *mark))
