@@ -134,13 +134,16 @@ def test_a_crowded_page_says_how_much_more_there_is_and_drops_no_part() -> None:
 def test_the_paper_says_the_same_as_the_shapes_in_any_script_the_typeface_has() -> None:
     brief = Brief(
         "account:1", "account", "Stołówki Zielony Młyn & Söhne", ("Ærø",), "2026-11-20", "Zoë Ødegård",
-        Standing("Młyn", "prospect", next="customer"), Knowledge(4, 1, 27), (), Question("need", "", Reason.MISSING),
+        Standing("Młyn", "prospect", next="customer"), Knowledge(4, 1, 27),
+        (BriefLine(Part.CAUTIONS, About.ANSWER, "Very satisfied", said=Said("Grażyna Klimek", "2025-03-06", opinion=True, stale=True)),),
+        Question("need", "", Reason.MISSING),
         (BriefLine(Part.CARES, About.NEED, "Trays that don’t bend – „nie gną się“", said=Said("Grażyna", "2026-10-27")),),
     )  # fmt: skip
     sheet = lay_out(brief, WORDS, width_of)
     text = text_of(pdf_of([sheet], brief.title))
     for expected in ("Stołówki Zielony Młyn & Söhne", "Trays that don’t bend – „nie gną się“", "Grażyna, 27 Oct"):
         assert expected in text
+    assert "opinion of Grażyna Klimek, 6 Mar 2025 · fading" in " ".join(text.split()), "how old it is, is not cut off"
     assert unwritable([sheet]) == ""
 
 

@@ -32,6 +32,7 @@ ASKED: Final = Style(Face.SEMIBOLD, 13.5, Ink.TEXT, 17.5)
 _ROOM: Final = WIDTH - 2 * MARGIN
 _GUTTER: Final = 26.0
 _LEFT: Final = 298.0
+_MOODS: Final = 3
 _FOOT: Final = HEIGHT - MARGIN + 8
 ROOM_ENDS: Final = _FOOT - 14
 
@@ -116,11 +117,14 @@ def _draw_moods(
     x, y, width = place
     if not brief.how_they_are:
         draw_lines(sheet, [fitted(words.wording.say("Nobody has said."), width, BODY, measure)], (x, y), BODY)
-    for line in brief.how_they_are[: 3 if len(brief.how_they_are) <= 3 else 2]:
-        told = f"{words.wording.label(line.text)} – {words.source(line)}"
-        draw_lines(sheet, [fitted(told, width, SMALL, measure)], (x, y + 1), replace(SMALL, ink=Ink.TEXT))
-        y += SMALL.leading + 1
-    if len(brief.how_they_are) > 3:
+    shown = brief.how_they_are[: _MOODS if len(brief.how_they_are) <= _MOODS else _MOODS - 1]
+    spare = _MOODS - min(_MOODS, len(brief.how_they_are))
+    for line in shown:
+        # What comes last says how old the opinion is: it goes on in a second line where one is free.
+        told = wrap(f"{words.wording.label(line.text)} – {words.source(line)}", width, SMALL, measure, 1 + spare)
+        spare -= len(told) - 1
+        y = draw_lines(sheet, told, (x, y + 1), replace(SMALL, ink=Ink.TEXT))
+    if len(brief.how_they_are) > _MOODS:
         draw_lines(sheet, [words.more(len(brief.how_they_are) - 2)], (x, y + 1), SMALL)
 
 
