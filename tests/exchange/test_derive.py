@@ -134,6 +134,18 @@ def test_a_filled_spare_row_is_the_same_new_record_everywhere(partner_export: Ex
     assert derived.counts["new"] == 1
 
 
+def test_a_new_row_may_belong_to_another_new_row(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", person.spare("Accounts"), "Name", "Newcomer AS")
+    row = person.spare("Contacts")
+    person.write("Contacts", row, "Name", "Ola")
+    person.write("Contacts", row, "Account", "newcomer as")
+    derived = team_export.derive(person.save())
+    said = {(each.record.partition(":")[0], each.field): each for each in derived.statements}
+    assert said["contact", "account"].value == said["account", "name"].record
+    assert (derived.suggestions, derived.problems) == ((), ())
+
+
 def test_a_new_row_that_belongs_to_nothing_waits_for_a_person(partner_export: Exported, open_by: OpenBy) -> None:
     person = open_by(partner_export)
     person.write("Contacts", person.spare("Contacts"), "Name", "Ola")

@@ -8,8 +8,9 @@ done by programs, and changes of cells that were not offered, are notices.
 
 from dataclasses import dataclass, field, replace
 
-from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field
+from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
@@ -25,6 +26,7 @@ from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.returned.findings import CellChange, Returned
 
 _SHORT = 120
+_ORDER = {kind: at for at, kind in enumerate(KINDS)}
 
 
 def derive(record: ExportRecord, returned: Returned, file_id: str = "") -> Derivation:
@@ -54,6 +56,7 @@ class _Work:
     notices: list[Problem] = field(default_factory=list)
     removed: list[Suggestion] = field(default_factory=list)
     new: int = 0
+    fresh: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     @property
     def reader(self) -> Reader:
@@ -72,7 +75,8 @@ class _Work:
         for burst in bursts:
             self._take_burst(reader, burst)
         rows = NewRows(self.record, reader, self.pen)
-        for alias, changes in sorted(spares.items()):
+        # Accounts before their contacts, and those before what names them: a new row may belong to a new row.
+        for alias, changes in sorted(spares.items(), key=lambda each: (_ORDER.get(each[1][0].kind, 0), each[0])):
             self._take_spare(rows, alias, changes)
 
     def take_new_rows(self) -> None:
@@ -153,6 +157,10 @@ class _Work:
 
     def _add(self, row: NewRow) -> None:
         self.statements += row.statements
+        for each in row.statements:
+            kind = KINDS[kind_of(each.record)]
+            if each.field == kind.title_key and each.value:
+                self.fresh.setdefault((kind.key, _folded(each.value)), set()).add(each.record)
         self.suggestions += row.suggestions
         self.problems += row.problems
         self.new += bool(row.statements)
@@ -208,9 +216,10 @@ class _Work:
         self.suggestions.append(replace(suggestion, statements=statements))
 
     def _resolve(self, known: Field, text: str) -> str | None:
-        wanted = comparison_text(text).casefold()
+        wanted = _folded(text)
         named = (self.returned.named.get(kind, {}).get(wanted) for kind in known.refers_to)
         found = {alias for alias in named if alias is not None and alias in self.record.aliases}
+        found = found.union(*(self.fresh.get((kind, wanted), ()) for kind in known.refers_to))
         return found.pop() if len(found) == 1 else None
 
 
@@ -224,6 +233,10 @@ def _unoffered(known: Field, change: CellChange) -> str:
     if known.refers_to:
         return told("what stood there; it was not offered for change, so it stays")
     return told("“{base}”; it was not offered for change, so it stays", base=_short(change.base))
+
+
+def _folded(text: str) -> str:
+    return comparison_text(text).casefold()
 
 
 def _short(text: str) -> str:

@@ -1,14 +1,16 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from accountplanner.domain.batches import SealedBatch, raw_chunk
-from accountplanner.domain.catalogue import KINDS
+from accountplanner.domain.catalogue import KINDS, known_field
+from accountplanner.domain.fields import FieldType
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told, told_count, within
+from accountplanner.domain.statements import Statement
 from accountplanner.exchange.base import vouched_base
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
@@ -239,15 +241,22 @@ def _take(session: Session, plan: ImportPlan, derived: Derivation, record: Expor
         plan.suggestions.append(held)
     else:
         plan.statements += derived.statements
-    plan.suggestions += [_suggested(session, each) for each in proposed]
+    titles = {each.record: each.value or "" for each in derived.statements if _is_name(each)}
+    titles |= session.store.titles(each.record for each in proposed if each.record)
+    plan.suggestions += [_suggested(titles, each) for each in proposed]
 
 
-def _suggested(session: Session, each: Suggestion) -> Suggested:
+def _is_name(statement: Statement) -> bool:
+    known = known_field(kind_of(statement.record), statement.field)
+    return known is not None and known.key == KINDS[known.kind].title_key and known.type is not FieldType.REFERENCE
+
+
+def _suggested(titles: Mapping[str, str], each: Suggestion) -> Suggested:
     place = Problem(each.place.sheet, each.place.row, each.place.column, each.value, "").where()
     return Suggested(
         each.id[:32],
         each.kind,
-        _about(session, each),
+        _about(titles, each),
         told("{place}: {matter}.", place=place, matter=fixed(each.reason)),
         record=each.record,
         field=each.field,
@@ -256,11 +265,11 @@ def _suggested(session: Session, each: Suggestion) -> Suggested:
     )
 
 
-def _about(session: Session, each: Suggestion) -> str:
+def _about(titles: Mapping[str, str], each: Suggestion) -> str:
     """What a suggestion is called: a new record by its own title, others by the record they are about."""
     if each.kind == "group":
         return told_count("“{value}” in {count} row", "“{value}” in {count} rows", _rows(each), value=each.value)
-    title = session.store.titles([each.record]).get(each.record, "") if each.record else ""
+    title = titles.get(each.record, "")
     kind = KINDS.get(kind_of(each.record)) if each.record else None
     if each.kind == "row" and kind is not None and not title:
         said = {statement.field: statement.value for statement in each.statements}
