@@ -36,6 +36,7 @@ from accountplanner.usecases.stripped_rows import proposed_rows, with_owners
 
 _SAVED = "mapping:"
 _MATCHED = ("account", "partner")
+_MOST_NAMED = 100
 
 
 def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str) -> ImportPlan:
@@ -159,10 +160,14 @@ def _notices(tables: Sequence[RawTable], derivation: TableDerivation) -> list[st
 
 def _left_alone(unmapped: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
     return [
-        told("{label}: these columns were left alone: {columns}.", label=label, columns=", ".join(columns))
+        told("{label}: these columns were left alone: {columns}.", label=label, columns=_first(columns))
         for label, columns in unmapped
         if columns
     ]
+
+
+def _first(columns: Sequence[str]) -> str:
+    return ", ".join([*columns[:_MOST_NAMED], *(["…"] if len(columns) > _MOST_NAMED else [])])
 
 
 class _KnownRecords:

@@ -183,3 +183,11 @@ def test_a_settled_proposal_brings_northwind_in_to_the_cent() -> None:
 def test_an_empty_table_gets_a_proposal_too() -> None:
     (proposal,) = propose_mapping([table("customers", ["Company", "City"])])
     assert fields(proposal) == {"Company": "account.name", "City": "account.city"}
+
+
+@pytest.mark.slow
+def test_a_table_as_wide_as_a_sheet_can_be_is_looked_at_from_the_left() -> None:
+    header = ["Company", *(f"sample {number}" for number in range(16_000))]
+    (proposal,) = propose_mapping([table("measured", header, ["Alpine Foods", *["1"] * 16_000])])
+    assert fields(proposal)["Company"] == "account.name"
+    assert len(proposal.columns) == 1_000

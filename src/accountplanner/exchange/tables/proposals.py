@@ -1,10 +1,13 @@
 """What is proposed for a list nobody has mapped yet: values that a person looks through."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.tables.contents import values_of
 from accountplanner.exchange.tables.mapping import Join
+
+_MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ class ListedTable:
 
     @property
     def columns(self) -> list[int]:
-        """The places of the columns that have a header."""
-        return [at for at, name in enumerate(self.table.header) if name]
+        """The places of the columns that have a header, as far as anybody would look through them."""
+        named = (at for at, name in enumerate(self.table.header) if name)
+        return list(islice(named, _MOST_COLUMNS))
 
     def is_key(self, at: int) -> bool:
         """Whether a column alone tells the rows apart."""
