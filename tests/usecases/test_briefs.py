@@ -21,6 +21,7 @@ from accountplanner.domain.statements import Source
 from accountplanner.usecases.brief_documents import write_briefs
 from accountplanner.usecases.briefs import briefed_record, read_brief
 from accountplanner.usecases.editing import Typed, create_record, delete_record, set_value
+from accountplanner.usecases.noting import write_note
 from accountplanner.usecases.session import Session
 
 TODAY = date(2026, 11, 22)
@@ -251,6 +252,13 @@ def test_a_private_note_is_marked_as_this_computers_own(ann: Session, contoso: s
     secret = {"title": "Only I know of it", "account": contoso, "promise": "yes"}
     create_record(ann, "action", secret, layer=Layer.ME)
     assert "only on this computer" in said_of(read_brief(ann, contoso), Part.OUR_PROMISES)
+    write_note(ann, "Between us", contoso, private=True)
+    write_note(ann, "For everybody", contoso)
+    brief = read_brief(ann, contoso)
+    told = said_of(brief, Part.LAST_TALK)
+    assert "Between us | Ann, 22 Nov · only on this computer" in told
+    assert " | For everybody | Ann, 22 Nov" in told.split("\n")
+    assert brief.personal == 2, "its file is told about"
 
 
 def test_a_trip_pack_has_a_page_in_front(ann: Session, contoso: str, tmp_path: Path) -> None:

@@ -156,5 +156,5 @@ class Brief:
 
     @property
     def personal(self) -> int:
-        """How many personal answers the page holds; a file with any is told about."""
-        return sum(line.privacy is not Privacy.BUSINESS for line in self.lines)
+        """How many personal answers, and private records, the page holds; a file with any is told about."""
+        return sum(line.privacy is not Privacy.BUSINESS or line.said.private for line in self.lines)

@@ -225,8 +225,13 @@ def _notes(ground: Ground) -> Iterator[BriefLine]:
     if ground.contact:
         notes = [each for each in notes if each.values.get("contact") == ground.contact] or notes
     notes.sort(key=lambda each: (each.values.get("written_on", ""), each.record), reverse=True)
-    for each in notes[:_NOTES_SHOWN]:
-        said = Said(each.values.get("author", ""), each.values.get("written_on", ""))
+    shown = notes[:_NOTES_SHOWN]
+    first = sources(ground.session, [each.record for each in shown])
+    for each in shown:
+        told = first.get(each.record, Said())
+        said = Said(
+            each.values.get("author") or told.by, each.values.get("written_on") or told.on, private=told.private
+        )
         yield BriefLine(Part.LAST_TALK, About.NOTE, each.values.get("text", ""), said=said)
 
 
