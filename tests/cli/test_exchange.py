@@ -215,6 +215,8 @@ def test_only_the_accounts_named_are_asked_about(
     opened = {row[1].value: any(cell.fill.fgColor.rgb == "FFFFF6D6" for cell in row) for row in sheet.iter_rows(2, 3)}
     assert opened == {"Fabrikam": True, "Contoso": False}
     assert call("export", "partner", "--partner", "Reseller", "--ask", "Nobody", book).code == 2
+    assert call("export", "partner", "--partner", "Reseller", tmp_path).code == 2
+    assert not [each for each in tmp_path.parent.iterdir() if each.name.startswith(f"{tmp_path.name} (")]
 
 
 def test_partners_of_one_name_get_a_workbook_each(done: Callable[..., Outcome], tmp_path: Path) -> None:

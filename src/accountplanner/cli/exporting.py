@@ -27,7 +27,7 @@ commands = typer.Typer(
 @commands.command()
 def team(  # noqa: PLR0913 - each is an option
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The workbook to write.")],
     *,
     accounts: Annotated[
         list[str] | None, typer.Option("--account", metavar="NAME", help="Only this account; may be repeated.")
@@ -54,7 +54,7 @@ def team(  # noqa: PLR0913 - each is an option
 def partner(  # noqa: PLR0913 - each is an option
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="The workbook to write.", show_default=False)
+        Path | None, typer.Argument(metavar="FILE", dir_okay=False, help="The workbook to write.", show_default=False)
     ] = None,
     *,
     name: Annotated[str, typer.Option("--partner", metavar="NAME", help="The channel partner it is for.")] = "",
@@ -89,7 +89,7 @@ def partner(  # noqa: PLR0913 - each is an option
 def report(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="leave-in-peace, disputes, accounts, contacts …")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The report to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The report to write.")],
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -109,7 +109,7 @@ def report(
 def vcard(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The contact: a name, an id or Account/Contact.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The .vcf file to write.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help="The .vcf file to write.")],
     *,
     birthday: Annotated[bool, typer.Option("--birthday", help="Also the birthday, this time.")] = False,
     as_json: AsJson = False,
