@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -215,6 +216,26 @@ def test_each_pause_keeps_the_draft_sealed_so_that_a_crash_loses_nothing(
     assert gather_drafts(session) == SECRET, "nothing was saved or closed"
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in folder.iterdir())
     assert dialog.isVisible()
+
+
+def test_what_was_begun_before_is_not_written_over_while_it_is_being_read(
+    qtbot: QtBot, capturing: Capturing, desk: Desk, session: Session, quiet: Wait
+) -> None:
+    keep_draft(session.store.places, "begun before")
+    is_free = Event()
+    desk.read(lambda _session: is_free.wait(10), lambda _waited: None)
+    capturing.write()
+    qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
+    dialog = capturing._dialog
+    assert dialog is not None
+    Typist().type("and now")
+    with qtbot.waitSignal(dialog.draft_changed):
+        pass
+    qtbot.waitUntil(lambda: not capturing.runner.is_busy)
+    is_free.set()
+    qtbot.waitUntil(lambda: dialog.text == "begun before\nand now")
+    qtbot.waitUntil(lambda: gather_drafts(session) == "begun before\nand now")
+    quiet()
 
 
 def test_a_lock_keeps_the_last_words_and_shows_nothing(

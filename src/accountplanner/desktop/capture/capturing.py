@@ -41,6 +41,7 @@ class Capturing(QObject):
         self._in_sight = in_sight
         self._dialog: CaptureDialog | None = None
         self._draft_name = OPEN_DRAFT
+        self._is_gathered = True
         self._unkept: str | None = None
         self.runner = JobRunner(self)
         desk.closing.connect(self.settle)
@@ -71,11 +72,12 @@ class Capturing(QObject):
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         # What is begun while locked cannot be read again there: each time it gets a place of its own.
-        self._draft_name = OPEN_DRAFT if is_open else f"locked-{secrets.token_hex(4)}"
+        self._draft_name = f"locked-{secrets.token_hex(4)}"
+        self._is_gathered = not is_open
         dialog.open()
         dialog.line.setFocus()
         if is_open:
-            self._desk.read(gather_drafts, self._on_drafts_gathered, dialog.refuse)
+            self._desk.read(gather_drafts, self._on_drafts_gathered, self._on_not_gathered)
 
     def show_inbox(self) -> None:
         """Go through the notes that wait to be filed."""
@@ -105,9 +107,21 @@ class Capturing(QObject):
 
     def _on_drafts_gathered(self, draft: str) -> None:
         if self._dialog is not None:
+            self._is_gathered, self._draft_name = True, OPEN_DRAFT
             self._dialog.show_draft(draft)
+            if not draft and self._dialog.text:
+                self._on_draft_changed(self._dialog.text)
+
+    def _on_not_gathered(self, sentence: str) -> None:
+        """What was begun before stays where it is; this one goes beside it."""
+        self._is_gathered = True
+        if self._dialog is not None:
+            self._dialog.refuse(sentence)
 
     def _on_draft_changed(self, text: str) -> None:
+        if not self._is_gathered and self._dialog is not None:
+            # What was begun before has not been read yet, and must not be written over or dropped.
+            return
         self._unkept = text
         job = Job(say("Keeping the draft"), partial(_keep, self._door.places, text, self._draft_name))
         job.succeeded.connect(self._on_draft_kept)
