@@ -93,6 +93,9 @@ def test_damage_deep_inside_is_found_before_an_import_and_a_backup_brings_all_ba
         (workspace / "team.db").write_bytes(kept)
         assert _dump(workspace) == picture
     spoil(workspace / "team.db", 4096 * 3)
+    verified = call("verify")
+    assert verified.code == 3
+    assert all(len(line) < 120 for line in verified.out.splitlines()), verified.out
     restored = call(
         "restore",
     )

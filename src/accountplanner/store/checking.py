@@ -33,7 +33,9 @@ def _integrity(connection: Connection, layer: LayerStore, *, only_sound: bool) -
     for pragma in ("quick_check",) if only_sound else ("cipher_integrity_check", "quick_check"):
         rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}").all()]
         if rows not in ([], ["ok"]):
-            yield f"The {layer.name} database is damaged: {rows[0]}"
+            found = [line for row in rows for line in row.splitlines() if not line.startswith("***")]
+            more = f" (and {len(found) - 1} places more)" if len(found) > 1 else ""
+            yield f"The {layer.name} database is damaged: {''.join(found[:1])}{more}"
 
 
 def _chains(connection: Connection, layer: LayerStore, signer: Signer) -> Iterator[str]:
