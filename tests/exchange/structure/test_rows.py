@@ -193,6 +193,8 @@ def test_s1_columns_sorted_without_the_others_put_no_value_on_another_record(des
         xl.sort(on, "Phone", first=xl.column(on, "Industry"), last=on.max_column)
 
     desk.bring(_on("Accounts", sort_left_part))
+    (held,) = desk.waiting("held")
+    assert held.reason.count("order stands") == 1
     accept(desk.session, ["all"])
     assert desk.changed(before) == {}
 

@@ -14,6 +14,7 @@ _MOST_CHANGED_SHARE = 0.3
 _MOST_MISSING_SHARE = 0.1
 _FEW_MISSING = 3
 _COLUMN_CELLS = 5
+_FEW_COLUMNS = 2
 _MOST_OF_A_COLUMN = 0.9
 
 
@@ -53,15 +54,25 @@ def _mixed(comparison: Comparison) -> str:
 
 
 def _resorted(comparison: Comparison) -> Iterable[str]:
+    by_sheet: dict[str, list[str]] = {}
     for sheet, header in comparison.resorted:
-        yield (
-            told(
+        by_sheet.setdefault(sheet, []).append(header)
+    for sheet, headers in by_sheet.items():
+        if len(headers) > _FEW_COLUMNS:
+            yield told(
+                "{count} columns of “{sheet}” look as if they had been sorted apart from the others; taken in, their "
+                "old order stands.",
+                count=len(headers),
+                sheet=sheet,
+            )
+            continue
+        for header in headers:
+            yield told(
                 "The column “{column}” of “{sheet}” looks as if it had been sorted by itself; taken in, its old "
                 "order stands.",
                 column=header,
                 sheet=sheet,
             )
-        )
 
 
 def _much_changed(comparison: Comparison, changes: Iterable[CellChange]) -> str:
