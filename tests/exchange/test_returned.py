@@ -8,10 +8,12 @@ import pytest
 from tests.exchange.returning import Exported, OpenBy
 
 from accountplanner.exchange.contract import SYNC_SHEET
+from accountplanner.exchange.reading.cells import Number
 from accountplanner.exchange.reading.content import take_file
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.returned.findings import EXPORT_KNOWN, INTACT, KEYS_ONLY, NOTHING
 from accountplanner.exchange.returned.read import read_returned
+from accountplanner.exchange.returned.recognition import Shower
 from accountplanner.exchange.sync import read_sync, sync_rows
 
 # --- nothing was changed --------------------------------------------------------------------------------------------
@@ -234,3 +236,17 @@ def test_the_guarded_child_asks_its_parent_for_the_base(partner_export: Exported
     broken.write_bytes(partner_export.path.read_bytes()[:5_000])
     with pytest.raises(FileRefusedError, match=r"“broken.xlsx” cannot be read"):
         read_returned(take_file(broken), partner_export.answer)
+
+
+@pytest.mark.parametrize(
+    ("found", "base"),
+    [
+        ("93.900000000000006", "93.90 EUR"),
+        ("706.5599999999999", "706.56"),
+        ("--5.0", "--5.0"),
+        ("1.\u00b2", "1.\u00b2"),
+    ],
+)
+def test_rows_are_looked_up_by_numbers_however_many_digits_a_program_writes(found: str, base: str) -> None:
+    shower = Shower([{}])
+    assert shower.found(Number(found)) == shower.canonical(0, base)

@@ -1,8 +1,10 @@
 """Recognises rows by what stands in them: whose base they equal most, whatever key stands beside them."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from accountplanner.exchange.base import BaseSheet
 from accountplanner.exchange.reading.cells import CellValue
@@ -14,6 +16,8 @@ _DISTINCTIVE = 3
 _MOST_LOOKED_AT = 5
 _CLEARLY, _SOME_WAY_AHEAD = 0.7, 0.1
 _HALF, _FAR_AHEAD = 0.5, 0.3
+_DECIMALS, _LONGEST_NUMBER = 9, 20
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _plain(text: str) -> str:
     amount, _, named = text.rpartition(" ")
     if len(named) == 3 and named.isupper() and amount.replace(".", "", 1).lstrip("-").isdigit():
         text = amount
-    if "." in text and text.replace(".", "", 1).lstrip("-").isdigit():
+    if _FRACTION.fullmatch(text):
+        # Spreadsheet programs write 93.9 as 93.900000000000006, too.
+        text = f"{round(Decimal(text), _DECIMALS):f}" if len(text) <= _LONGEST_NUMBER else text
         text = text.rstrip("0").rstrip(".")
     return " ".join(text.casefold().split())
