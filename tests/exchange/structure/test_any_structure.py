@@ -388,6 +388,10 @@ def _try_many(export: Exported, examples: int) -> None:
     whatever_is_done()
 
 
+def test_a_row_moved_from_a_sheet_with_an_added_column_keeps_its_answer_in_its_field(export: Exported) -> None:
+    _try(export, [(type_answer, 24, 1), (insert_column, 0, 30), (move_row_to_another_sheet, 4, 0)])
+
+
 @pytest.mark.slow
 def test_no_answer_is_lost_or_strays_whatever_is_done_to_a_workbook(export: Exported) -> None:
     _try_many(export, 20)

@@ -10,11 +10,13 @@ from typing_extensions import override
 class WhenSeen(QObject):
     """Does one thing for a widget: at once while it is in sight, otherwise once, when it comes into sight again."""
 
+    # Of the class, because Qt still asks the filter while Python takes the object apart at the end.
+    _is_due = False
+
     def __init__(self, widget: QWidget, do: Callable[[], object]) -> None:
         super().__init__(widget)
         self._widget = widget
         self._do = do
-        self._is_due = False
         widget.installEventFilter(self)
 
     def wish(self) -> None:

@@ -55,12 +55,16 @@ class ColumnFinder:
                 fields[column] = index
         return self._map(fields)
 
-    def find_moved(self) -> ColumnMap:
-        """The same for rows that were moved here from elsewhere: they mostly kept their places."""
+    def find_moved(self, home: Mapping[int, int] | None = None) -> ColumnMap:
+        """The same for rows that were moved here from elsewhere: they mostly kept their places.
+
+        `home` says which field stands how far from the key on the sheet they came from, where that is there.
+        """
+        homed = {self._found.key_column + distance: index for distance, index in (home or {}).items()}
         placed = {column: column - self._found.key_column - 1 for column in self._columns_in_use()}
         placed = {column: index for column, index in placed.items() if 0 <= index < len(self._base.fields)}
         named = self._by_names()
-        fields = max(named, placed, key=lambda each: sum(self._agreement(*pair)[0] for pair in each.items()))
+        fields = max(homed, named, placed, key=lambda each: sum(self._agreement(*pair)[0] for pair in each.items()))
         self._doubtful.update(column for column, index in fields.items() if not self._agreement(column, index)[0])
         return self._map(fields)
 

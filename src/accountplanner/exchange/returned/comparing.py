@@ -120,11 +120,11 @@ class _SheetReading:
         self._found = found
         self._name = found.sheet.name
         self._maps: dict[str, ColumnMap] = {}
-        self._main = self._main_sheet()
+        self.main = self._main_sheet()
         self._merged = found.sheet.merged
 
     def take_rows(self) -> None:
-        if self._main is None:
+        if self.main is None:
             self._note(
                 0,
                 "",
@@ -133,17 +133,17 @@ class _SheetReading:
                 "strangers",
             )
             return
-        self._to.kinds_seen.add(self._main.base.kind)
+        self._to.kinds_seen.add(self.main.base.kind)
         if self._found.sheet.beyond or any(row.hidden for row in self._found.sheet.rows):
-            self._to.incomplete.add(self._main.base.kind)
-        columns = self._map(self._main)
+            self._to.incomplete.add(self.main.base.kind)
+        columns = self._map(self.main)
         for header in columns.missing:
             self._note(
                 0, header, told("no such column"), told("the column; nothing in it counts as cleared"), "missing"
             )
         for keyed in self._found.rows:
             self._take(keyed)
-        remarks = RemarkTaker(self._found, self._main.base, self._to.base.titles, columns)
+        remarks = RemarkTaker(self._found, self.main.base, self._to.base.titles, columns)
         self._to.added += remarks.added_columns()
         self._to.remarks += remarks.comments()
 
@@ -167,8 +167,18 @@ class _SheetReading:
         kind = known.base.kind
         if kind not in self._maps:
             finder = ColumnFinder(self._found, known.base, known.checks)
-            self._maps[kind] = finder.find() if known is self._main else finder.find_moved()
+            self._maps[kind] = finder.find() if known is self.main else finder.find_moved(self._at_home(known))
         return self._maps[kind]
+
+    def distances(self) -> dict[int, int]:
+        """How far from its key each field of the sheet's own kind stands."""
+        fields = self._map(self.main).fields if self.main is not None else {}
+        return {column - self._found.key_column: index for column, index in fields.items()}
+
+    def _at_home(self, known: KnownSheet) -> dict[int, int]:
+        """The distances on the kind's own sheet in this file: a column that was inserted there moved with the row."""
+        others = (_SheetReading(self._to, each) for each in self._to.found if each is not self._found)
+        return next((each.distances() for each in others if each.main is known), {})
 
     def _note(self, row: int, column: str, found: str, expected: str, code: str) -> None:
         self._to.notices.append(Problem(self._name, row, column, found, expected, code))
@@ -181,7 +191,7 @@ class _SheetReading:
         difference = self._difference(keyed.row, keyed.key, known)
         if keyed.key.export != self._to.base.export:
             difference.doubt = _OTHER_EXPORT
-        elif known is not self._main:
+        elif known is not self.main:
             difference.doubt = _MOVED
         name = keyed.key.alias, keyed.key.part
         if name in self._to.rows:
@@ -215,7 +225,7 @@ class _SheetReading:
         return difference
 
     def _note_moved(self, known: KnownSheet, row: int, column: int, found: CellValue) -> None:
-        if known is not self._main and column != self._found.key_column and not is_blank(found):
+        if known is not self.main and column != self._found.key_column and not is_blank(found):
             name, expected = told("column {number}", number=column), told("a cell of the row moved here")
             self._note(row, name, cell_text(found), expected, "moved")
 
@@ -249,7 +259,7 @@ class _SheetReading:
         return _HEADER_CHANGED if column in columns.doubtful else ""
 
     def _take_keyless(self, keyed: KeyedRow) -> None:
-        known, row = self._main, keyed.row
+        known, row = self.main, keyed.row
         if known is None:
             return
         columns = self._map(known)
