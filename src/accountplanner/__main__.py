@@ -59,11 +59,16 @@ def _open_desktop(options: "Options") -> int:
     # Qt would abort the whole program, with a page of advice about plug-ins.
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
         raise RefusedError("There is no display here to open the desktop on; for the commands: accountplanner --help")
+    from accountplanner.desktop import collector
+
+    passphrase = given_passphrase(options.passphrase_file)
+    # Already now: what is loaded for the window is for the collector to look through, too.
+    collector.put_off()
     try:
         from accountplanner.desktop.start import DesktopWish, run_desktop
     except ImportError as error:
+        collector.thaw()
         raise RefusedError(f"The desktop cannot open, because a part of it does not load: {error}.") from error
-    passphrase = given_passphrase(options.passphrase_file)
     language = os.environ.get("ACCOUNTPLANNER_LANGUAGE", "")
     return run_desktop(DesktopWish(options.workspace, passphrase, options.temp_data, options.as_of, language))
 

@@ -5,7 +5,6 @@ perhaps on another thread and perhaps a hundred times within one repaint.
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -83,6 +82,8 @@ class CrashReporter(QObject):
     def _details(self, kind: type[BaseException], trace: TracebackType | None) -> str:
         """Write the report without the error's message: it may quote what a person typed."""
         lines = traceback.format_list(_without_source(trace))
+        import platform  # noqa: PLC0415 - the window must not wait for what hardly anybody ever needs
+
         head = f"Account Planner {self._version}, Python {platform.python_version()}, {platform.system()}"
         return "\n".join((head, f"{kind.__module__}.{kind.__qualname__}", "".join(lines)))
 

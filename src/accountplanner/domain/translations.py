@@ -18,11 +18,12 @@ LANGUAGES: Final = MappingProxyType({"en": "English", "de": "Deutsch"})
 
 LABEL: Final = "label"
 _TEXT: Final = r'((?:"(?:[^"\\]|\\.)*"[ \t]*\n?)+)'
-_ENTRY: Final = re.compile(rf'^(?:msgctxt "(\w+)"\n)?msgid {_TEXT}msgstr {_TEXT}', re.MULTILINE)
-_LINE_ENTRY: Final = re.compile(r'^(?:msgctxt "(\w+)"\n)?msgid (".*")\nmsgstr (".*")$', re.MULTILINE)
+# Patterns are compiled when first used: in English the window needs none of them, and waits for this module.
+_ENTRY: Final = rf'(?m)^(?:msgctxt "(\w+)"\n)?msgid {_TEXT}msgstr {_TEXT}'
+_LINE_ENTRY: Final = r'(?m)^(?:msgctxt "(\w+)"\n)?msgid (".*")\nmsgstr (".*")$'
 """The same where each text stands on one line, in a fifth of the time: the window waits for it."""
-_PIECE: Final = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_ESCAPED: Final = re.compile(r"\\(.)")
+_PIECE: Final = r'"((?:[^"\\]|\\.)*)"'
+_ESCAPED: Final = r"\\(.)"
 _NEITHER: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -48,7 +49,7 @@ def entries_of(text: str) -> Iterator[Entry]:
     """The entries of one PO file, without its head; what a translator left empty is left out."""
     # In files we write only the head stands on several lines; editors fold long texts, too.
     is_folded = '\n"' in text.partition("\n\n")[2]
-    for context, quoted, translated in (_ENTRY if is_folded else _LINE_ENTRY).findall(text):
+    for context, quoted, translated in re.findall(_ENTRY if is_folded else _LINE_ENTRY, text):
         original, translation = _joined(quoted), _joined(translated)
         if original and translation:
             yield Entry(context, original, translation)
@@ -76,5 +77,5 @@ def catalogue_files(language: str) -> list[tuple[str, str]]:
 
 def _joined(quoted: str) -> str:
     """What several quoted lines say together, without the escapes."""
-    text = quoted[1:-1] if "\n" not in quoted else "".join(_PIECE.findall(quoted))
-    return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text) if "\\" in text else text
+    text = quoted[1:-1] if "\n" not in quoted else "".join(re.findall(_PIECE, quoted))
+    return re.sub(_ESCAPED, lambda found: "\n" if found[1] == "n" else found[1], text) if "\\" in text else text

@@ -14,6 +14,8 @@ def style_sheet(colours: Colours, family: str, types: dict[str, Type], percent: 
     """Write the sheet for one scheme and one size of text.
 
     No `min-height` in it: Qt takes it for the smallest size of the widget and would squeeze what holds larger text.
+    What fills the window is put in its place at once: Qt would start an animation for it, and its timers, before
+    anything is painted.
     """
     parts = (
         _ground(colours, family, types),
@@ -39,6 +41,7 @@ def _ground(colours: Colours, family: str, types: dict[str, Type]) -> str:
 * {{ font-family: "{family}"; font-size: {types["body"].size_px}px; }}
 QWidget {{ color: {colours.text}; }}
 QMainWindow, QWidget[ground="window"] {{ background: {colours.window}; }}
+QMainWindow > QStackedWidget {{ widget-animation-duration: 0; }}
 QDialog, QWidget[ground="surface"] {{ background: {colours.surface}; }}
 QWidget[ground="rail"] {{ background: {colours.rail}; }}
 QDialog[frameless="true"] {{ border: 1px solid {colours.input_border}; }}

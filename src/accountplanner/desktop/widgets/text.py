@@ -1,7 +1,6 @@
 """Labels: what their text is (`role`) and what it says by its colour (`tone`)."""
 
 import re
-from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -25,7 +24,11 @@ def plain_tip(text: str) -> str:
     Qt reads as HTML what looks like it and fetches the pictures it names, on Windows even from another computer; a
     name or a value may have come from anybody.
     """
-    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - the window must not wait for the names of two thousand characters
+
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
 
 
 class Label(QLabel):
