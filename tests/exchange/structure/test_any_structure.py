@@ -20,10 +20,12 @@ from tests.exchange.structure import spreadsheet as xl
 
 from accountplanner.domain.statements import EXISTS
 from accountplanner.exchange.contract import SYNC_SHEET, WorkbookKind
+from accountplanner.exchange.plain_record import PlainRecord
 from accountplanner.exchange.projection import project_team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import openpyxl
     from openpyxl.worksheet.worksheet import Worksheet
@@ -386,6 +388,19 @@ def _try_many(export: Exported, examples: int) -> None:
         _try(export, steps)
 
     whatever_is_done()
+
+
+def test_most_accounts_gone_hold_a_file_of_many_contacts(tmp_path: Path) -> None:
+    many = [
+        PlainRecord("contact", f"contact:{number:026d}", {"name": f"Ola {number}", "account": account_id(0)})
+        for number in range(80)
+    ]
+    export = exported(tmp_path / "team.xlsx", project_team(facts_of(WorkbookKind.TEAM), [*picture(), *many], b"team"))
+    book = xl.opened(export.path)
+    xl.sheet(book, "Accounts").delete_rows(2, 5)
+    book.save(tmp_path / "returned.xlsx")
+    derived = export.derive(tmp_path / "returned.xlsx", stored=True)
+    assert "5 of 10 rows of “Accounts” are not in the workbook any more." in derived.held
 
 
 def test_a_row_moved_from_a_sheet_with_an_added_column_keeps_its_answer_in_its_field(export: Exported) -> None:

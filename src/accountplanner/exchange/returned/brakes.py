@@ -1,5 +1,6 @@
 """Brakes: when a returned workbook looks scrambled or much in it has changed, a person looks first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -27,7 +28,7 @@ def brakes(
         *_resorted(comparison),
         _much_changed(comparison, changes),
         *_columns(changes, comparison),
-        _much_missing(len(missing), comparison.record_rows) if workbook != WorkbookKind.PARTNER else "",
+        *(_much_missing(comparison, missing) if workbook != WorkbookKind.PARTNER else ()),
     ]
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -93,10 +94,25 @@ def _at_most(most: int, cells: Iterable[str]) -> int:
     return sum(1 for _ in islice(filter(None, cells), most))
 
 
-def _much_missing(missing: int, rows: int) -> str:
-    if missing <= _FEW_MISSING or missing <= (missing + rows) * _MOST_MISSING_SHARE:
-        return ""
-    return told("{missing} of {count} rows are not in the workbook any more.", missing=missing, count=missing + rows)
+def _much_missing(comparison: Comparison, missing: Sequence[MissingRow]) -> Iterable[str]:
+    """Of all rows, or of those of one sheet: a few accounts are little among many contacts, and much by themselves."""
+    if _is_much(len(missing), comparison.record_rows):
+        count = len(missing) + comparison.record_rows
+        yield told("{missing} of {count} rows are not in the workbook any more.", missing=len(missing), count=count)
+        return
+    there = Counter(row.known.base.kind for row in comparison.rows.values() if row.part == 1 and row.base_cells())
+    for kind, gone in sorted(Counter(row.kind for row in missing).items()):
+        if _is_much(gone, there[kind]):
+            yield told(
+                "{missing} of {count} rows of “{sheet}” are not in the workbook any more.",
+                missing=gone,
+                count=gone + there[kind],
+                sheet=comparison.sheets[kind].base.name,
+            )
+
+
+def _is_much(missing: int, there: int) -> bool:
+    return missing > _FEW_MISSING and missing > (missing + there) * _MOST_MISSING_SHARE
 
 
 def _columns(changes: Iterable[CellChange], comparison: Comparison) -> Iterable[str]:
