@@ -15,6 +15,7 @@ from tools.stage import Stage
 
 from accountplanner.desktop.clipboard_keeper import ClipboardKeeper
 from accountplanner.desktop.idle_watch import IdleWatch
+from accountplanner.desktop.jobs import JobRunner
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 
 _TIMES = 20
@@ -31,6 +32,7 @@ def _left(stage: Stage) -> Counter[str]:
     stage.settle(_END_MS)  # a timer that was about to end is no timer left behind
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    stage.wait_for(_nothing_runs)  # what a clock of the program began just now is no trace of a dialog
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     alive = [each for each in Shiboken.getAllValidWrappers() if isinstance(each, QObject)]
     counted = Counter(type(each).__name__ for each in alive if type(each).__module__.startswith("accountplanner"))
@@ -39,6 +41,11 @@ def _left(stage: Stage) -> Counter[str]:
     counted["threads"] = threading.active_count()
     counted.update(f"timer of {type(each.parent()).__name__}" for each in alive if _runs(each))
     return counted
+
+
+def _nothing_runs() -> bool:
+    runners = [each for each in Shiboken.getAllValidWrappers() if isinstance(each, JobRunner)]
+    return not any(each.is_busy for each in runners)
 
 
 def _runs(each: QObject) -> bool:
