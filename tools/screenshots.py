@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 - a tool stands alone and is no package
 """Render the pictures of the documentation from a sample territory in a temporary workspace.
 
-python tools/screenshots.py [FOLDER]                        into docs/screenshots unless a folder is named
+python tools/screenshots.py [FOLDER]                        into docs/screenshots unless a folder is named, and small
+                                                            ones of every page, dialog and state into its folder `every`
 python tools/screenshots.py FOLDER --all                    every page and dialog in every look and size, to be looked at
 python tools/screenshots.py FOLDER --all --language de      the same as on a German computer
 """
@@ -29,19 +30,41 @@ _ALL_LOOKS: Final = (
 )
 
 
+_SMALL_LOOKS: Final = (
+    ("light", 100, 1440, 900),
+    ("dark", 100, 1440, 900),
+    ("light", 150, 1024, 640),
+    ("dark", 150, 1024, 640),
+)
+_WORLDS: Final = ("all", "northwind", "empty")
+
+
 def main(folder: Path, *, all_looks: bool, region: str) -> None:
-    """Make the pictures of each look in a process of its own: Qt takes its scale once, at start."""
+    """Make the pictures of each look and world in a process of its own: Qt takes its scale once, at start."""
+    if all_looks:
+        for look in _ALL_LOOKS:
+            for world in _WORLDS:
+                _make(folder, look, world, region)
+        return
+    for look in _LOOKS:
+        _make(folder, look, "docs", region)
+    for look in _SMALL_LOOKS:
+        for world in _WORLDS:
+            _make(folder / "every", look, world, region, "small")
+
+
+def _make(folder: Path, look: tuple[str, int, int, int], world: str, region: str, kind: str = "full") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for look, percent, width, height in _ALL_LOOKS if all_looks else _LOOKS:
-        scale = {
-            "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-            "QT_SCALE_FACTOR": str(percent / 100),
-            "LC_ALL": region,
-            "LANGUAGE": "",
-        }
-        wish = [str(folder), look, str(percent), str(width), str(height), "all" if all_looks else "docs"]
-        command = [sys.executable, str(_HERE / "screenshot_scenes.py"), *wish]
-        subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only its own scenes
+    name, percent, width, height = look
+    scale = {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "QT_SCALE_FACTOR": str(percent / 100),
+        "LC_ALL": region,
+        "LANGUAGE": "",
+    }
+    wish = [str(folder), name, str(percent), str(width), str(height), world, kind]
+    command = [sys.executable, str(_HERE / "screenshot_scenes.py"), *wish]
+    subprocess.run(command, check=True, env=os.environ | scale)  # noqa: S603 - it starts only its own scenes
 
 
 def _arguments() -> argparse.Namespace:

@@ -21,7 +21,8 @@ from accountplanner.domain.statements import Source
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.editing import Typed, set_value
-from accountplanner.usecases.import_plans import ImportPlan, Suggested
+from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
+from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.noting import write_note
 from accountplanner.usecases.proposals import proposal_rows
 from accountplanner.usecases.sample import fill_sample
@@ -82,6 +83,12 @@ def fill_for_pictures(session: Session) -> None:
     """The sample territory, and one conflict to be decided."""
     fill_sample(session)
     _disagree(session, session.store.every("account")[0].record)
+
+
+def fill_with_northwind(session: Session) -> None:
+    """Somebody's real list: the Northwind customers with their orders."""
+    files = sorted((Path(__file__).resolve().parent.parent / "tests" / "data" / "northwind").glob("*.csv"))
+    import_files(session, files, ImportOptions(mapping="northwind", currency="USD"))
 
 
 def story_account(session: Session) -> str:
