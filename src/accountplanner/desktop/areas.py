@@ -12,18 +12,17 @@ from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
-from accountplanner.desktop.records.list_page import ListPage
-from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
-from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.folder_overview import FolderOverview
 
 if TYPE_CHECKING:
     from accountplanner.desktop.pages.accounts.page import AccountsPage
     from accountplanner.desktop.pages.exchange.page import ExchangePage
+    from accountplanner.desktop.records.list_page import ListPage
+    from accountplanner.desktop.records.list_panel import ListPanel
     from accountplanner.usecases.import_plans import ImportResult
 
 
@@ -147,9 +146,9 @@ class Areas(QObject):
         if panel := self._panel():
             panel.ask_for_change()
 
-    def _panel(self) -> ListPanel | None:
-        page = self._window.page(self._window.area) if self._window.area else None
-        if isinstance(page, ListPage):
+    def _panel(self) -> "ListPanel | None":
+        page = self._list_page()
+        if page is not None:
             return page.panel
         self._desk.tell(say("There is no list here; Accounts, People and Partners have one."))
         return None
@@ -163,14 +162,23 @@ class Areas(QObject):
         self._step_tab(-1)
 
     def _step_tab(self, steps: int) -> None:
-        page = self._window.page(self._window.area) if self._window.area else None
-        if isinstance(page, ListPage):
+        page = self._list_page()
+        if page is not None:
             page.step_tab(steps)
+
+    def _list_page(self) -> "ListPage | None":
+        """The page in sight, where it is a list."""
+        from accountplanner.desktop.records.list_page import ListPage
+
+        page = self._window.page(self._window.area) if self._window.area else None
+        return page if isinstance(page, ListPage) else None
 
     def show_brief(self) -> None:
         """Show the visit brief of the account or person in sight."""
+        from accountplanner.domain.briefs import KINDS
+
         record, title = self.in_sight()
-        if kind_of(record) in BRIEFED:
+        if kind_of(record) in KINDS:
             from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 
             BriefDialog(self._desk, [record], title, self._window).open()
@@ -179,10 +187,11 @@ class Areas(QObject):
 
     def show_trip(self) -> None:
         """Join the briefs of what is selected in the list in sight, or of the visits ahead."""
-        page = self._window.page(self._window.area) if self._window.area else None
-        if isinstance(page, ListPage):
-            page.panel.show_trip()
+        lists = self._list_page()
+        if lists is not None:
+            lists.panel.show_trip()
         else:
+            page = self._window.page(self._window.area) if self._window.area else None
             open_trip(self._desk, getattr(page, "visits_ahead", tuple)(), self._window)
 
     def new_account(self) -> None:

@@ -14,7 +14,6 @@ from accountplanner.desktop.areas import Areas
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.clipboard_keeper import ClipboardKeeper
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import Finder
 from accountplanner.desktop.half_typed import finish_editing, half_typed
@@ -67,7 +66,7 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Lock now; nothing happens while there is nothing open, or nobody who could open it again."""
-        if not self.has_key or self._desk.session is None or self._window.findChildren(FirstRun):
+        if not self.has_key or self._desk.session is None or is_beginning(self._window):
             return
         finish_editing()
         drafts = half_typed()
@@ -181,3 +180,10 @@ def _close(session: Session, recents: tuple[str, ...], drafts: tuple[Draft, ...]
             keep_recents(session, recents)
     finally:
         session.close()
+
+
+def is_beginning(window: MainWindow) -> bool:
+    """Whether somebody is being asked how to begin, as there is no workspace yet."""
+    from accountplanner.desktop.dialogs.first_run import FirstRun
+
+    return bool(window.findChildren(FirstRun))

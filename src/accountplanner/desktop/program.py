@@ -16,13 +16,12 @@ from accountplanner.desktop.capture.capturing import Capturing
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
-from accountplanner.desktop.dialogs.first_run import FirstRun
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import HELP, Finder
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.language import Tongue
-from accountplanner.desktop.locking import Locking, Parts
+from accountplanner.desktop.locking import Locking, Parts, is_beginning
 from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import Settings, SettingsFile
 from accountplanner.desktop.telling import tell
@@ -31,7 +30,6 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.palette import PaletteEntry
 from accountplanner.desktop.wish import DesktopWish
 from accountplanner.desktop.wording import say
-from accountplanner.domain.briefs import KINDS as BRIEFED
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of
@@ -152,6 +150,8 @@ class Program(QObject):
         elif self._wish.temp_data:
             self._make_throwaway()
         else:
+            from accountplanner.desktop.dialogs.first_run import FirstRun
+
             dialog = FirstRun(self.theme, self.door, self.window, self._refine)
             dialog.finished_with.connect(self._on_first_run_finished)
             dialog.rejected.connect(self.window.close)
@@ -185,7 +185,7 @@ class Program(QObject):
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        if self.desk.session is None and not self.window.is_covered and not self.window.findChildren(FirstRun):
+        if self.desk.session is None and not self.window.is_covered and not is_beginning(self.window):
             self.window.banner.say(sentence, Tone.BAD, say("Try again"))
         elif self.desk.session is not None:
             self.window.tell(sentence)
@@ -236,9 +236,11 @@ class Program(QObject):
 
     def offered(self) -> Mapping[str, str]:
         """The commands for what is in sight, each with its words; the palette is being opened."""
+        from accountplanner.domain.briefs import KINDS
+
         self.finder.prepare()
         record, name = self.areas.in_sight()
-        if kind_of(record) not in BRIEFED:
+        if kind_of(record) not in KINDS:
             return {}
         return {
             "brief": say("Visit brief of {name}", name=name),
