@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.widgets.fuzzy import is_named, score
-from accountplanner.desktop.widgets.palette import PaletteEntry, Receive
 from accountplanner.desktop.wording import say, say_label, spoken_language
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.help_articles import Article, articles, matching
 from accountplanner.usecases.finding import Found, find_anything, found_records, prepare_finding
 from accountplanner.usecases.recents import keep_recents, recent_records, with_visit
 from accountplanner.usecases.session import Session
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.widgets.palette import PaletteEntry, Receive
 
 _SHOWN: Final = 10
 _RECENTS_NAMED: Final = 6
@@ -56,7 +58,7 @@ class Finder(QObject):
         if session is not None and not self._preparing.is_busy:
             self._preparing.start(Job("", partial(_prepare, session)))
 
-    def find(self, typed: str, receive: Receive) -> None:
+    def find(self, typed: str, receive: "Receive") -> None:
         """Find records; the receiver gets what was typed and the entries."""
         self._reading.drop()
         recents, answer = self._recents, _Answer(self, typed, receive)
@@ -106,7 +108,7 @@ class Finder(QObject):
 class _Answer:
     """One question's way back; the receiver may be gone by then, and then nobody is told."""
 
-    def __init__(self, finder: Finder, typed: str, receive: Receive) -> None:
+    def __init__(self, finder: Finder, typed: str, receive: "Receive") -> None:
         self._finder = finder
         self._typed = typed
         self._receive = receive
@@ -135,7 +137,10 @@ def _found(session: Session, typed: str, recents: tuple[str, ...]) -> list[Found
     return [*unique.values(), *texts][:_SHOWN]
 
 
-def _entry(found: Found) -> PaletteEntry:
+def _entry(found: Found) -> "PaletteEntry":
+    # The window does not wait for the palette.
+    from accountplanner.desktop.widgets.palette import PaletteEntry  # noqa: PLC0415
+
     icon = _ICONS.get(found.kind, "note")
     return PaletteEntry(
         found.opens, found.title, icon, say_label(KINDS[found.kind].label), found.beside, is_named=found.is_named
@@ -147,7 +152,9 @@ def _helping(typed: str) -> list[Article]:
     return matching(articles(spoken_language()), typed)[:_HELP_SHOWN] if len(typed) >= _HELP_LETTERS else []
 
 
-def _help_entry(article: Article) -> PaletteEntry:
+def _help_entry(article: Article) -> "PaletteEntry":
+    from accountplanner.desktop.widgets.palette import PaletteEntry  # noqa: PLC0415 - as above
+
     # Not as something named so: "undo" means the command before it means the article about it.
     return PaletteEntry(f"{HELP}{article.id}", article.title, "help", say("Help"), is_named=False)
 

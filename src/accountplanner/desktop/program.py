@@ -5,7 +5,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -27,7 +27,6 @@ from accountplanner.desktop.settings import Settings, SettingsFile
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
-from accountplanner.desktop.widgets.palette import PaletteEntry
 from accountplanner.desktop.wish import DesktopWish
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
@@ -43,6 +42,9 @@ from accountplanner.usecases.workspaces import (
     place_warning,
     workspace_places,
 )
+
+if TYPE_CHECKING:
+    from accountplanner.desktop.widgets.palette import PaletteEntry
 
 Refine = Callable[[NewWorkspace], NewWorkspace]
 _BACKUP_AFTER_MS: Final = 2_000
@@ -227,7 +229,7 @@ class Program(QObject):
     def _on_rungs_wanted(self) -> None:
         self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)
 
-    def _on_entry_chosen(self, entry: PaletteEntry) -> None:
+    def _on_entry_chosen(self, entry: "PaletteEntry") -> None:
         if entry.id.startswith(HELP):
             self.areas.show_help(entry.id.removeprefix(HELP))
             return

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.store.durable import new_private_folder, write_durably
@@ -84,7 +83,7 @@ class OpenLetterbox:
 
     def show_key(self) -> None:
         """Lay out the public key that belongs to the private one, unless it lies there."""
-        shown = json.dumps({"format": 1, "key": to_text(_raw(self._private.public_key()))}).encode()
+        shown = json.dumps({"format": 1, "key": to_text(self._private.public_key().public_bytes_raw())}).encode()
         place = self._folder / "key.json"
         with storage_failures(self._folder):
             if not place.is_file() or place.read_bytes() != shown:
@@ -128,7 +127,7 @@ def new_private_key() -> bytes:
 
 def _seal_to(public_key: bytes, content: bytes) -> bytes:
     sender = X25519PrivateKey.generate()
-    shown = _raw(sender.public_key())
+    shown = sender.public_key().public_bytes_raw()
     key = expand(sender.exchange(X25519PublicKey.from_public_bytes(public_key)), _PURPOSE, shown + public_key)
     # The key is used once and never again, so the nonce need not differ.
     return _HEAD + shown + seal(key, bytes(NONCE_BYTES), _padded(content), _HEAD)
@@ -139,7 +138,9 @@ def _open_with(private: X25519PrivateKey, sealed: bytes) -> bytes:
         raise ValueError(_HEAD)
     shown, rest = sealed[len(_HEAD) :][:_KEY_BYTES], sealed[len(_HEAD) + _KEY_BYTES :]
     shared = private.exchange(X25519PublicKey.from_public_bytes(shown))
-    padded = unseal(expand(shared, _PURPOSE, shown + _raw(private.public_key())), bytes(NONCE_BYTES), rest, _HEAD)
+    padded = unseal(
+        expand(shared, _PURPOSE, shown + private.public_key().public_bytes_raw()), bytes(NONCE_BYTES), rest, _HEAD
+    )
     length = int.from_bytes(padded[:4], "big")
     return padded[4 : 4 + length]
 
@@ -147,7 +148,3 @@ def _open_with(private: X25519PrivateKey, sealed: bytes) -> bytes:
 def _padded(content: bytes) -> bytes:
     whole = len(content).to_bytes(4, "big") + content
     return whole + bytes(-len(whole) % _PAD)
-
-
-def _raw(key: X25519PublicKey) -> bytes:
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
