@@ -24,7 +24,7 @@ class Ahead(QObject):
     """Loads and builds the pages nobody has visited yet, one small step at a time.
 
     It begins when what stands on the screen has been filled, and waits while a person types or points, and while
-    anything is being read. `load` brings in the modules first, on a worker; a page that has `steps_ahead` says there
+    anything is being read or written. `load` brings in the modules first, on a worker; a page that has `steps_ahead` says there
     what of it can be made beforehand, too.
     """
 
@@ -55,7 +55,8 @@ class Ahead(QObject):
 
     def _on_due(self) -> None:
         runners = self._desk.runners
-        if self._loading.is_busy or runners.reading.is_busy or self._idle.quiet_ms() < _QUIET_MS:
+        is_busy = self._loading.is_busy or runners.reading.is_busy or runners.writing.is_busy
+        if is_busy or self._idle.quiet_ms() < _QUIET_MS:
             self._timer.start(_QUIET_MS // 4)
             return
         step = next(self._steps, None)

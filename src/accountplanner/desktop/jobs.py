@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
+from accountplanner.desktop import collector
+
 
 class JobCancelledError(Exception):
     """A person asked the running job to stop; what it had begun is rolled back on the way out."""
@@ -78,7 +80,9 @@ class Job(QObject):
         progress = Progress(self)
         progress.stop_if_cancelled()
         self.started.emit()
-        self.succeeded.emit(self._work(progress))
+        with collector.sparing():
+            result = self._work(progress)
+        self.succeeded.emit(result)
 
 
 class JobRunner(QObject):
