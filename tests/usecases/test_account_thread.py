@@ -200,7 +200,7 @@ def test_sensitive_answers_need_a_reason_and_each_its_consent(ann: Session, cont
     assert (switch.reason, switch.by, switch.on) == ("A lift has to be ordered", "Ann", "2026-11-22")
     with pytest.raises(WrongUseError, match="agreed"):
         set_special(ann, typed, "  ")
-    set_special(ann, typed, "asked her on the visit")
+    assert set_special(ann, typed, "asked her on the visit").title == "Sensitive answer changed"
     answer = next(each for each in special_answers(ann, contact) if each.field.key == "mackay_physical")
     assert (answer.is_answered, answer.consent) == (True, "asked her on the visit")
     assert ann.store.layer(Layer.TEAM).picture(contact).value("mackay_physical") is None

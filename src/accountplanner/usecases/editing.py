@@ -9,7 +9,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import fixed, titled, told, within
+from accountplanner.domain.sentences import Sentence, fixed, titled, told, within
 from accountplanner.domain.statements import NOBODY, Source, Statement, exists, state
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.naming import find_record
@@ -47,10 +47,17 @@ def set_value(session: Session, typed: Typed, shown: Shown | None = None) -> Cha
     statement, layer = _statement(session, field, typed)
     if statement is None or _stands(session, statement, layer):
         return Changes()
-    title = titled("{field} cleared" if typed.clear else "{field} changed", field=fixed(field.label))
+    title = _title(field, cleared=typed.clear)
     with session.transaction(title) as writing:
         writing.say(layer, [statement], cut=shown.cut(layer) if shown else None)
     return session.changes(writing, title)
+
+
+def _title(field: Field, *, cleared: bool) -> Sentence:
+    """What the step is called; which sensitive answer there is stands in no history (design section 6)."""
+    if field.privacy is Privacy.SPECIAL:
+        return titled("Sensitive answer cleared") if cleared else titled("Sensitive answer changed")
+    return titled("{field} cleared" if cleared else "{field} changed", field=fixed(field.label))
 
 
 def create_record(
