@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from accountplanner.desktop.dialogs.first_run import FirstRun
@@ -230,7 +231,7 @@ def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
         qtbot.waitUntil(lambda: wizard._at == 3, timeout=30_000)
         wizard.accept_button.click()
         accounts = _accounts(program)
-        qtbot.waitUntil(lambda: not wizard.isVisible(), timeout=30_000)
+        qtbot.waitUntil(lambda: not (Shiboken.isValid(wizard) and wizard.isVisible()), timeout=30_000)
         program.window.show_area("accounts")
         qtbot.waitUntil(lambda: "91 in the list" in words(accounts.panel), timeout=30_000)
         qtbot.waitUntil(lambda: bool(accounts.account.title), timeout=10_000)
