@@ -29,6 +29,7 @@ from accountplanner.usecases.reviewing import queue
 from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from tests.usecases.any_exchange.copies import Copy
@@ -66,20 +67,22 @@ def check_derived(world: World, session: Session, copy: Copy, plan: ImportPlan) 
     del world
 
 
-def check_csv(session: Session, copy: Copy, kind: str, plan: ImportPlan) -> None:
-    """Of a text nothing is applied alone, whatever it says is proposed or told, and nothing else is proposed."""
-    assert not [each for each in plan.statements if each.basis == copy.record.export_id], "applied out of a text"
+def check_other_format(session: Session, copy: Copy, kinds: Collection[str], plan: ImportPlan) -> None:
+    """Of a text or an ods nothing is applied alone, whatever it says is proposed or told, and nothing else is."""
+    assert not [each for each in plan.statements if each.basis == copy.record.export_id], (
+        "applied out of another format"
+    )
     proposed = [statement for each in plan.suggestions for statement in each.statements]
     meant = [
         (record, key, value)
         for (record, key), values in copy.meant.items()
         for value in values
-        if kind_of(record) == kind and record not in session.store.team.log.erased
+        if kind_of(record) in kinds and record not in session.store.team.log.erased
     ]
     if plan.kinds and copy.whole and not any(each.kind == "waiting" for each in plan.suggestions):
         known = {(each.record, each.field, each.value) for each in proposed}
         unsaid = [each for each in meant if each not in known and not _is_told(plan, each[2])]
-        assert not unsaid, f"lost in a text: {unsaid}"
+        assert not unsaid, f"lost in another format: {unsaid}"
     if copy.sure:
         _check_nothing_invented(copy, [each for each in proposed if each.basis == copy.record.export_id])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import openpyxl
+from tests.usecases.any_exchange.open_document import save_open_document
 from typing_extensions import override
 
 from accountplanner.domain.canonical import canonical_value
@@ -347,6 +348,13 @@ def save_as_csv(copy: Copy, kind: str, file: Path) -> bool:
             csv.writer(text).writerows(["" if cell is None else cell for cell in row] for row in rows)
     book.close()
     return sheet is not None
+
+
+def save_as_ods(copy: Copy, file: Path) -> None:
+    """Save the whole copy in the format of another program."""
+    book = openpyxl.load_workbook(io.BytesIO(copy.path.read_bytes()))
+    save_open_document(book, file)
+    book.close()
 
 
 def _column(sheet: Worksheet, header: str) -> int | None:
