@@ -336,6 +336,9 @@ def test_a_blank_clears_nothing_and_the_clear_mark_does(
     assert value(ann, picture.accounts["Borealis"], "city") == "Bergen"
     undo(ann)
     assert value(ann, picture.accounts["Alpine"], "city") == "Oslo"
+    nameless = filled(book, tmp_path / "nameless.xlsx", ("Accounts", "Alpine", "Name", "(clear)"))
+    assert bring(ann, nameless).counts.suggestions == 1
+    assert value(ann, picture.accounts["Alpine"], "name") == "Alpine"
 
 
 @pytest.mark.slow

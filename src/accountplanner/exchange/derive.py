@@ -187,7 +187,9 @@ class _Work:
             case Meaning.REFUSED:
                 self.problems.append(_told(change, change.found, understood.words, "value"))
             case Meaning.CLEAR:
-                self._take_value(record, known, change, None, change.doubt)
+                is_name = known.key == KINDS[change.kind].title_key
+                nameless = told("nobody would recognise the record without it") if is_name else ""
+                self._take_value(record, known, change, None, change.doubt or nameless)
             case _:
                 value = (
                     self.record.aliases.get(understood.value, understood.value) if known.refers_to else understood.value
