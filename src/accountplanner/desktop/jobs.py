@@ -80,9 +80,7 @@ class Job(QObject):
         progress = Progress(self)
         progress.stop_if_cancelled()
         self.started.emit()
-        with collector.sparing():
-            result = self._work(progress)
-        self.succeeded.emit(result)
+        self.succeeded.emit(self._work(progress))
 
 
 class JobRunner(QObject):
@@ -110,6 +108,7 @@ class JobRunner(QObject):
     def start(self, job: Job) -> Job:
         """Queue the job. Connect to its signals before calling this."""
         self._waiting.add(job)
+        collector.job_begins()
         job.failed.connect(self.job_failed)
         job.ended.connect(self._on_job_ended)
         self.job_started.emit(job)
@@ -126,8 +125,15 @@ class JobRunner(QObject):
         for job in self._waiting:
             if not job.must_run:
                 job.cancel()
-        return self._pool.waitForDone(timeout_ms)
+        has_ended = self._pool.waitForDone(timeout_ms)
+        if has_ended:
+            # Whoever stops may not stay for the news that each has ended.
+            for job in tuple(self._waiting):
+                self._on_job_ended(job)
+        return has_ended
 
     @Slot(object)
     def _on_job_ended(self, job: Job) -> None:
-        self._waiting.discard(job)
+        if job in self._waiting:
+            self._waiting.discard(job)
+            collector.job_ended()
