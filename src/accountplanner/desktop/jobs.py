@@ -6,8 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
-from accountplanner.desktop import collector
-
 
 class JobCancelledError(Exception):
     """A person asked the running job to stop; what it had begun is rolled back on the way out."""
@@ -108,7 +106,6 @@ class JobRunner(QObject):
     def start(self, job: Job) -> Job:
         """Queue the job. Connect to its signals before calling this."""
         self._waiting.add(job)
-        collector.job_begins()
         job.failed.connect(self.job_failed)
         job.ended.connect(self._on_job_ended)
         self.job_started.emit(job)
@@ -125,15 +122,8 @@ class JobRunner(QObject):
         for job in self._waiting:
             if not job.must_run:
                 job.cancel()
-        has_ended = self._pool.waitForDone(timeout_ms)
-        if has_ended:
-            # Whoever stops may not stay for the news that each has ended.
-            for job in tuple(self._waiting):
-                self._on_job_ended(job)
-        return has_ended
+        return self._pool.waitForDone(timeout_ms)
 
     @Slot(object)
     def _on_job_ended(self, job: Job) -> None:
-        if job in self._waiting:
-            self._waiting.discard(job)
-            collector.job_ended()
+        self._waiting.discard(job)
