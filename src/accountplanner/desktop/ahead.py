@@ -24,8 +24,8 @@ class Ahead(QObject):
     """Loads and builds the pages nobody has visited yet, one small step at a time.
 
     It begins when what stands on the screen has been filled, and waits while a person types or points, and while
-    anything is being read or written. `load` brings in the modules first, on a worker; a page that has `steps_ahead` says there
-    what of it can be made beforehand, too.
+    anything is being read or written. `load` brings in the modules first, on a worker; a page that has `steps_ahead`
+    says there what of it can be made beforehand, too.
     """
 
     def __init__(self, desk: Desk, window: MainWindow, idle: IdleWatch, load: Callable[[], object]) -> None:
