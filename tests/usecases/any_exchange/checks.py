@@ -68,7 +68,7 @@ def check_derived(world: World, session: Session, copy: Copy, plan: ImportPlan) 
 
 
 def check_other_format(session: Session, copy: Copy, kinds: Collection[str], plan: ImportPlan) -> None:
-    """Of a text or an ods nothing is applied alone, whatever it says is proposed or told, and nothing else is."""
+    """Of a text, an ods or an xls nothing is applied alone, whatever it says is proposed or told, and nothing else is."""
     assert not [each for each in plan.statements if each.basis == copy.record.export_id], (
         "applied out of another format"
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import openpyxl
+from tests.usecases.any_exchange.excel_97 import save_excel_97
 from tests.usecases.any_exchange.open_document import save_open_document
 from typing_extensions import override
 
@@ -350,10 +351,13 @@ def save_as_csv(copy: Copy, kind: str, file: Path) -> bool:
     return sheet is not None
 
 
-def save_as_ods(copy: Copy, file: Path) -> None:
-    """Save the whole copy in the format of another program."""
+FORMATS = {".ods": save_open_document, ".xls": save_excel_97}
+
+
+def save_as(copy: Copy, file: Path) -> None:
+    """Save the whole copy in the format that the name of the new file ends in."""
     book = openpyxl.load_workbook(io.BytesIO(copy.path.read_bytes()))
-    save_open_document(book, file)
+    FORMATS[file.suffix](book, file)
     book.close()
 
 

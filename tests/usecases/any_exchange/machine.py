@@ -21,8 +21,8 @@ What people do, and the rule (or the act on a copy, in `copies`) that does it:
     lose `_sync`, properties, keys           lose_sync, lose_properties, lose_keys
     hand a copy to somebody else             a_copy_is_passed_on
     save again with other digits and ends    save_noisily
-    save one sheet as CSV, the whole as ods  a_copy_is_saved_as_csv, a_copy_is_saved_as_ods; xls is read by the same way as
-                                             ods, and saved by real programs in tests/roundtrips
+    save one sheet as CSV                    a_copy_is_saved_as_csv
+    save the whole as ods, as xls            a_copy_is_saved_as_ods, a_copy_is_saved_as_xls
     bring any file anywhere, again           a_copy_is_brought, files_are_brought, a_list_is_brought
     bring a damaged file                     a_damaged_file_is_brought
     another version of the program           a_newer_program_writes
@@ -76,7 +76,7 @@ from tests.usecases.any_exchange.checks import (
     check_partner_file,
     check_team_file,
 )
-from tests.usecases.any_exchange.copies import ACTS, SHEETS, Copy, copy_of, save_as_csv, save_as_ods, work_on
+from tests.usecases.any_exchange.copies import ACTS, SHEETS, Copy, copy_of, save_as, save_as_csv, work_on
 from tests.usecases.any_exchange.ground import NAMES, Ground, MovableClock
 from tests.usecases.any_exchange.ledger import InSight, Ledger, Standing, received_by, standing
 from typing_extensions import override
@@ -543,11 +543,19 @@ class AnyExchange(RuleBasedStateMachine):
 
     @precondition(lambda self: self.world.copies)
     @rule(number=numbers, pick=picks)
-    def a_copy_is_saved_as_ods(self, *, number: int, pick: int) -> None:
+    def a_copy_is_saved_as_ods(self, number: int, pick: int) -> None:
+        self._saved_as(".ods", number, pick)
+
+    @precondition(lambda self: self.world.copies)
+    @rule(number=numbers, pick=picks)
+    def a_copy_is_saved_as_xls(self, number: int, pick: int) -> None:
+        self._saved_as(".xls", number, pick)
+
+    def _saved_as(self, ending: str, number: int, pick: int) -> None:
         """A whole copy in the format of another program: its answers are proposed, and nothing of it is applied alone."""
         copy = self.world.copies[pick % len(self.world.copies)]
-        file = self.world.file(copy.path.stem[:40]).with_suffix(".ods")
-        save_as_ods(copy, file)
+        file = self.world.file(copy.path.stem[:40]).with_suffix(ending)
+        save_as(copy, file)
         with self.act(number, f"brings {file.name}, saved out of {copy.path.name}") as session:
             preview = preview_import(session, [file])
             check_other_format(session, copy, SHEETS, preview.plan)
