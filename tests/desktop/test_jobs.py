@@ -4,10 +4,12 @@ import gc
 import weakref
 from collections.abc import Iterator
 from threading import Event, get_ident
+from threading import enumerate as enumerate_threads
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEventLoop, QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 
@@ -146,3 +148,57 @@ def test_ended_jobs_are_freed(qtbot: QtBot, runner: JobRunner) -> None:
         return known() is None
 
     qtbot.waitUntil(is_freed)
+
+
+def test_only_the_gui_thread_destroys_jobs(runner: JobRunner) -> None:
+    threads: list[int] = []
+
+    def note() -> None:
+        threads.append(get_ident())
+
+    for _time in range(1000):
+        loop = QEventLoop()
+        job = Job("Short", str)
+        weakref.finalize(job, note)
+        job.ended.connect(loop.quit)
+        runner.start(job)
+        del job
+        loop.exec()
+    gc.collect()
+    assert threads == [get_ident()] * 1000
+
+
+def test_a_worker_collects_nothing_that_lies_about(qtbot: QtBot, runner: JobRunner) -> None:
+    threads: list[int] = []
+
+    def note() -> None:
+        threads.append(get_ident())
+
+    def work(_progress: Progress) -> int:
+        return len([[] for _each in range(100_000)])
+
+    for _time in range(5):
+        lying: list[object] = [QObject()]
+        weakref.finalize(lying[0], note)
+        lying.append(lying)
+        del lying
+        with qtbot.waitSignal((job := Job("Long", work)).succeeded):
+            runner.start(job)
+    gc.collect()
+    assert threads == [get_ident()] * 5
+    assert gc.isenabled()
+
+
+def test_whoever_lets_go_of_a_runner_is_not_kept_waiting(qtbot: QtBot) -> None:
+    go_on = Event()
+
+    def work(_progress: Progress) -> bool:
+        return go_on.wait(5)
+
+    runner = JobRunner()
+    job = runner.start(Job("Long", work))
+    Shiboken.delete(runner)
+    go_on.set()
+    qtbot.waitUntil(lambda: not any(each.name == "jobs" for each in enumerate_threads()))
+    assert not Shiboken.isValid(runner)
+    assert Shiboken.isValid(job)
