@@ -37,6 +37,10 @@ TYPED = {
 }
 
 
+TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206f"
+UNSEEN = TURNED + "\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff"
+
+
 def a_field(type_: FieldType, scale: int = 2) -> Field:
     return Field("account", "tried", "Tried", type_, choices=(("very", "Very satisfied"), ("no", "Not")), scale=scale)
 
@@ -80,6 +84,13 @@ def a_field(type_: FieldType, scale: int = 2) -> Field:
         (FieldType.LIST, "golf; chess ;; bridge", "golf\nchess\nbridge"),
         (FieldType.LIST, "golf; on Sundays\n\n chess", "golf; on Sundays\nchess"),
         (FieldType.REFERENCE, " account:1 ", "account:1"),
+        (FieldType.TEXT, "Contoso \u202egnp.tnioj\u202c", "Contoso gnp.tnioj"),
+        (FieldType.EMAIL, "\u202aann@example.com\u202c", "ann@example.com"),
+        (FieldType.PHONE, " \u202a+49 30 555\u202c ", "+49 30 555"),
+        (FieldType.LIST, "golf; \u2067ssehc\u2069", "golf\nssehc"),
+        (FieldType.DATE, "\u200e2026-\u200e11-\u200e22", "2026-11-22"),
+        (FieldType.INTEGER, "\u202a-7\u202c", "-7"),
+        (FieldType.LONG_TEXT, "\u2067said\u2069 he", "\u2067said\u2069 he"),
     ],
 )
 def test_what_is_typed_becomes_one_text(type_: FieldType, typed: str, canonical: str) -> None:
@@ -118,6 +129,39 @@ def test_what_does_not_fit_is_refused_in_one_sentence(type_: FieldType, typed: s
     assert "Tried" in caught.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "expected"),
+    [
+        ("account.employees", "-5", "a number that is not below 0"),
+        ("account.revenue", "-1.00 EUR", "a number that is not below 0"),
+        ("feedback.score", "11", "a number from 0 to 10"),
+        ("feedback.score", "-1", "a number from 0 to 10"),
+        ("link.weight", "0", "a number from 1 to 5"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_and_says_what_can(field: str, typed: str, expected: str) -> None:
+    known = known_field(*field.split("."))
+    assert known is not None
+    with pytest.raises(ValueRefusedError) as caught:
+        canonical_value(known, typed)
+    assert caught.value.expected == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("account.employees", "0"), ("feedback.score", "10"), ("purchase.amount", "-5")]
+)
+def test_the_bounds_themselves_and_credit_notes_are_taken(field: str, typed: str) -> None:
+    known = known_field(*field.split("."))
+    assert known is not None
+    assert canonical_value(known, typed)
+
+
+@given(st.text(st.sampled_from(f"ab \n\t{UNSEEN}")))
+def test_a_line_is_shown_in_the_order_it_reads(typed: str) -> None:
+    assert set(clean_line(typed)).isdisjoint(TURNED)
+    assert comparison_text(clean_line(typed)) == comparison_text(typed)
+
+
 @pytest.mark.parametrize("type_", FieldType)
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\xa0\ufeff \t", "\x00"])
 def test_blank_stays_blank_and_is_never_zero(type_: FieldType, blank: str) -> None:
@@ -128,7 +172,7 @@ def test_blank_stays_blank_and_is_never_zero(type_: FieldType, blank: str) -> No
 @given(data=st.data())
 def test_canonical_text_is_its_own_canonical_text(type_: FieldType, data: st.DataObject) -> None:
     field = a_field(type_, data.draw(st.integers(0, 4)))
-    typed = data.draw(TYPED[type_] | st.text())
+    typed = data.draw(TYPED[type_] | st.text() | st.text(st.sampled_from(f"a1-. \n;{UNSEEN}")))
     try:
         once = canonical_value(field, typed)
     except ValueRefusedError:

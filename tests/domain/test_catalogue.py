@@ -54,6 +54,7 @@ def _is_sound(field: Field) -> bool:
         and (field.partner_may_see or not field.partner_may_fill)
         and (field.privacy is Privacy.BUSINESS or not field.partner_may_see)
         and field.per_speaker == (field.nature is Nature.OPINION)
+        and (field.highest is None or (field.lowest is not None and field.lowest < field.highest))
     )
 
 

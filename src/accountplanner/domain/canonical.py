@@ -5,12 +5,12 @@ is part of the merge: two versions with different rules would end at different p
 
 | type | canonical text |
 |---|---|
-| text, e-mail, phone, url | cleaned line, exactly as typed otherwise |
+| text, e-mail, phone, url | cleaned line, without marks that turn the order of letters, exactly as typed otherwise |
 | long text | cleaned text, lines end with LF |
 | date | `2026-11-22` |
-| money | `1234.50 EUR`, fixed scale of the currency |
-| decimal | fixed scale of the field, at most 15 digits |
-| integer | digits with an optional minus |
+| money | `1234.50 EUR`, fixed scale of the currency, within the field's bounds |
+| decimal | fixed scale of the field, at most 15 digits, within the field's bounds |
+| integer | digits with an optional minus, within the field's bounds |
 | yes/no | `yes` or `no` |
 | choice | the key of the choice; what is none of them is refused |
 | list | items separated by LF |
@@ -26,7 +26,7 @@ from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.money import Money, minor_digits
 from accountplanner.domain.sentences import fixed, joined, told
-from accountplanner.domain.text import clean_line, clean_text, comparison_text
+from accountplanner.domain.text import clean_line, clean_text, comparison_text, without_marks
 
 CANON_VERSION = 1
 LONGEST_TEXT = 200_000
@@ -51,6 +51,8 @@ def canonical_value(field: Field, typed: str, currency: str = "EUR") -> str:
         return ""
     if len(typed) > LONGEST_TEXT:
         raise ValueRefusedError(field.label, typed[:40] + "…", told("at most {most:,} characters", most=LONGEST_TEXT))
+    if field.type in _READ_AS_PLAIN:
+        typed = without_marks(typed)
     if field.type is FieldType.MONEY:
         return _money(field, typed, currency)
     return _PARSERS[field.type](field, typed)
@@ -116,6 +118,7 @@ def _decimal(field: Field, typed: str) -> str:
         # Adding nothing turns -0 into 0; a spreadsheet knows only one of them.
         rounded = number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP) + 0
         if abs(rounded) < limit:
+            _check_bounds(field, typed, rounded)
             return f"{rounded:f}"
     raise ValueRefusedError(field.label, typed, "a plain number such as 12.5")
 
@@ -124,6 +127,7 @@ def _integer(field: Field, typed: str) -> str:
     number = parse_number(typed)
     if number is None or number != number.to_integral_value() or abs(number) >= Decimal(10) ** 15:
         raise ValueRefusedError(field.label, typed, "a whole number")
+    _check_bounds(field, typed, number)
     return str(int(number))
 
 
@@ -134,6 +138,7 @@ def _money(field: Field, typed: str, currency: str) -> str:
     number = parse_number(typed)
     if number is None or abs(number) >= Decimal(10) ** 13:
         raise ValueRefusedError(field.label, typed, "an amount such as 1234.50, with or without a currency")
+    _check_bounds(field, typed, number)
     exponent = number.as_tuple().exponent
     if (
         isinstance(exponent, int)
@@ -146,6 +151,15 @@ def _money(field: Field, typed: str, currency: str) -> str:
             told("at most {digits} decimal places of {currency}", digits=minor_digits(currency), currency=currency),
         )
     return Money.from_decimal(number, currency).canonical()
+
+
+def _check_bounds(field: Field, typed: str, number: Decimal) -> None:
+    low, high = field.lowest, field.highest
+    if low is None or (number >= low and (high is None or number <= high)):
+        return
+    if high is None:
+        raise ValueRefusedError(field.label, typed, told("a number that is not below {lowest}", lowest=low))
+    raise ValueRefusedError(field.label, typed, told("a number from {lowest} to {highest}", lowest=low, highest=high))
 
 
 def _yes_no(field: Field, typed: str) -> str:
@@ -179,6 +193,9 @@ def _email(field: Field, typed: str) -> str:
     return line
 
 
+_READ_AS_PLAIN = frozenset(
+    {FieldType.DATE, FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER, FieldType.YES_NO, FieldType.CHOICE}
+)
 _COMPARED_AS_TEXT = frozenset(
     {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.CHOICE}
 )

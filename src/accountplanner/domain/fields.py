@@ -60,7 +60,8 @@ class Field:
     `per_speaker` fields keep one register for each voice, so opinions never conflict with one
     another. `partner_may_fill` opens the cell in a partner workbook, `partner_may_see` shows it
     there when the partner's scope covers the account. `fresh_months` is 0 where a value never
-    fades. `number` is the Mackay number, 0 for other fields.
+    fades. `lowest`, and `highest` beside it, bound a number where anything else is a slip of the hand; credit notes
+    and returned goods are below zero and mean it. `number` is the Mackay number, 0 for other fields.
     """
 
     kind: str
@@ -77,6 +78,8 @@ class Field:
     refers_to: tuple[str, ...] = ()
     owner: bool = False
     scale: int = 2
+    lowest: int | None = None
+    highest: int | None = None
     aliases: tuple[str, ...] = ()
     section: str = ""
     number: int = 0

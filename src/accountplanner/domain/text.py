@@ -2,7 +2,8 @@
 
 What a person typed is kept; only what cannot survive a spreadsheet is taken out on entry: control
 characters, lone surrogates and non-characters everywhere, tabs and line breaks in one-line fields,
-CR before LF, white space at the ends (reading: V10 to V15).
+CR before LF, white space at the ends (reading: V10 to V15). In one-line fields the marks that embed or
+override the direction of writing go, too: a name must not be shown in another order than it reads.
 """
 
 import re
@@ -10,7 +11,9 @@ import unicodedata
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
+_UNSEEN = "\u200b-\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u206f"
+_ZERO_WIDTH = re.compile(f"[{_UNSEEN}]")
 # White space as `str.strip` knows it, and the byte order mark, which may stand on either side of it: taking
 # off one kind after the other would leave some.
 _ENDS = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -20,7 +23,7 @@ _SPACES = re.compile(r"\s+")
 
 def clean_line(text: str) -> str:
     """Make typed text fit a one-line field."""
-    return clean_text(text).replace("\n", " ").replace("\t", " ")
+    return clean_text(_TURNING.sub("", text)).replace("\n", " ").replace("\t", " ")
 
 
 def clean_text(text: str) -> str:
@@ -32,12 +35,17 @@ def clean_text(text: str) -> str:
 def comparison_text(text: str) -> str:
     """Give the text by which two spellings count as one value (rules of canon version 1).
 
-    Composed Unicode, no zero-width characters, runs of white space as one space. Case counts:
+    Composed Unicode, no characters that nobody sees, runs of white space as one space. Case counts:
     a person who corrects a capital has said something.
     """
     # Composed last: a zero-width character between a letter and its accent keeps them apart.
     text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
     return _SPACES.sub(" ", text).strip()
+
+
+def without_marks(text: str) -> str:
+    """Take off what nobody sees: some programs copy a day or a number with marks of direction around it."""
+    return clean_text(_ZERO_WIDTH.sub("", text))
 
 
 def search_text(text: str) -> str:

@@ -76,9 +76,9 @@ ACCOUNT = record_kind(
     opinion(long_text("strategy_view", "What I make of this account", fresh_months=12)),
     date("contract_end", "Contract runs until"),
     date("next_review", "Next review"),
-    integer("employees", "Employees", fresh_months=24),
-    money("revenue", "Annual revenue", fresh_months=12),
-    integer("longest_gap_days", "Longest gap between contacts (days)"),
+    integer("employees", "Employees", fresh_months=24, lowest=0),
+    money("revenue", "Annual revenue", fresh_months=12, lowest=0),
+    integer("longest_gap_days", "Longest gap between contacts (days)", lowest=0),
     listed("tags", "Tags"),
 )
 
@@ -103,7 +103,7 @@ OPPORTUNITY = record_kind(
     reference("account", "Account", "account", owner=True),
     reference("division", "Division", "division"),
     reference("offering", "Offering", "offering"),
-    money("amount", "Amount", fresh_months=3, aliases=("value", "deal value", "volume", "potential")),
+    money("amount", "Amount", fresh_months=3, lowest=0, aliases=("value", "deal value", "volume", "potential")),
     date("expected_on", "Expected on", fresh_months=3, aliases=("close date", "expected close", "expected by")),
     choice(
         "outcome",
@@ -139,7 +139,7 @@ WALLET = record_kind(
     reference("division", "Division", "division"),
     reference("offering", "Offering", "offering"),
     text("year", "Year"),
-    money("spend", "Spend with everybody", fresh_months=12),
+    money("spend", "Spend with everybody", fresh_months=12, lowest=0),
     reference("competitor", "Mostly bought from", "competitor"),
     text("source", "Source"),
     choice("certainty", "Certainty", *SURE),
@@ -181,7 +181,7 @@ FEEDBACK = record_kind(
     reference("account", "Account", "account", owner=True),
     reference("contact", "Said by", "contact", aliases=("respondent", "said by", "from")),
     date("said_on", "Said on", aliases=("date", "answered on", "response date", "responded on", "survey date")),
-    integer("score", "Score (0 to 10)", aliases=("score", "nps", "nps score", "rating")),
+    integer("score", "Score (0 to 10)", lowest=0, highest=10, aliases=("score", "nps", "nps score", "rating")),
     long_text("action", "What closed the loop", aliases=("action", "follow up", "action taken", "our answer")),
     date("closed_on", "Closed on", aliases=("loop closed on", "followed up on")),
 )
@@ -199,7 +199,7 @@ CASE = record_kind(
     date("opened_on", "Opened on", aliases=("opened", "created", "created on", "reported on", "received on", "date")),
     date("closed_on", "Closed on", aliases=("closed", "resolved", "resolved on", "solved on", "finished on")),
     choice("state", "State", ("open", "Open"), ("waiting", "Waiting"), ("closed", "Closed"), aliases=("status",)),
-    money("amount", "Amount in dispute", aliases=("disputed amount", "amount", "value in dispute")),
+    money("amount", "Amount in dispute", lowest=0, aliases=("disputed amount", "amount", "value in dispute")),
     long_text("account_of_it", "What happened", aliases=("description", "details", "text")),
 )
 

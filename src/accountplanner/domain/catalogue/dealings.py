@@ -96,7 +96,7 @@ OFFERING = record_kind(
     reference("supplier", "Supplied by", "partner"),
     long_text("description", "Description"),
     text("unit", "Unit", aliases=("quantity per unit", "packaging")),
-    money("list_price", "List price", aliases=("unit price", "price")),
+    money("list_price", "List price", lowest=0, aliases=("unit price", "price")),
     yes_no("discontinued", "Discontinued"),
 )
 
@@ -127,7 +127,7 @@ MOVE = record_kind(
     date("moved_on", "Moved on"),
     long_text("evidence", "Evidence"),
     date("evidence_on", "Evidence dated"),
-    integer("distinct_orders", "Distinct orders"),
+    integer("distinct_orders", "Distinct orders", lowest=0),
     decimal("score", "Score", scale=1),
     yes_no("proven", "Proven"),
 )

@@ -15,6 +15,8 @@ class Details(TypedDict, total=False):
     fresh_months: int
     aliases: tuple[str, ...]
     scale: int
+    lowest: int
+    highest: int
     owner: bool
     partner_may_see: bool
 

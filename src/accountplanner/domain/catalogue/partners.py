@@ -70,7 +70,7 @@ REGISTRATION = record_kind(
     url("website", "Website"),
     text("contact_name", "Contact person"),
     email("contact_email", "Contact's e-mail"),
-    money("expected_value", "Expected value"),
+    money("expected_value", "Expected value", lowest=0),
     date("expected_on", "Expected on"),
     long_text("reason", "Reason now"),
     date("registered_on", "Registered on"),

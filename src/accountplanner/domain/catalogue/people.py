@@ -115,6 +115,6 @@ LINK = record_kind(
     reference("contact", "From", "contact", owner=True),
     reference("other", "To", "contact", owner=True),
     choice("nature", "Nature", ("influences", "Influences"), ("conflicts", "In conflict with")),
-    opinion(integer("weight", "Weight (1 to 5)")),
+    opinion(integer("weight", "Weight (1 to 5)", lowest=1, highest=5)),
     long_text("remark", "Remark"),
 )
