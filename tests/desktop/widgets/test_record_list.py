@@ -1,9 +1,12 @@
 """Lists of any length: pages are fetched as they are looked at, and the selection stays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.theme.theme import Theme
@@ -122,3 +125,67 @@ def test_a_person_moves_and_opens_by_keyboard(qtbot: QtBot, theme: Theme) -> Non
     with qtbot.waitSignal(records.record_opened) as opened:
         QTest.keyClick(records, Qt.Key.Key_Return)
     assert selected.args == opened.args == ["a1"]
+
+
+def _read_again(records: RecordList, model: PagedListModel[RecordLook]) -> None:
+    model.show_ids(())
+    records.doItemsLayout()
+    model.show_ids(MANY[:60])
+
+
+def _scroll_away(records: RecordList, _model: PagedListModel[RecordLook]) -> None:
+    records.scrollToBottom()
+
+
+def _lose_the_row(records: RecordList, _model: PagedListModel[RecordLook]) -> None:
+    records.selectionModel().clear()
+
+
+def _make_room(records: RecordList, _model: PagedListModel[RecordLook]) -> None:
+    records.window().resize(320, 330)
+
+
+def _take_out_of_selection(records: RecordList, _model: PagedListModel[RecordLook]) -> None:
+    records.selectionModel().select(records.currentIndex(), QItemSelectionModel.SelectionFlag.Deselect)
+
+
+@pytest.mark.parametrize("happens", [_read_again, _scroll_away, _lose_the_row, _make_room, _take_out_of_selection])
+def test_the_keyboard_coming_to_a_list_finds_a_row_with_its_ring_in_sight(
+    qtbot: QtBot, theme: Theme, happens: Callable[[RecordList, PagedListModel[RecordLook]], None]
+) -> None:
+    model = _model(Accounts(), MANY[:60])
+    window, search, records = QWidget(), QLineEdit(), RecordList(theme, model, "Accounts")
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(search)
+    column.addWidget(records)
+    window.resize(320, 400)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    records.select("a25")
+    search.setFocus()
+    happens(records, model)
+    QTest.keyClick(search, Qt.Key.Key_Tab)
+    assert records.hasFocus()
+    place = records.visualRect(records.currentIndex())
+    assert records.selected_id() == "a25"
+    assert records.viewport().rect().contains(place)
+    ring = records.viewport().grab(place).toImage()
+    assert ring.pixelColor(place.width() // 2, 2) == QColor(theme.colour("accent"))
+
+
+def test_a_bar_at_the_foot_does_not_cover_the_row_the_keyboard_is_on(qtbot: QtBot, theme: Theme) -> None:
+    records = RecordList(theme, _model(Accounts(), MANY[:60]), "Accounts")
+    qtbot.addWidget(records)
+    records.resize(320, 400)
+    records.show()
+    records.activateWindow()
+    qtbot.waitUntil(records.isActiveWindow)
+    records.select("a25")
+    records.setFocus()
+    records.resize(320, 330)
+    assert records.viewport().rect().contains(records.visualRect(records.currentIndex()))
+    records.scrollToTop()
+    records.resize(320, 300)
+    assert records.verticalScrollBar().value() == 0  # whoever looks elsewhere is left there

@@ -1,17 +1,33 @@
 """What a list and a table of records have in common: a selection that follows its ids, and what keys do."""
 
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
 
+_NOT_BY_KEYS: Final = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+
 
 class PagedView(QTableView):
     """Shows a `PagedListModel`; the selection follows its id through every reset.
+
+    Wherever the keyboard comes from, it finds a row to stand on, and that row in sight.
 
     `record_selected` comes when a person moves the selection, `record_opened` on Enter and double click,
     `letters_typed` when they begin to type: hand it to the search field. `selection_counted` carries how many are
@@ -62,6 +78,7 @@ class PagedView(QTableView):
         index = self._records.index_of(record_id)
         if index.isValid():
             self.setCurrentIndex(index)
+            self._bring_into_sight()
 
     def select_first(self) -> None:
         """Select the first record there is, behind the head of its group."""
@@ -78,6 +95,27 @@ class PagedView(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             with QSignalBlocker(self):
                 self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self._bring_into_sight()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in _NOT_BY_KEYS:
+            # Qt finds a row for the keyboard only once in the life of a view, and leaves it scrolled away.
+            if not self.currentIndex().isValid():
+                self.restore()
+            if not self.currentIndex().isValid():
+                self.select_first()
+            self._bring_into_sight()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row the keyboard stands on in sight when a bar at the foot takes room; one scrolled away stays so."""
+        place = self.visualRect(self.currentIndex())
+        was_in_sight = self.hasFocus() and place.top() >= 0 and place.bottom() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_in_sight:
+            self._bring_into_sight()
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -90,6 +128,13 @@ class PagedView(QTableView):
             self.copy_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to where the keyboard stands."""
+        if self.isVisible() and self.currentIndex().isValid():
+            # Rows that have just come are laid out later, and until then Qt believes there is nowhere to scroll.
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self.currentIndex())
 
     def _ranges(self) -> list[QItemSelectionRange]:
         # By ranges: asking for every index takes seconds where everything is selected. The stubs know no iteration.

@@ -112,10 +112,11 @@ class RecordDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, place: QRectF, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
             fill_round(painter, place, Radius.CONTROL, self._theme.colour("soft"))
-            if state & QStyle.StateFlag.State_HasFocus:
-                outline_round(painter, place, Radius.CONTROL, self._theme.colour("accent"), 2)
         elif state & QStyle.StateFlag.State_MouseOver:
             fill_round(painter, place, Radius.CONTROL, self._theme.colour("hover"))
+        # A row taken out of a selection of several still has the keyboard.
+        if state & QStyle.StateFlag.State_HasFocus:
+            outline_round(painter, place, Radius.CONTROL, self._theme.colour("accent"), 2)
 
     def _paint_look(self, painter: QPainter, place: QRectF, look: RecordLook, *, is_selected: bool) -> None:
         aside = self._paint_avatar(painter, place, look.title)
