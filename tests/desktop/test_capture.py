@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.conftest import TellingDesk
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.capture.capturing import Capturing
@@ -22,6 +23,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.value_row import ValueRow
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind
+from accountplanner.domain.errors import RefusedError
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.noting import inbox, write_note
 from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft
@@ -203,6 +205,76 @@ def test_escape_keeps_the_draft_and_saving_drops_it(
     qtbot.waitUntil(lambda: capturing._dialog is None and not capturing.runner.is_busy)
     assert gather_drafts(session) == ""
     assert [note["text"] for note in _notes(session)] == [SECRET]
+
+
+@pytest.fixture
+def waiting(qtbot: QtBot, capturing: Capturing, telling: TellingDesk) -> Iterator[Event]:
+    """A note has been finished while the writing worker is busy until this is set."""
+    is_free = Event()
+    telling.desk.write("Importing", lambda _session: is_free.wait(20) or None)
+    capturing.write()
+    qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
+    Typist().type(SECRET)
+    assert capturing._dialog is not None
+    with qtbot.waitSignal(capturing._dialog.draft_changed):
+        Typist().type("!")
+    Typist().press(Qt.Key.Key_Return)
+    yield is_free
+    is_free.set()
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_a_note_that_waits_for_an_import_is_saved_once_and_no_draft_of_it_is_left(
+    qtbot: QtBot,
+    capturing: Capturing,
+    telling: TellingDesk,
+    session: Session,
+    words: Words,
+    waiting: Event,
+    *,
+    is_locked: bool,
+) -> None:
+    """Esc, the next note and the lock all find it in safe hands; after a crash meanwhile it would be offered again."""
+    assert capturing._dialog is not None
+    qtbot.waitUntil(capturing._dialog._waiting.isVisible)
+    assert "Your note is safe." in words(capturing._dialog)
+    qtbot.waitUntil(lambda: not capturing.runner.is_busy)
+    if is_locked:
+        telling.desk.release()
+        assert capturing._dialog is None
+    else:
+        Typist().press(Qt.Key.Key_Escape)
+        assert "Your note is safe" in telling.sentences()[-1]
+        capturing.write()
+        qtbot.waitUntil(lambda: capturing._is_gathered)
+        assert capturing._dialog is not None
+        assert capturing._dialog.text == "", "it is no draft of the next note"
+        capturing._dialog.reject()
+    [kept] = session.store.places.letterbox.glob("*.draft")
+    assert kept.stat().st_size, "a crash now would lose nothing"
+    waiting.set()
+    qtbot.waitUntil(lambda: not telling.desk.runners.writing.is_busy and not capturing.runner.is_busy)
+    assert [note["text"] for note in _notes(session)] == [f"{SECRET}!"]
+    assert gather_drafts(session) == ""
+
+
+def test_a_note_that_waited_and_could_not_be_saved_is_a_draft_again(
+    qtbot: QtBot,
+    capturing: Capturing,
+    telling: TellingDesk,
+    session: Session,
+    waiting: Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise RefusedError("The disk is full.")
+
+    monkeypatch.setattr(Session, "transaction", refuse)
+    Typist().press(Qt.Key.Key_Escape)
+    waiting.set()
+    qtbot.waitUntil(lambda: "kept as a draft: The disk is full." in telling.sentences()[-1])
+    qtbot.waitUntil(lambda: not capturing.runner.is_busy)
+    assert gather_drafts(session) == f"{SECRET}!"
 
 
 def test_each_pause_keeps_the_draft_sealed_so_that_a_crash_loses_nothing(

@@ -1,11 +1,15 @@
 """Notes written while the workspace is locked, and drafts of notes: readable only once it is open."""
 
 import json
+import secrets
+from collections.abc import Collection
+from contextlib import suppress
+from threading import Lock
 
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import ValueRefusedError, WrongUseError
+from accountplanner.domain.errors import PlannerError, ValueRefusedError, WrongUseError
 from accountplanner.domain.ids import derived_id
 from accountplanner.domain.sentences import titled
 from accountplanner.domain.statements import Source
@@ -74,9 +78,38 @@ def keep_draft(places: Places, text: str, name: str = OPEN_DRAFT) -> None:
         letterbox.drop_draft(name)
 
 
-def gather_drafts(session: Session) -> str:
-    """What was being written when it was last kept, on the lock screen as well, now one draft; blank for nothing."""
-    drafts = _opened(session).drafts()
+class HandedNote:
+    """A note a person has finished and that waits to be saved: until it is, a draft of its own keeps it.
+
+    It is kept by one worker and saved by another. Once it is saved nothing is kept of it any more, whoever is late.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.name = f"handed-{secrets.token_hex(4)}"
+        self._places = places
+        self._lock = Lock()
+        self._is_saved = False
+
+    def keep(self, text: str) -> None:
+        """Keep the whole of it until it is saved."""
+        with self._lock:
+            if not self._is_saved:
+                keep_draft(self._places, text, self.name)
+
+    def let_go(self) -> None:
+        """It is saved, or is a draft like any other again."""
+        with self._lock, suppress(PlannerError):
+            # Where the folder refuses, the note stands all the same; what was kept of it is only offered once more.
+            self._is_saved = True
+            Letterbox(self._places.letterbox).drop_draft(self.name)
+
+
+def gather_drafts(session: Session, without: Collection[str] = ()) -> str:
+    """What was being written when it was last kept, on the lock screen as well, now one draft; blank for nothing.
+
+    `without` names the notes that are finished and only wait to be saved.
+    """
+    drafts = {name: content for name, content in _opened(session).drafts().items() if name not in without}
     text = "\n".join(content.decode("utf-8", "surrogatepass") for content in drafts.values())
     places = session.store.places
     if drafts.keys() - {OPEN_DRAFT}:

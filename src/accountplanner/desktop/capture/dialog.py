@@ -32,6 +32,7 @@ from accountplanner.usecases.session import Session
 _WIDTH_PX: Final = 640
 _PAUSE_MS: Final = 150
 _DRAFT_PAUSE_MS: Final = 400
+_WAIT_MS: Final = 400
 _SHOWN: Final = 6
 
 
@@ -55,11 +56,13 @@ class _Offered:
 class CaptureDialog(InReadingOrder, QDialog):
     """Takes one note. Enter saves, Ctrl+Enter saves and opens what it is about, Esc keeps the draft.
 
-    `draft_changed` carries the text at each pause, blank once it is saved. While the workspace is closed
-    the text goes out with `sealed_wanted`; `show_sealed` or `refuse` answers.
+    `draft_changed` carries the text at each pause. A finished note goes out with `save_wanted`, beside it what
+    saves it; `show_saved` or `refuse` answers. While the workspace is closed it goes out with `sealed_wanted`, and
+    `show_sealed` or `refuse` answers.
     """
 
     draft_changed = Signal(str)
+    save_wanted = Signal(str, object)
     sealed_wanted = Signal(str)
 
     def __init__(self, desk: Desk, sight: Sight, around: QWidget, parent: QWidget) -> None:
@@ -69,7 +72,8 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._sight = Sight() if self._is_locked else sight
         self._offered = _Offered()
         self._understanding = Reading(None)
-        self._is_saving = False
+        self.is_saving = False
+        self._is_saved = False
         self._opens_after = False
         self._today: date | None = None
         self._build_widgets()
@@ -81,6 +85,11 @@ class CaptureDialog(InReadingOrder, QDialog):
     def text(self) -> str:
         """What is typed and not saved."""
         return self.line.toPlainText()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the note is still being written."""
+        return not (self.is_saving or self._is_saved)
 
     def show_draft(self, draft: str) -> None:
         """Go on with what was begun; what was typed meanwhile stands after it."""
@@ -96,8 +105,14 @@ class CaptureDialog(InReadingOrder, QDialog):
 
     def refuse(self, sentence: str) -> None:
         """Say why it could not be saved; the text stays."""
-        self._is_saving = False
+        self.is_saving = False
+        self._wait.stop()
+        self._waiting.hide()
         self.line.setReadOnly(False)
+        self.show_error(sentence)
+
+    def show_error(self, sentence: str) -> None:
+        """Say what else went wrong; the note goes its way."""
         self._error.setText(sentence)
         self._error.setVisible(True)
 
@@ -126,23 +141,25 @@ class CaptureDialog(InReadingOrder, QDialog):
         self.line.setAccessibleName(title)
         self.line.setAccessibleDescription(say("Enter saves, Control and Enter save and open, Escape keeps the draft."))
         self.line.setPlaceholderText(self._invitation())
-        self._names = QListWidget()
-        self._names.setAccessibleName(say("Names that fit"))
-        self._names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._names.setSpacing(2)
-        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._names.hide()
+        self._names = _name_list()
         self._pills = QWidget()
         self._flow = FlowLayout(self._pills, Space.SMALL)
         self._hint = SensitiveHint(self.line)
         self._error = Label("", "small_strong", "bad", wrap=True)
         self._error.hide()
+        self._waiting = Label(
+            say("Your note is safe. It is saved as soon as the work under way is done; you may go on."),
+            "small_strong",
+            wrap=True,
+        )
+        self._waiting.hide()
         self._private = CheckBox(theme, say("Only on this computer"))
         self._private.setVisible(not self._is_locked)
         self._save = Button(theme, say("Save"), "primary")
         self._card = OfferCard(self._desk)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
 
     def _invitation(self) -> str:
         if self._is_locked:
@@ -166,7 +183,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        for widget in (self.line, self._names, self._pills, self._hint, self._error):
+        for widget in (self.line, self._names, self._pills, self._hint, self._error, self._waiting):
             column.addWidget(widget)
         column.addLayout(foot)
         self._writing = writing
@@ -192,6 +209,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._save.clicked.connect(self._on_finished)
         self._pause.timeout.connect(self._on_pause)
         self._draft_pause.timeout.connect(self._on_draft_pause)
+        self._wait.timeout.connect(self._waiting.show)
         self._card.accepted.connect(self._on_offer_accepted)
         self._card.finished.connect(self.accept)
 
@@ -210,7 +228,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._understanding.drop()
         if self.text.strip() and not self._is_locked:
             work = partial(_understand, text=self.text, here=self._sight.record, bound=dict(self.line.bound))
-            self._understanding = self._desk.read(work, self._on_understood, self.refuse)
+            self._understanding = self._desk.read(work, self._on_understood, self.show_error)
         else:
             self._show_pills(())
             self.line.show_chips(())
@@ -243,7 +261,7 @@ class CaptureDialog(InReadingOrder, QDialog):
             self._show_names(())
             return
         work = partial(_complete, sign=sign, typed=typed, here=self._sight.record)
-        self._offered.reading = self._desk.read(work, self._show_names, self.refuse)
+        self._offered.reading = self._desk.read(work, self._show_names, self.show_error)
 
     def _show_names(self, names: Sequence[Meant]) -> None:
         self._offered.names = tuple(names)
@@ -281,13 +299,15 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._begin_saving(opens=True)
 
     def _begin_saving(self, *, opens: bool) -> None:
-        if self._is_saving or not self.text.strip():
+        if self.is_saving or not self.text.strip():
             return
-        self._is_saving, self._opens_after = True, opens
+        self.is_saving, self._opens_after = True, opens
         self.line.setReadOnly(True)
+        self._draft_pause.stop()
         if self._is_locked:
             self.sealed_wanted.emit(self.text)
             return
+        self._wait.start()
         work = partial(
             _save,
             text=self.text,
@@ -295,9 +315,10 @@ class CaptureDialog(InReadingOrder, QDialog):
             bound=dict(self.line.bound),
             private=self._private.isChecked(),
         )
-        self._desk.write(say("Saving the note"), work, self._on_saved, self.refuse)
+        self.save_wanted.emit(self.text, work)
 
-    def _on_saved(self, noted: Noted) -> None:
+    def show_saved(self, noted: Noted) -> None:
+        """The note is saved; offer what it mentions."""
         self._let_text_go()
         about = noted.understood.contact or noted.understood.account
         if self._opens_after:
@@ -325,12 +346,24 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._desk.write(say("Saving"), partial(_accept, offer=offer))
 
     def _let_text_go(self) -> None:
-        """Forget the text, which is saved, and with it the draft."""
+        """Forget the text, which is saved."""
+        self.is_saving, self._is_saved = False, True
+        self._wait.stop()
+        self._waiting.hide()
         self.line.clear()
         self._pause.stop()
         self._draft_pause.stop()
         self._show_pills(())
-        self.draft_changed.emit("")
+
+
+def _name_list() -> QListWidget:
+    names = QListWidget()
+    names.setAccessibleName(say("Names that fit"))
+    names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    names.setSpacing(2)
+    names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    names.hide()
+    return names
 
 
 def _understand(session: Session, text: str, here: str, bound: dict[str, str]) -> tuple[Understood, date]:
