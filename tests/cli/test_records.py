@@ -79,6 +79,8 @@ def test_an_ambiguous_name_is_2_and_lists_ids(call: Callable[..., Outcome], done
     [
         (("set", "account", "Contoso", "nofield", "x"), "has no field “nofield”"),
         (("set", "account", "Contoso", "employees", "many"), "expected a whole number"),
+        (("set", "account", "Contoso", "employees", "--", "-5"), "expected a number that is not below 0"),
+        (("set", "account", "Contoso", "parent", "Contoso"), "expected another record than this one"),
         (("set", "account", "Contoso", "city", "x", "--how", "guess"), "expected one of: told, seen"),
         (("set", "account", "Contoso", "city", "x", "--date", "soon"), "expected a date"),
         (("set", "account", "Nobody", "city", "x"), "There is no account called “Nobody” here."),

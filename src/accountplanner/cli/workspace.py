@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from accountplanner.cli.context import opened, shell_of
-from accountplanner.cli.exits import DONE, REFUSED
+from accountplanner.cli.exits import DONE, NEEDS_A_PERSON, REFUSED
 from accountplanner.cli.options import AsJson, JoinPassphraseFile
 from accountplanner.cli.passphrases import JOIN_PASSPHRASE, chosen_passphrase, known_passphrase
 from accountplanner.cli.printing import print_bytes, print_json, print_table, say, warn
@@ -74,20 +74,24 @@ def _currency(typed: str) -> str:
 
 @commands.command()
 def verify(context: typer.Context, *, as_json: AsJson = False) -> int:
-    """Fold everything anew and compare; check every digest and signature."""
+    """Fold everything anew and compare; check every digest and signature; look for records above themselves."""
+    from accountplanner.usecases.circles import circles_found
     from accountplanner.usecases.workspaces import verify as find_faults
 
-    findings = find_faults(opened(context))
+    session = opened(context)
+    findings, circles = find_faults(session), circles_found(session)
     if as_json:
-        print_json({"sound": not findings, "findings": findings})
+        print_json({"sound": not findings, "findings": findings, "circles": circles})
     elif not findings:
         say("The workspace is sound.")
     else:
         for finding in findings:
             say(finding)
+    for circle in circles:
+        warn(circle)
     if findings:
         warn(f"The workspace is not sound in {len(findings)} respects; restore a backup from before.")
-    return REFUSED if findings else DONE
+    return REFUSED if findings else NEEDS_A_PERSON if circles else DONE
 
 
 @commands.command()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import child_references, field_named, record_kind
 from accountplanner.domain.changes import Changes
-from accountplanner.domain.errors import RefusedError, WrongUseError
+from accountplanner.domain.circles import closes_circle, leads_up
+from accountplanner.domain.errors import RefusedError, ValueRefusedError, WrongUseError
 from accountplanner.domain.fields import Field, FieldType, Layer, Privacy
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.sentences import Sentence, fixed, titled, told, within
@@ -151,6 +152,7 @@ def _statement(session: Session, field: Field, typed: Typed) -> tuple[Statement 
     value = canonical_value(field, typed.text, session.currency)
     if value and field.type is FieldType.REFERENCE:
         value = _referred(session, field, value)
+        _refuse_circle(session, field, typed, value)
     return (state(typed.record, field.key, value, source, voice=voice) if value else None), layer
 
 
@@ -171,6 +173,20 @@ def _referred(session: Session, field: Field, typed: str) -> str:
         if found := session.store.records_titled(kind, typed):
             return found[0]
     return find_record(session, field.refers_to[-1], typed)
+
+
+def _refuse_circle(session: Session, field: Field, typed: Typed, value: str) -> None:
+    """Nothing stands above itself, however long the way round."""
+    if not leads_up(field):
+        return
+    root = session.store.root
+
+    def above(record: str) -> str:
+        held = session.store.record(record)
+        return root(held.values.get(field.key, "")) if held else ""
+
+    if expected := closes_circle(root(typed.record), root(value), above):
+        raise ValueRefusedError(field.label, session.store.titles([value]).get(value, typed.text), expected)
 
 
 def _stands(session: Session, statement: Statement, layer: Layer) -> bool:
