@@ -29,6 +29,7 @@ from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.history import steps, undo
 from accountplanner.usecases.merging import merge_records
+from accountplanner.usecases.partners import add_partner, set_scope
 from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.workspaces import back_up, verify
 
@@ -104,6 +105,26 @@ def _inflated(data: bytes | str) -> str:
     return ""
 
 
+def test_only_workbooks_in_which_the_person_stood_are_named(ann: Session, picture: Picture, tmp_path: Path) -> None:
+    def leaves(partner: str, name: str) -> None:
+        exported = export_partner(ann, partner, tmp_path / f"{name}.xlsx")
+        say(ann, exported.export_id, "title", name)
+
+    # "Li" is no part of "Ola Lind", but a note may name her at another firm.
+    say(ann, picture.contacts["Ola Hansen"], "name", "Ola Lind")
+    far, _ = add_partner(ann, "Far away")
+    set_scope(ann, far, [picture.accounts["Borealis"]], covers=True)
+    leaves(picture.partner, "too early")
+    lee, _ = create_record(ann, "contact", {"name": "Li", "account": picture.accounts["Alpine"]})
+    leaves(picture.partner, "her own row")
+    leaves(far, "another's accounts")
+    told = {"partner": far, "text": "Li knows the buyer there", "account": picture.accounts["Borealis"]}
+    create_record(ann, "partner_note", told)
+    leaves(far, "words that name her")
+    assert {each.title for each in erase(ann, lee).sent} == {"her own row", "words that name her"}
+    assert {each.made_on for each in erase(ann, picture.contacts["Siv Lund"]).sent} == set()
+
+
 def test_nothing_of_the_person_is_left_in_any_table_search_dump_or_backup(
     ann: Session, picture: Picture, maria: str, tmp_path: Path
 ) -> None:
@@ -117,7 +138,7 @@ def test_nothing_of_the_person_is_left_in_any_table_search_dump_or_backup(
     assert not any(trace in dump(ann).decode().casefold() for trace in _TRACES)
     assert verify(ann) == []
     assert len(ann.store.backups.all()) == 1
-    assert len(done.sent) == 2
+    assert {each.title for each in done.sent} == {"Team workbook team.xlsx", "Partner workbook for Exotic Liquids"}
     while next_to_undo(steps(ann)) is not None:
         undo(ann)
     assert _traces(ann) == set()

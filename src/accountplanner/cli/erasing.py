@@ -42,7 +42,7 @@ def _facts(record: str, erased: "Erased") -> dict[str, Any]:
         "record": record,
         "mentions": list(erased.mentions),
         "files_dropped": list(erased.files),
-        "sent": list(erased.sent),
+        "sent": [each._asdict() for each in erased.sent],
         "bring_again": list(erased.again),
     }
 
@@ -55,5 +55,5 @@ def _tell(erased: "Erased") -> None:
         say(f"The archived copy of {file} was dropped.")
     for sentence in erased.again:
         say(sentence)
-    for title in erased.sent:
-        say(f"Left this team and may name them: {title}")
+    for sent in erased.sent:
+        say(f"Left before with them in it, ask whoever has it to delete it: {sent.title}, {sent.made_on}")

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,16 @@ def decode_base(data: bytes) -> Base:
         return Base(loaded["export"], loaded["currency"], sheets, loaded["titles"])
     except (KeyError, IndexError, TypeError, ValueError, zlib.error) as error:
         raise FileRefusedError("what was written into it when it was exported is damaged") from error
+
+
+def base_cells(data: bytes) -> Iterator[str]:
+    """Every text a base shows: its cells, and the titles that stand in place of references."""
+    base = decode_base(data)
+    for sheet in base.sheets:
+        for cells in sheet.rows.values():
+            yield from cells
+    for titles in base.titles.values():
+        yield from titles.values()
 
 
 def is_base(data: bytes) -> bool:

@@ -19,6 +19,7 @@ from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.usecases.backup_choices import copy_latest
+from accountplanner.usecases.copies_outside import SentWorkbook, workbooks_with
 from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.proposals import is_content_gone, open_suggestions, replace_proposals
@@ -30,14 +31,14 @@ class Erased:
     """What an erasure did, and what it names for a person to look after.
 
     `mentions` are records of others whose free text still names the person; `files` are imported
-    files that may have held them, whose bytes are gone; `sent` are workbooks that left this team.
+    files that may have held them, whose bytes are gone; `sent` are workbooks that left with them.
     `again` says which of the files had not been read yet and have to be brought again.
     """
 
     changes: Changes
     mentions: tuple[str, ...]
     files: tuple[str, ...]
-    sent: tuple[str, ...]
+    sent: tuple[SentWorkbook, ...]
     again: tuple[str, ...] = ()
 
 
@@ -62,14 +63,16 @@ def erase(session: Session, record: str) -> Erased:
     title = store.titles([root]).get(root, "")
     parts = members_of(root, store.team.fold.roots) if root in store.team.fold.roots else (root,)
     named = _named(session, parts)
-    names = {*parts, *_belongings(session, parts), *bases_naming(session, named)}
+    theirs = {*parts, *_belongings(session, parts)}
+    sent = workbooks_with(session, theirs, named)
+    names = theirs | bases_naming(session, named)
     digests = _digests(session, parts)
     with session.transaction(titled("Person erased"), undoable=False) as writing:
         writing.erase(Layer.TEAM, names | digests)
         writing.erase(Layer.ME, names | digests)
     changes = session.changes(writing, titled("Person erased"))
     gone = forget(session, named)
-    return Erased(changes, _mentions(session, title), gone.files, _sent(session), gone.again)
+    return Erased(changes, _mentions(session, title), gone.files, sent, gone.again)
 
 
 def names_to_forget(session: Session, batches: Iterable[SealedBatch]) -> set[str]:
@@ -282,7 +285,3 @@ def _mentions(session: Session, title: str) -> tuple[str, ...]:
         if held and any(folded in search_text(value) for value in held.values.values()):
             found.append(hit.record)
     return tuple(found)
-
-
-def _sent(session: Session) -> tuple[str, ...]:
-    return tuple(export.values.get("title", export.record) for export in session.store.every("export"))

@@ -1,11 +1,12 @@
 """Erasing a person for good: the one thing without an undo, so it asks, and says afterwards what is left to do."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.telling import tell_all
+from accountplanner.desktop.telling import tell_all, tell_title
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.erasing import Erased, erase
@@ -53,12 +54,25 @@ class EraseDialog(FormDialog):
             if erased.mentions
             else "",
             tell_all(erased.again),
-            say("Workbooks that already left: {names}.", names=", ".join(erased.sent)) if erased.sent else "",
+            say("Ask whoever has these workbooks to delete them: {names}.", names=self._named(erased))
+            if erased.sent
+            else "",
         ]
         told = " ".join(part for part in left if part) or say("Nothing is left to do.")
         self.show_title(say("Erased"), told, say("Close"))
         self.cancel_button.hide()
         self.allow_accept(is_allowed=True)
+
+    def _named(self, erased: Erased) -> str:
+        named = (
+            say(
+                "{name} of {day}",
+                name=tell_title(each.title),
+                day=self._desk.formats.full_date(date.fromisoformat(each.made_on)),
+            )
+            for each in erased.sent
+        )
+        return ", ".join(named)
 
     def _on_refused(self, sentence: str) -> None:
         self.allow_accept(is_allowed=True)
