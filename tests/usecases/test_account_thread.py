@@ -85,8 +85,8 @@ def test_the_lines_of_one_order_are_one_line_with_their_sum(ann: Session, accoun
 
 
 def test_a_note_about_a_person_stands_in_the_thread_of_their_account(ann: Session, account: str, contact: str) -> None:
-    write_note(ann, "contact", contact, "Prefers calls")
-    write_note(ann, "account", account, "Between us", is_private=True)
+    write_note(ann, contact, "Prefers calls")
+    write_note(ann, account, "Between us", is_private=True)
     told = {(line.text, line.about, line.is_private) for line in _thread(ann, account, "note")}
     assert told == {("Prefers calls", "Christina Berglund", False), ("Between us", "", True)}
     assert b"Between us" not in dump(ann)
@@ -237,8 +237,8 @@ def test_other_answers_are_not_kept_as_sensitive_ones(ann: Session, contact: str
 
 @pytest.mark.usefixtures("contact")
 def test_a_note_written_on_the_page_is_about_the_person_named_in_it(ann: Session, account: str) -> None:
-    write_note(ann, "account", account, "@Christina Berglund wants smaller packs")
-    write_note(ann, "account", account, "@Nobody wants larger ones")
+    write_note(ann, account, "@Christina Berglund wants smaller packs")
+    write_note(ann, account, "@Nobody wants larger ones")
     told = {(line.text, line.about, line.who) for line in _thread(ann, account, "note")}
     assert told == {
         ("@Christina Berglund wants smaller packs", "Christina Berglund", "Ann"),

@@ -47,6 +47,8 @@ def offers(session: Session, note: str) -> tuple[Offer, ...]:
     picture = session.store.layer(layer).picture(note)
     names = Names(session)
     account, contact = (names.of(held) if (held := picture.value(key)) else None for key in ("account", "contact"))
+    if contact is not None and account is None and contact.account:
+        account = names.of(contact.account)
     if not (account or contact):
         return ()
     today = session.clock.today()

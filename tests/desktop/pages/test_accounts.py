@@ -15,6 +15,7 @@ from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.records.conflict_choice import ConflictChoice
 from accountplanner.desktop.records.field_groups import groups_of
 from accountplanner.desktop.records.timeline_tab import TimelineTab
+from accountplanner.desktop.records.understanding_composer import UnderstandingComposer
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Source
@@ -164,21 +165,37 @@ def test_a_note_is_written_with_the_keyboard(
 def test_the_line_on_the_page_understands_and_offers_as_the_note_over_the_window_does(
     qtbot: QtBot, page: AccountsPage, session: Session, account: str, quiet: Callable[[], None], words: Words
 ) -> None:
-    create_record(session, "contact", {"name": "Christina Berglund", "account": account})
+    for name in ("Christina Lind", "Christina Berglund"):
+        create_record(session, "contact", {"name": name, "account": account})
     page.write_note()
     composer = _timeline(page).composer
-    QTest.keyClicks(composer.editor, "@christina I promised to send the samples by friday")
-    qtbot.waitUntil(lambda: "Christina Berglund" in words(composer.understood))
-    assert composer.understood.isVisible()
+    QTest.keyClicks(composer.editor, "@chri")
+    qtbot.waitUntil(composer.names.isVisible)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Down)
+    chosen = composer.names.currentItem().text().partition(" at ")[0]
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    assert composer.editor.toPlainText() == f"@{chosen} ", "Enter took the name, and saved nothing"
+    QTest.keyClicks(composer.editor, "and #ern")
+    qtbot.waitUntil(composer.names.isVisible)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Escape)
+    assert not composer.names.isVisible()
+    QTest.keyClicks(composer.editor, "s")
+    qtbot.waitUntil(composer.names.isVisible)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Tab)
+    QTest.keyClicks(composer.editor, "I promised to send the samples by friday")
+    qtbot.waitUntil(lambda: chosen in words(composer.pills) and "Ernst Handel" in words(composer.pills))
+    assert "about" not in words(composer.pills), "it stands at this account whatever it names"
     QTest.keyClick(composer.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(composer.offer.isVisible)
-    assert "Make it a promise to Christina Berglund" in words(composer.offer)
+    assert f"Make it a promise to {chosen}" in words(composer.offer)
     assert session.store.every("action") == [], "offered, never taken"
     QTest.keyClick(composer.offer, Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: len(session.store.every("action")) == 1)
     quiet()
     qtbot.waitUntil(lambda: not composer.offer.isVisible())
-    assert len(session.store.every("note")) == 1
+    (note,) = session.store.every("note")
+    assert note.values["text"].startswith(f"@{chosen} and #Ernst Handel I promised")
+    assert session.store.titles([note.values["contact"]]) == {note.values["contact"]: chosen}
 
 
 def test_a_private_note_stays_on_this_computer(
@@ -280,6 +297,16 @@ def test_a_contact_is_opened_from_the_account_and_the_way_back_taken(
     assert session.store.team.picture(contact).value("mackay_spouse") is None
     page.contact.cards.editing._on_share_requested("mackay_spouse")
     qtbot.waitUntil(lambda: session.store.layer(Layer.TEAM).picture(contact).value("mackay_spouse") == "Canary Spouse")
+    page.contact.tabs.show_tab("notes")
+    composer = page.contact.findChildren(UnderstandingComposer)[0]
+    QTest.keyClicks(composer.editor, "#bergl")
+    qtbot.waitUntil(composer.names.isVisible)
+    QTest.keyClick(composer.editor, Qt.Key.Key_Tab)
+    QTest.keyClicks(composer.editor, "We will call back tomorrow")
+    QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(composer.offer.isVisible)
+    QTest.keyClick(composer.offer, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: [each.values["account"] for each in session.store.every("action")] == [account])
     page.contact.back_requested.emit()
     assert page.account.isVisible()
     quiet()

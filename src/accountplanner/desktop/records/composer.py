@@ -1,5 +1,8 @@
 """Where a note is written: one line that grows, kept for each record until it is saved."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,15 +18,24 @@ from accountplanner.desktop.wording import say
 from accountplanner.usecases.drafts import Draft
 
 
-class Composer(QWidget):
-    """Takes a note. `note_written` carries the text and whether it stays on this computer.
+@dataclass(frozen=True)
+class Written:
+    """A note that is finished. `bound` are the names in it that were chosen from a list, with their records."""
 
-    What was begun for one record waits there while another is looked at. `note_taken` says that the oldest note on
+    text: str
+    is_private: bool = False
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+
+class Composer(QWidget):
+    """Takes a note. `note_written` carries it as `Written`.
+
+    What was begun for one record waits there while another is looked at. `note_saved` says that the oldest note on
     its way was saved, and only then is its text let go; `note_refused` that it was not. Saving may wait for an import:
     Enter pressed again meanwhile is no second note, and what is typed meanwhile stays.
     """
 
-    note_written = Signal(str, bool)
+    note_written = Signal(object)
 
     def __init__(
         self,
@@ -46,16 +58,15 @@ class Composer(QWidget):
         self.private = CheckBox(theme, say("Only on this computer"))
         self.add = Button(theme, say("Add"))
         self.add.setAccessibleName(say("Add note"))
-        self._hint = Label(say("Enter saves, Shift+Enter begins a new line"), "small", "muted")
+        self._hint = Label("", "small", "muted", wrap=True)
         self._more = QWidget()
-        self.understood = QWidget()
-        self.understood.hide()
         self._build_layout()
         self.private.setVisible(may_be_private)
         self.editor.textChanged.connect(self._on_text_changed)
         self.editor.finished.connect(self._on_finished)
         self.add.clicked.connect(self._on_finished)
         self._on_text_changed()
+        self._tell_keys()
 
     def show_record(self, record: str) -> None:
         """Write about this record from now on, going on with what was begun about it."""
@@ -65,15 +76,30 @@ class Composer(QWidget):
             draft = self._drafts.pop(record, "")
             self.editor.setPlainText(draft)
             # Typed once, and not handed over since.
-            self.editor.document().setModified(bool(draft))
+            self.editor.document().setModified(bool(draft) and not self._is_sending())
+            self._tell_keys()
 
     def begun(self) -> list[Draft]:
-        """What was begun about records that are not in sight."""
-        return [Draft(say("New note"), text) for text in self._drafts.values()]
+        """What was begun and nobody else would find: about records out of sight, or after a note on its way."""
+        held = [(record, text) for record, text in self._drafts.items()]
+        if self._is_sending():
+            held.append((self._record, self.editor.toPlainText()))
+        rests = [self._not_sent(record, text) for record, text in held]
+        return [Draft(say("New note"), text) for text in rests if text]
 
-    def note_taken(self) -> None:
-        """Let go of what is saved, and of nothing else."""
+    @property
+    def is_private(self) -> bool:
+        """Whether what is written stays on this computer."""
+        return self._may_be_private and self.private.isChecked()
+
+    def written(self, text: str) -> Written:
+        """What is handed over with a finished text."""
+        return Written(text, self.is_private)
+
+    def note_saved(self, _note: str) -> None:
+        """Let go of what is saved as this note, and of nothing else."""
         record, saved = self._sending.pop(0)
+        self._tell_keys()
         if record == self._record:
             rest = _after(saved, self.editor.toPlainText())
             self.editor.setPlainText(rest)
@@ -86,6 +112,8 @@ class Composer(QWidget):
     def note_refused(self) -> None:
         """Go on with what could not be saved."""
         self._sending.pop(0)
+        self.editor.document().setModified(bool(self.editor.toPlainText()))
+        self._tell_keys()
 
     def forget(self) -> None:
         """Show nothing of any record any more; what was begun waits for the record to come back."""
@@ -104,7 +132,6 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
         column.addWidget(self.editor)
-        column.addWidget(self.understood)
         column.addWidget(SensitiveHint(self.editor))
         column.addWidget(self._more)
 
@@ -115,12 +142,30 @@ class Composer(QWidget):
 
     def _on_text_changed(self) -> None:
         self._more.setVisible(bool(self.editor.toPlainText().strip()))
+        if self._is_sending():
+            # What is being saved is no draft: a lock must not keep it once more. `begun` gives what follows it.
+            self.editor.document().setModified(False)
+
+    def _is_sending(self) -> bool:
+        return any(record == self._record for record, _ in self._sending)
+
+    def _not_sent(self, record: str, text: str) -> str:
+        """What of a text is not on its way."""
+        for sent in (each for about, each in self._sending if about == record):
+            text = _after(sent, text)
+        return text.strip()
+
+    def _tell_keys(self) -> None:
+        safe = say("Your note is safe; it is saved as soon as the work under way is done.")
+        self._hint.setText(safe if self._is_sending() else say("Enter saves, Shift+Enter begins a new line"))
 
     def _on_finished(self) -> None:
         text = self.editor.toPlainText().strip()
         if text and (self._record, text) not in self._sending:
             self._sending.append((self._record, text))
-            self.note_written.emit(text, self._may_be_private and self.private.isChecked())
+            self.editor.document().setModified(False)
+            self._tell_keys()
+            self.note_written.emit(self.written(text))
 
 
 def _after(saved: str, text: str) -> str:

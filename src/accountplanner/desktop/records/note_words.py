@@ -15,20 +15,30 @@ from accountplanner.usecases.noting_names import Meant, Named
 _LONGEST: Final = 46
 
 
-def understood_words(understood: Understood, formats: Formats, today: date) -> list[tuple[str, Tone]]:
-    """One pill for each thing understood, and one for each that is not."""
-    said: list[tuple[str, Tone]] = []
-    if understood.account:
-        said.append((say("about {name}", name=_short(understood.account.title)), Tone.ACCENT))
-    if understood.contact:
-        said.append((_short(understood.contact.title), Tone.ACCENT))
+def understood_words(understood: Understood, formats: Formats, today: date, here: str = "") -> list[tuple[str, Tone]]:
+    """One pill for each thing understood, and one for each that is not.
+
+    A note that stands beside a record `here` is about that one, which goes without saying; others are only named.
+    """
+    said = [(words, Tone.ACCENT) for words in (_names_in(understood, here) if here else _places(understood))]
     said += [(formats.short_date(chip.day, today), Tone.GOOD) for chip in understood.capture.days if chip.day]
     said += [(chip.words, Tone.GOOD) for chip in understood.capture.amounts if amount_of(chip.words)]
     said += [(_unknown(named), Tone.WARN) for named in understood.unknown]
     said += [(say("{words} is no day", words=_short(chip.words)), Tone.WARN) for chip in understood.capture.strange]
-    if understood.waits and not understood.unknown and understood.capture.text.strip():
+    if not here and understood.waits and not understood.unknown and understood.capture.text.strip():
         said.append((say("will wait in the inbox"), Tone.NEUTRAL))
     return said
+
+
+def _places(understood: Understood) -> list[str]:
+    """Where a note will be filed."""
+    about = [say("about {name}", name=_short(understood.account.title))] if understood.account else []
+    return [*about, _short(understood.contact.title)] if understood.contact else about
+
+
+def _names_in(understood: Understood, here: str) -> list[str]:
+    """Whom a note names beside the record it stands at."""
+    return [_short(each.meant.title) for each in understood.named if each.meant and each.meant.record != here]
 
 
 def offer_question(offer: Offer, formats: Formats, today: date) -> tuple[str, str]:

@@ -23,12 +23,12 @@ _MOST = 200
 class NotesTab(CardColumns):
     """Shows notes; `note_written` and `note_taken` are the composer's."""
 
-    note_written = Signal(str, bool)
+    note_written = Signal(object)
 
-    def __init__(self, desk: Desk, invitation: str, *, may_be_private: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, composer: Composer, parent: QWidget | None = None) -> None:
         super().__init__(say("Notes"), parent)
         self._desk = desk
-        self.composer = Composer(desk.theme, invitation, may_be_private=may_be_private)
+        self.composer = composer
         self._nothing_yet = Label(say("No notes yet. What was said at the last visit?"), "body", "muted", wrap=True)
         self._timeline = Timeline(desk.theme, say("Notes"))
         card = Card(desk.theme, say("Notes"))
@@ -46,9 +46,9 @@ class NotesTab(CardColumns):
         self._nothing_yet.setVisible(not notes)
         self._timeline.setVisible(bool(notes))
 
-    def note_taken(self, _note: str) -> None:
-        """Empty the composer: what stood there is saved."""
-        self.composer.note_taken()
+    def note_taken(self, note: str) -> None:
+        """Empty the composer: what stood there is saved as this note."""
+        self.composer.note_saved(note)
 
     def write(self) -> None:
         """Put the cursor into the composer."""

@@ -1,33 +1,39 @@
 """What a saved note mentions, asked one at a time: yes, no, or no more of it."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.records.note_words import offer_question
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
-from accountplanner.usecases.note_offers import Offer
+from accountplanner.usecases.note_offers import Offer, accept_offer, offers
+from accountplanner.usecases.session import Session
 
 
 class OfferCard(QWidget):
-    """Asks about one offer after the other. `accepted` carries the one answered with yes; `finished` is the end."""
+    """Asks about one offer after the other and keeps what is answered with yes.
 
-    accepted = Signal(object)
+    `found` comes when there is something to ask, `finished` after the last answer, or where there is nothing.
+    """
+
+    found = Signal()
     finished = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._offers: list[Offer] = []
+        self._offers: tuple[Offer, ...] = ()
         self._asked = 0
         self._today: date | None = None
+        self._reading = Reading(None)
         self._mentioned = Label("", "heading", wrap=True)
         self._sentence = Label("", "body", "muted", wrap=True)
         self._question = Label("", "strong", wrap=True)
@@ -38,10 +44,13 @@ class OfferCard(QWidget):
         self._yes.clicked.connect(self._on_yes)
         self._no.clicked.connect(self._on_no)
 
-    def ask(self, offers: list[Offer], today: date) -> None:
-        """Begin with the first."""
-        self._offers, self._asked, self._today = offers, 0, today
-        self._show_next()
+    def ask_about(self, note: str) -> None:
+        """Ask what may be kept of a note that is saved."""
+        self._reading = self._desk.read(partial(_offers, note=note), self._on_read, self._on_unread)
+
+    def drop(self) -> None:
+        """Ask nothing about a note whose offers are still being looked for."""
+        self._reading.drop()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -66,6 +75,17 @@ class OfferCard(QWidget):
         column.addSpacing(Space.SMALL)
         column.addLayout(row)
 
+    def _on_read(self, read: tuple[tuple[Offer, ...], date]) -> None:
+        self._offers, self._today = read
+        self._asked = 0
+        if self._offers:
+            self.found.emit()
+        self._show_next()
+
+    def _on_unread(self, _sentence: str) -> None:
+        """Nothing is offered; the note itself is safe."""
+        self.finished.emit()
+
     def _show_next(self) -> None:
         if self._asked >= len(self._offers) or self._today is None:
             self.finished.emit()
@@ -85,10 +105,18 @@ class OfferCard(QWidget):
 
     def _on_yes(self) -> None:
         if self._asked < len(self._offers):
-            self.accepted.emit(self._offers[self._asked])
+            self._desk.write(say("Saving"), partial(_accept, offer=self._offers[self._asked]))
             self._asked += 1
             self._show_next()
 
     def _on_no(self) -> None:
         self._asked += 1
         self._show_next()
+
+
+def _offers(session: Session, note: str) -> tuple[tuple[Offer, ...], date]:
+    return offers(session, note), session.clock.today()
+
+
+def _accept(session: Session, offer: Offer) -> object:
+    return accept_offer(session, offer)

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
+from accountplanner.desktop.records.composer import Composer, Written
 from accountplanner.desktop.records.field_cards import FieldCards
 from accountplanner.desktop.records.header import RecordHeader
 from accountplanner.desktop.records.history_tab import HistoryTab
 from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.desktop.records.tabs import RecordTabs
 from accountplanner.desktop.records.timeline_tab import TimelineTab
+from accountplanner.desktop.records.understanding_composer import UnderstandingComposer
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say
 from accountplanner.domain.briefs import KINDS as BRIEFED
@@ -50,7 +52,8 @@ class ViewPlan(Generic[Shown]):
 
     `tabs` pairs keys with words, the first of them in sight; `fields_tab` is the one with the
     fields, `notes_tab` the one with the composer, `history` is known. `noted` is told when a note was saved, the step's own
-    name where it is empty. `watched` are the record kinds whose changes concern the page.
+    name where it is empty. Notes are read for names, days and promises unless `notes_are_read` says otherwise.
+    `watched` are the record kinds whose changes concern the page.
     """
 
     kind: str
@@ -61,7 +64,7 @@ class ViewPlan(Generic[Shown]):
     fields_name: str
     note_words: str
     noted: str = ""
-    notes_may_be_private: bool = True
+    notes_are_read: bool = True
     notes_tab: str = "notes"
     primary: str = ""
     has_ladder: bool = False
@@ -182,8 +185,12 @@ class RecordView(QWidget, Generic[Shown]):
         return self.cards
 
     def _make_notes(self) -> QWidget:
-        notes = NotesTab(self._desk, self._plan.note_words, may_be_private=self._plan.notes_may_be_private)
-        return self.take_notes_from(notes)
+        composer = (
+            UnderstandingComposer(self._desk, self._plan.note_words)
+            if self._plan.notes_are_read
+            else Composer(self._desk.theme, self._plan.note_words, may_be_private=False)
+        )
+        return self.take_notes_from(NotesTab(self._desk, composer))
 
     def take_notes_from(self, tab: NotesWriter) -> QWidget:
         """Save what is written in a tab."""
@@ -222,8 +229,8 @@ class RecordView(QWidget, Generic[Shown]):
         self.forget()
         self.gone.emit()
 
-    def _on_note_written(self, text: str, is_private: bool) -> None:  # noqa: FBT001 - a signal carries it
-        work = partial(write_note, kind=self._plan.kind, record=self._record, text=text, is_private=is_private)
+    def _on_note_written(self, written: Written) -> None:
+        work = partial(_write_note, record=self._record, written=written)
         self._desk.write(
             say("Saving the note"), work, self._on_note_saved, self._on_note_refused, told=self._plan.noted
         )
@@ -250,6 +257,10 @@ class RecordView(QWidget, Generic[Shown]):
     def _on_changes_announced(self, changes: Changes) -> None:
         if self._record and (self._record in changes.records or changes.kinds & self._plan.watched):
             self._refreshing.wish()
+
+
+def _write_note(session: Session, record: str, written: Written) -> tuple[str, Changes]:
+    return write_note(session, record, written.text, written.bound, is_private=written.is_private)
 
 
 def _read(session: Session, read: Callable[[Session, str], Shown], record: str) -> tuple[Shown, date]:

@@ -29,7 +29,7 @@ class TimelineTab(QWidget):
     `entry_opened` carries the record behind a line.
     """
 
-    note_written = Signal(str, bool)
+    note_written = Signal(object)
     entry_opened = Signal(str)
 
     def __init__(self, desk: Desk, invitation: str, parent: QWidget | None = None) -> None:

@@ -79,7 +79,7 @@ def _plan() -> ViewPlan[PartnerPage]:
         fields_name=say("What we know of this partner"),
         note_words=say("What did the partner tell you?"),
         noted=say("Partner note added"),
-        notes_may_be_private=False,
+        notes_are_read=False,
         primary=say("Write their workbook"),
         watched=frozenset({"partner", "scope", "partner_note", "account"}),
     )
