@@ -261,6 +261,47 @@ def test_a_private_note_is_marked_as_this_computers_own(ann: Session, contoso: s
     assert brief.personal == 2, "its file is told about"
 
 
+@pytest.mark.slow
+def test_whatever_else_is_private_is_marked_so_on_the_page_and_on_the_page_in_front(
+    ann: Session, contoso: str, tmp_path: Path
+) -> None:
+    for kind, values in {
+        "touch": {"happened_on": days(-1), "channel": "call", "direction": "both", "remark": "Thinks of leaving"},
+        "need": {"words": "A quieter fan"},
+        "feedback": {"score": "2", "words": "Nobody calls back", "said_on": days(-1)},
+        "action": {"title": "Ask the brother", "promise": "yes", "due_on": days(1)},
+        "case": {"title": "Cracked lids", "dispute": "yes", "opened_on": days(-9)},
+        "contact": {"name": "Old Hand", "state": "retired"},
+        "opportunity": {"title": "A larger oven", "expected_on": days(9)},
+    }.items():
+        create_record(ann, kind, {"account": contoso, **values}, layer=Layer.ME)
+    make(ann, "need", account=contoso, words="More colours")
+    brief = read_brief(ann, contoso)
+    told = {part: said_of(brief, part).split("\n") for part in Part}
+    own = [
+        next(line for line in told[part] if words in line)
+        for part, words in (
+            (Part.LAST_TALK, "Thinks of leaving"),
+            (Part.DATES, "A larger oven"),
+            (Part.CARES, "A quieter fan"),
+            (Part.CAUTIONS, "Nobody calls back"),
+            (Part.OUR_PROMISES, "Ask the brother"),
+            (Part.DISPUTES, "Cracked lids"),
+            (Part.PEOPLE, "Old Hand"),
+        )
+    ]
+    assert [line for line in own if "only on this computer" not in line] == []
+    assert [
+        line for lines in told.values() for line in lines if "only on this computer" in line and line not in own
+    ] == []
+    assert brief.personal == len(own)
+    written = write_briefs(ann, [brief, read_brief(ann, make(ann, "account", name="Fabrikam"))], tmp_path / "trip.pdf")
+    front = PdfReader(written.path).pages[0].extract_text()
+    assert "only on this computer" in " ".join(front.split())
+    assert "for your eyes only" in " ".join(front.split())
+    assert written.warning
+
+
 def test_a_trip_pack_has_a_page_in_front(ann: Session, contoso: str, tmp_path: Path) -> None:
     other = make(ann, "account", name="Fabrikam")
     briefs = [read_brief(ann, record) for record in (contoso, other)]

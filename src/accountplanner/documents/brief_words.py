@@ -164,7 +164,7 @@ class BriefWords:
     def _touch(self, line: BriefLine) -> Entry:
         head, _, rest = line.text.partition("\n")
         label = _joined(self.wording.label(line.label) if line.label else "", line.name, self.day(line.day))
-        return Entry(_sentences(head, rest), label, self._by(line))
+        return Entry(_sentences(head, rest), label, _joined(self._by(line), self._private(line)))
 
     def _dispute(self, line: BriefLine) -> Entry:
         return Entry(_sentences(line.text, line.label), self._since(line.day), self._source(line), alert=True)
@@ -196,7 +196,7 @@ class BriefWords:
 
     def _person(self, line: BriefLine) -> Entry:
         say = self.wording.say
-        about = _joined(line.text, self.wording.label(line.label) if line.label else "")
+        about = _joined(line.text, self.wording.label(line.label) if line.label else "", self._private(line))
         if line.about is About.NEWCOMER:
             return Entry(line.name, say("New, first heard of {day}", day=self.day(line.day)), about)
         if line.about is About.LEFT:
@@ -211,6 +211,7 @@ class BriefWords:
         if line.about is About.PEACE:
             return Entry(
                 say("{name} asked to be left in peace until {day}.", name=line.name, day=self.day(line.day)),
+                source=self._private(line),
                 alert=True,
             )
         label = say("A complaint nobody has answered, {score} of 10", score=line.label)
@@ -262,9 +263,12 @@ class BriefWords:
         marks = (
             say("fading") if said.stale else "",
             say("two answers") if said.disputed else "",
-            say("only on this computer") if said.private else "",
+            self._private(line),
         )
         return _joined(", ".join(part for part in (by, self.day(said.on)) if part), *marks)
+
+    def _private(self, line: BriefLine) -> str:
+        return self.wording.say("only on this computer") if line.said.private else ""
 
     def _by(self, line: BriefLine) -> str:
         return self.wording.say("with {name}", name=line.said.by) if line.said.by else ""

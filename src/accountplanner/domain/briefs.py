@@ -157,4 +157,5 @@ class Brief:
     @property
     def personal(self) -> int:
         """How many personal answers, and private records, the page holds; a file with any is told about."""
-        return sum(line.privacy is not Privacy.BUSINESS or line.said.private for line in self.lines)
+        shown = (*self.how_they_are, *self.lines)
+        return sum(line.privacy is not Privacy.BUSINESS or line.said.private for line in shown)

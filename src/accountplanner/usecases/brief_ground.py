@@ -1,7 +1,7 @@
 """What a visit brief is made from: everything that belongs to one account, read once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from accountplanner.insight.briefing import Regular, in_touch
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.brief_touches import contacted
 from accountplanner.usecases.myself import colleague_of
-from accountplanner.usecases.pages import FieldLine, RecordPage, children, record_page, speaker_name
+from accountplanner.usecases.pages import FieldLine, RecordPage, record_page, speaker_name
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.standing import together
 
@@ -32,6 +32,7 @@ class Ground:
     page: RecordPage
     account: str
     ticked: frozenset[Privacy]
+    _own: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -63,7 +64,14 @@ class Ground:
     def held(self, kind: str) -> list[CachedRecord]:
         """The account's records of a kind, of both layers, the shared values before private ones."""
         root, key = (self.account, "account") if self.account else (self.contact, "contact")
-        return together(children(self.session, kind, key, root))
+        shared, own = (self.session.store.records_with(kind, key, root, layer) for layer in (Layer.TEAM, Layer.ME))
+        known = {each.record: each.values.keys() for each in shared}
+        self._own |= {each.record: set(each.values) - known.get(each.record, set()) for each in own}
+        return together([*shared, *own])
+
+    def stays_here(self, record: CachedRecord, *keys: str) -> bool:
+        """Whether any of these values of a record was kept from the team."""
+        return not self._own.get(record.record, set()).isdisjoint(keys)
 
     @cached_property
     def contacts(self) -> list[CachedRecord]:
@@ -113,7 +121,7 @@ def sources(session: Session, records: Iterable[str]) -> dict[str, Said]:
             if bodies and record not in found:
                 first = min(bodies, key=lambda body: (body.date, body.field))
                 by = speaker_name(session, first.speaker)
-                found[record] = Said(by, first.date, first.how, private=layer is Layer.ME)
+                found[record] = Said(by, first.date, first.how)
     return found
 
 

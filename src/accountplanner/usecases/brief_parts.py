@@ -8,7 +8,7 @@ from typing import Final
 from accountplanner.domain.briefs import About, BriefLine, Part, Said
 from accountplanner.domain.calendar import month_and_day, read_day
 from accountplanner.domain.catalogue import field_named
-from accountplanner.domain.fields import Privacy
+from accountplanner.domain.fields import Layer, Privacy
 from accountplanner.domain.rhythm import UNHAPPY_SCORE
 from accountplanner.insight.agenda import coming
 from accountplanner.insight.briefing import newcomers
@@ -91,12 +91,13 @@ def promises(ground: Ground) -> Iterator[BriefLine]:
             ground.title(each.values.get("contact", "")),
             "" if theirs else ground.title(each.values.get("colleague", "")),
             each.values.get("due_on", ""),
-            said=said.get(each.record, Said()),
+            said=replace(said.get(each.record, Said()), private=ground.stays_here(each, "title", "due_on")),
         )
 
 
 def disputes(ground: Ground) -> Iterator[BriefLine]:
     """What is in dispute, the oldest first."""
+    own = {each.record for each in ground.held("case") if ground.stays_here(each, "title", "account_of_it")}
     for each in open_disputes(ground.session, ground.account) if ground.account else ():
         yield BriefLine(
             Part.DISPUTES,
@@ -105,7 +106,7 @@ def disputes(ground: Ground) -> Iterator[BriefLine]:
             ground.title(each.contact),
             each.what_happened,
             each.opened_on,
-            said=Said(by=ground.title(each.contact), on=each.opened_on),
+            said=Said(by=ground.title(each.contact), on=each.opened_on, private=each.record in own),
         )
 
 
@@ -117,7 +118,7 @@ def cares(ground: Ground) -> Iterator[BriefLine]:
         needs.sort(key=lambda each: each.values.get("contact") != ground.contact)
     for each in needs:
         who = ground.title(each.values.get("contact", ""))
-        said = Said(who, each.values.get("said_on", ""))
+        said = Said(who, each.values.get("said_on", ""), private=ground.stays_here(each, "words"))
         yield BriefLine(Part.CARES, About.NEED, each.values.get("words", ""), who, said=said)
     people = [line for page in ground.key_people for line in _cares_of(page, ground)]
     account = answer_lines(ground.account_page, _CARES_OF_ACCOUNT, Part.CARES, ground) if ground.account_page else []
@@ -143,13 +144,14 @@ def cautions(ground: Ground) -> Iterator[BriefLine]:
             yield BriefLine(Part.CAUTIONS, About.CAUTION, name=name)
         peace = read_day(_value(page, "peace_until"))
         if peace is not None and peace >= ground.today:
-            yield BriefLine(Part.CAUTIONS, About.PEACE, name=name, day=peace.isoformat())
+            said = Said(private=_stays_here(page, "peace_until"))
+            yield BriefLine(Part.CAUTIONS, About.PEACE, name=name, day=peace.isoformat(), said=said)
         yield from answer_lines(page, ("mackay_strong_feelings",), Part.CAUTIONS, ground, name)
     for each in ground.held("feedback"):
         values = each.values
         if values.get("score") and int(values["score"]) <= UNHAPPY_SCORE and not values.get("closed_on"):
             who = ground.title(values.get("contact", ""))
-            said = Said(who, values.get("said_on", ""))
+            said = Said(who, values.get("said_on", ""), private=ground.stays_here(each, "words", "score"))
             yield BriefLine(Part.CAUTIONS, About.COMPLAINT, values.get("words", ""), who, values["score"], said=said)
 
 
@@ -161,13 +163,15 @@ def people(ground: Ground) -> Iterator[BriefLine]:
         since = min(since, read_day(said[ground.account].on) or since)
     for record in newcomers(ground.first_heard, since, ground.today):
         if record != ground.contact:
-            yield _person(known[record], About.NEWCOMER, ground.first_heard[record])
+            yield _person(ground, known[record], About.NEWCOMER, ground.first_heard[record])
     for each in ground.contacts:
         if each.values.get("state") in {"moved", "retired"} and each.record != ground.contact:
             state = shown_text(field_named("contact", "state"), each.values["state"])
-            yield replace(_person(each, About.LEFT), label=state)
+            yield replace(_person(ground, each, About.LEFT), label=state)
     if not ground.contact:
-        yield from (_person(known[page.record], About.KEY_PERSON) for page in ground.key_people if page.record in known)
+        yield from (
+            _person(ground, known[page.record], About.KEY_PERSON) for page in ground.key_people if page.record in known
+        )
 
 
 def regulars(ground: Ground) -> Iterator[BriefLine]:
@@ -201,11 +205,13 @@ def _coming(ground: Ground) -> Iterator[BriefLine]:
             yield _touch_line(ground, touch, Part.DATES, About.VISIT)
     if ground.account_page is not None:
         for key, about in (("contract_end", About.CONTRACT), ("next_review", About.REVIEW)):
-            yield BriefLine(Part.DATES, about, day=_value(ground.account_page, key))
+            said = Said(private=_stays_here(ground.account_page, key))
+            yield BriefLine(Part.DATES, about, day=_value(ground.account_page, key), said=said)
     for each in ground.held("opportunity"):
         if each.values.get("outcome", "open") == "open":
             day = each.values.get("expected_on", "")
-            yield BriefLine(Part.DATES, About.EXPECTED, each.values.get("title", ""), day=day)
+            said = Said(private=ground.stays_here(each, "title", "expected_on"))
+            yield BriefLine(Part.DATES, About.EXPECTED, each.values.get("title", ""), day=day, said=said)
 
 
 def _yearly(page: RecordPage, key: str, about: About, ground: Ground) -> Iterator[BriefLine]:
@@ -229,9 +235,8 @@ def _notes(ground: Ground) -> Iterator[BriefLine]:
     first = sources(ground.session, [each.record for each in shown])
     for each in shown:
         told = first.get(each.record, Said())
-        said = Said(
-            each.values.get("author") or told.by, each.values.get("written_on") or told.on, private=told.private
-        )
+        by, on = each.values.get("author") or told.by, each.values.get("written_on") or told.on
+        said = Said(by, on, private=ground.stays_here(each, "text"))
         yield BriefLine(Part.LAST_TALK, About.NOTE, each.values.get("text", ""), said=said)
 
 
@@ -241,14 +246,16 @@ def _touch_line(ground: Ground, touch: CachedRecord, part: Part, about: About) -
     text = "\n".join(part for part in (values.get("subject", ""), values.get("remark", "")) if part)
     day = values["happened_on"]
     name = ground.title(values.get("contact", ""))
-    return BriefLine(part, about, text, name, channel_of(touch), day, said=Said(by, day))
+    private = ground.stays_here(touch, "subject", "remark", "happened_on", "contact")
+    return BriefLine(part, about, text, name, channel_of(touch), day, said=Said(by, day, private=private))
 
 
-def _person(contact: CachedRecord, about: About, first: date | None = None) -> BriefLine:
+def _person(ground: Ground, contact: CachedRecord, about: About, first: date | None = None) -> BriefLine:
     values = contact.values
     role = shown_text(field_named("contact", "buying_role"), values.get("buying_role", ""))
     day = first.isoformat() if first else ""
-    return BriefLine(Part.PEOPLE, about, values.get("title", ""), values.get("name", ""), role, day)
+    said = Said(private=ground.stays_here(contact, "name", "title", "buying_role"))
+    return BriefLine(Part.PEOPLE, about, values.get("title", ""), values.get("name", ""), role, day, said=said)
 
 
 def _is_talk(touch: CachedRecord) -> bool:
@@ -265,6 +272,10 @@ def _is_open_promise(action: CachedRecord) -> bool:
 
 def _value(page: RecordPage, key: str) -> str:
     return next((line.values[0].value for line in page.lines if _is(line, key)), "")
+
+
+def _stays_here(page: RecordPage, key: str) -> bool:
+    return any(_is(line, key) and line.layer is Layer.ME for line in page.lines)
 
 
 def _is(line: FieldLine, key: str) -> bool:
