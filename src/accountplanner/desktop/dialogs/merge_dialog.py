@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
@@ -17,6 +19,7 @@ from accountplanner.usecases.session import Session
 
 _ID_ROLE = 0x0100
 _LISTED = 12
+_LIST_SHARE = 0.45
 
 
 class MergeDialog(FormDialog):
@@ -37,7 +40,9 @@ class MergeDialog(FormDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(say("Found records"))
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setFixedHeight(220)
+        wanted = (self._list.fontMetrics().lineSpacing() + Space.SMALL) * _LISTED
+        self._list.setMinimumHeight(min(wanted, round(parent.window().height() * _LIST_SHARE)))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._preview = Label("", "small", "muted", wrap=True)
         self.body.addWidget(self._search)
         self.body.addWidget(self._list)

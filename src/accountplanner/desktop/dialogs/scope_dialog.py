@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.check_box import TickedRows
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.search_field import SearchField
@@ -39,8 +40,9 @@ class ScopeDialog(FormDialog):
         self._search = SearchField(desk.theme, say("Search accounts"))
         self._list = QListWidget()
         self._list.setAccessibleName(say("Accounts"))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setItemDelegate(TickedRows(desk.theme, self._list))
-        wanted = self._list.fontMetrics().lineSpacing() * _LIST_LINES
+        wanted = (self._list.fontMetrics().lineSpacing() + Space.SMALL) * _LIST_LINES
         self._list.setMinimumHeight(min(wanted, round(parent.window().height() * _LIST_SHARE)))
         self._count = Label("", "small", "muted")
         for widget in (self._search, self._list, self._count):

@@ -88,7 +88,7 @@ class _ConditionChip(Button):
     pressed_away = Signal(object)
 
     def __init__(self, theme: Theme, condition: Condition, words: str, parent: QWidget) -> None:
-        super().__init__(theme, words, icon="close", parent=parent)
+        super().__init__(theme, words, "chip", icon="close", parent=parent)
         self._condition = condition
         self.setAccessibleName(say("Take away the filter: {words}", words=words))
         self.setToolTip(plain_tip(self.accessibleName()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.check_box import TickedRows
 from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.form_dialog import FormDialog
@@ -22,6 +23,7 @@ from accountplanner.usecases.listing import column_fields
 _COLUMN_LETTERS: Final = 22
 _NAME_LETTERS: Final = 40
 _LIST_LINES: Final = 12
+_LIST_SHARE: Final = 0.45
 
 
 class RecordTable(PagedView):
@@ -74,7 +76,8 @@ class ColumnsDialog(FormDialog):
         super().__init__(theme, say("Columns of the table"), say("Show"), explanation=explanation, parent=parent)
         self._title_key = record_kind(kind).title_key
         self.columns = _MovableList()
-        self.columns.setMinimumHeight(self.columns.fontMetrics().lineSpacing() * _LIST_LINES)
+        wanted = (self.columns.fontMetrics().lineSpacing() + Space.SMALL) * _LIST_LINES
+        self.columns.setMinimumHeight(min(wanted, round(parent.window().height() * _LIST_SHARE)))
         fields = {field.key: field for field in column_fields(kind)}
         for key in (*chosen, *(key for key in fields if key not in chosen)):
             is_private = fields[key].privacy is not Privacy.BUSINESS

@@ -83,12 +83,16 @@ QPushButton[kind="danger"] {{ color: {colours.bad}; border-color: {colours.bad};
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; color: {colours.accent};
     padding: 2px 4px; font-size: {types["small"].size_px}px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="chip"] {{ background: {colours.soft}; border: 1px solid {colours.soft}; border-radius: 11px;
+    padding: 1px 9px; color: {colours.accent}; font-size: {types["small"].size_px}px; }}
+QPushButton[kind="chip"]:hover {{ border-color: {colours.accent}; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {colours.accent}; padding: 0 8px; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {colours.accent}; padding: 2px 4px; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {Radius.CONTROL}px;
     padding: {Space.HAIR}px; }}
 QToolButton:hover {{ background: {colours.hover}; }}
 QToolButton:focus {{ border-color: {colours.accent}; }}
-QToolButton::menu-indicator {{ image: none; }}"""
+QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; }}"""
 
 
 def _inputs(colours: Colours) -> str:
@@ -127,6 +131,9 @@ def _lists(colours: Colours, types: dict[str, Type]) -> str:
     return f"""
 QListView {{ border: 2px solid transparent; border-radius: {Radius.SMALL}px; }}
 QListView:focus {{ border-color: {colours.accent}; }}
+QListView::item {{ padding: {Space.HAIR}px {Space.SMALL}px; border: none; border-radius: {Radius.SMALL}px; }}
+QListView::item:hover {{ background: {colours.hover}; }}
+QListView::item:selected {{ background: {colours.soft}; color: {colours.text}; }}
 QTableView, QTreeView {{ border: none; }}
 QTableView, QTreeView, QListView {{ background: {colours.surface}; outline: none;
     alternate-background-color: {colours.surface}; selection-background-color: {colours.soft};

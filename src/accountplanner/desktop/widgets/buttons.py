@@ -1,18 +1,25 @@
 """Buttons whose icons follow the scheme and which always have a name."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.widgets.painting import begin
 from accountplanner.desktop.widgets.text import plain_tip
 
 _BESIDE_WORDS_PX = 16
 _ALONE_PX = 18
-_ICON_ROLES = {"primary": "on_accent", "link": "accent", "danger": "bad"}
+_ARROW_PX = 14
+_ICON_ROLES = {"primary": "on_accent", "link": "accent", "danger": "bad", "chip": "accent"}
 
 
 class Button(QPushButton):
-    """A button with words. `kind`: `plain`, `primary` (one per view), `link` or `danger`."""
+    """A button with words. `kind`: `plain`, `primary` (one per view), `link`, `danger`, or `chip` for what it takes away.
+
+    One that opens a menu shows the arrow of the boxes that open a list.
+    """
 
     def __init__(
         self, theme: Theme, text: str, kind: str = "plain", icon: str = "", parent: QWidget | None = None
@@ -27,6 +34,14 @@ class Button(QPushButton):
         if icon:
             theme.scheme_changed.connect(self._on_scheme_changed)
             self._on_scheme_changed()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.menu() is not None:
+            side = self._theme.scaled(_ARROW_PX)
+            corner = QRectF(self.width() - side - 10, (self.height() - side) / 2, side, side)
+            self._theme.paint_icon(begin(self), "chevron-down", self._theme.colour("muted"), corner)
 
     def _on_scheme_changed(self) -> None:
         side = self._theme.scaled(_BESIDE_WORDS_PX)
