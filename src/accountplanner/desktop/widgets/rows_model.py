@@ -76,6 +76,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         place = self._place.get(key)
         return QModelIndex() if place is None else self.index(place, 0)
 
+    def is_number(self, place: int) -> bool:
+        """Whether a column is written at the right."""
+        return self._columns[place].align_right
+
     def as_text(self, indexes: Sequence[Index]) -> str:
         """Write rows for the clipboard: tabs between columns, with the titles above."""
         places = sorted({index.row() for index in indexes})

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -12,6 +12,7 @@ from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.rows_model import RowsModel
 
 _SAMPLE_ROWS = 50
+_GIVES_WAY = 0.6
 
 
 class RowsTable(QTableView):
@@ -30,7 +31,7 @@ class RowsTable(QTableView):
         self._rows = rows
         self._kept: list[str] = []
         self._ring = FocusRing(theme, self)
-        self._needed = 0
+        self._needed = self._widest = self._natural = self._given = 0
         self.setModel(rows)
         self.setAccessibleName(name)
         self._set_manners()
@@ -53,6 +54,16 @@ class RowsTable(QTableView):
         if index.isValid():
             self.setCurrentIndex(index)
 
+    def follow_rows(self) -> None:
+        """Be as high as the rows need instead of filling what room there is."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar().sizeHint().height() if self._needed > self.viewport().width() else 0
+        return QSize(super().sizeHint().width(), rows + bar + 2 * self.frameWidth() + 2)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -65,6 +76,7 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -87,22 +99,38 @@ class RowsTable(QTableView):
         header.setStretchLastSection(False)
         self.resizeColumnsToContents()
         self._needed = header.length()
+        sizes = [header.sectionSize(place) for place in range(header.count())]
+        # Numbers are written at the right, and are never shortened.
+        texts = [place for place in range(header.count()) if not self._rows.is_number(place)]
+        self._widest = max(texts, key=sizes.__getitem__, default=0)
+        self._natural = self._given = sizes[self._widest] if sizes else 0
         self._stretch()
 
     def _stretch(self) -> None:
-        """Let the last column fill the room that is left; where there is none Qt would cut it instead."""
-        self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
+        """Let the last column fill the room that is left; where there is none Qt would cut it instead.
+
+        Where little is missing the widest column gives way: its longest texts end in an ellipsis and a tip says them
+        whole. A table one has to push to and fro shows less.
+        """
+        header, missing = self.horizontalHeader(), self._needed - self.viewport().width()
+        header.setStretchLastSection(False)
+        if self._natural and header.sectionSize(self._widest) == self._given:
+            self._given = self._natural - (missing if 0 < missing <= self._natural * _GIVES_WAY else 0)
+            header.resizeSection(self._widest, self._given)
+        header.setStretchLastSection(header.length() <= self.viewport().width())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._stretch()
+        self.updateGeometry()
 
     def _on_about_to_reset(self) -> None:
         self._kept = list(self.selected_keys())
 
     def _on_reset(self) -> None:
         self._fit_columns()
+        self.updateGeometry()
         selection = self.selectionModel()
         for key in self._kept:
             index = self._rows.index_of(key)

@@ -13,6 +13,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.table_card import TableCard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.usecases.account_pages import ContactLine
@@ -44,11 +45,12 @@ class PeopleTab(QStackedWidget):
         self._filled = QWidget()
         column = QVBoxLayout(self._filled)
         column.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.LARGE)
+        column.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
         head.addWidget(new)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
+        column.addWidget(TableCard(desk.theme, self.table))
         column.addWidget(
             Label(
                 say("Enter or a double click opens a person’s page, Alt+Enter says where a value comes from."),
@@ -57,6 +59,7 @@ class PeopleTab(QStackedWidget):
                 wrap=True,
             )
         )
+        column.addStretch(1)
         self._nothing_yet = EmptyState(
             desk.theme, say("Nobody is known here yet. Who answers the phone?"), say("New contact"), "people"
         )

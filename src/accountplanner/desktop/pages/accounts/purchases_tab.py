@@ -17,6 +17,7 @@ from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.table_card import TableCard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.money import Money
@@ -103,7 +104,6 @@ class PurchasesTab(QStackedWidget):
         self.table = RowsTable(desk.theme, self._model, say("Purchases"))
         fields = ("order_number", "ordered_on", "offering", "quantity", "unit_price", "discount", "amount")
         self.sources = CellSources(desk, self.table, dict(enumerate(fields)))
-        self.table.horizontalHeader().setStretchLastSection(False)
         self._filled = QWidget()
         self._nothing_yet = EmptyState(
             desk.theme,
@@ -116,7 +116,8 @@ class PurchasesTab(QStackedWidget):
         column.setContentsMargins(Space.PAGE, Space.PAGE - 4, Space.PAGE, Space.LARGE)
         column.setSpacing(Space.LARGE)
         column.addWidget(self._figures)
-        column.addWidget(self.table, 1)
+        column.addWidget(TableCard(desk.theme, self.table))
+        column.addStretch(1)
         self.addWidget(self._filled)
         self.addWidget(self._nothing_yet)
 
@@ -124,7 +125,6 @@ class PurchasesTab(QStackedWidget):
         """Show the order lines of an account."""
         self._figures.show_book(book)
         self._model.show_rows(book.lines)
-        self.table.resizeColumnsToContents()
         self.setCurrentWidget(self._filled if book.lines else self._nothing_yet)
 
     def forget(self) -> None:

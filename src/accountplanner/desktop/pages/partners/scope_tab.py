@@ -11,6 +11,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.table_card import TableCard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count
 
@@ -34,11 +35,13 @@ class ScopeTab(QStackedWidget):
         self._filled = QWidget()
         layout = QVBoxLayout(self._filled)
         layout.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.LARGE)
+        layout.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
         head.addWidget(choose)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(TableCard(desk.theme, self.table))
+        layout.addStretch(1)
         self._nothing_yet = EmptyState(desk.theme, "", say("Choose accounts"), "accounts")
         self._nothing_yet.action_requested.connect(self.choice_wanted)
         self.addWidget(self._filled)
