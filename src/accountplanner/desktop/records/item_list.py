@@ -126,7 +126,7 @@ class ItemRow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         line = QHBoxLayout()
-        line.setSpacing(Space.SMALL)
+        line.setSpacing(Space.HAIR)
         line.addWidget(self.tick)
         line.addWidget(self.title, 1)
         line.addWidget(self.pill)

@@ -59,7 +59,7 @@ class SelectionBar(QWidget):
         self.copy = Button(theme, say("Copy"), icon="copy")
         self.copy.setAccessibleName(say("Copy the selected records as a table"))
         column, row = QVBoxLayout(self), FlowLayout(gap_px=Space.SMALL)
-        column.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.SMALL)
+        column.setContentsMargins(0, Space.HAIR, 0, Space.SMALL)
         column.setSpacing(Space.HAIR)
         row.addWidget(self.change)
         row.addWidget(self.copy)

@@ -84,7 +84,9 @@ class CardColumns(QScrollArea):
         super().resizeEvent(event)
         width = self.viewport().width()
         side = max(Space.PAGE, (width - _WIDEST_PX) // 2)
-        self._row.setContentsMargins(side, Space.PAGE - 4, side, Space.PAGE)
+        # The scroll bar lies in the margin, so that the cards end where the header above them ends.
+        right = max(Space.SMALL, side - (self.width() - width))
+        self._row.setContentsMargins(side, Space.PAGE - 4, right, Space.PAGE)
         if self._columns_for(width) != len(self._columns):
             self._arrange(self._columns_for(width))
 

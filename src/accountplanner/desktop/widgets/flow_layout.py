@@ -66,14 +66,21 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, is_rehearsal: bool) -> int:
         """Put the items in place and return the height they need; none is wider than a whole line."""
         x, y, line = rect.x(), rect.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             size = item.sizeHint().boundedTo(
                 QSize(max(rect.width(), item.minimumSize().width()), item.sizeHint().height())
             )
             if x + size.width() > rect.right() + 1 and line:
-                x, y, line = rect.x(), y + line + self._gap_px, 0
-            if not is_rehearsal:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                self._settle(placed, line, is_rehearsal=is_rehearsal)
+                x, y, line, placed = rect.x(), y + line + self._gap_px, 0, []
+            placed.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap_px
             line = max(line, size.height())
+        self._settle(placed, line, is_rehearsal=is_rehearsal)
         return y + line - rect.y()
+
+    def _settle(self, placed: list[tuple[QLayoutItem, QRect]], line: int, *, is_rehearsal: bool) -> None:
+        """Put what stands in one line on its middle: a small word beside buttons would hang from their tops."""
+        for item, place in placed if not is_rehearsal else ():
+            item.setGeometry(place.translated(0, (line - place.height()) // 2))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -192,9 +192,15 @@ class RecordList(PagedView):
         self.setProperty("look", "list")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
         theme.scheme_changed.connect(self._fit_rows)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # A short list ends where a long one does, beside its scroll bar: below the ends of what stands above it.
+        self.setColumnWidth(0, max(1, self.width() - self.verticalScrollBar().sizeHint().width()))
+        super().resizeEvent(event)
 
     def _fit_rows(self) -> None:
         height = self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()

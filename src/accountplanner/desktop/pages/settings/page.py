@@ -49,8 +49,11 @@ class SettingsPage(QWidget):
 
     def _build_layout(self) -> None:
         head = QVBoxLayout()
-        head.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, 0)
-        head.addWidget(Label(say("Settings"), "title"))
+        # A tab has room at both sides; the line under the first begins where the title and the cards begin.
+        head.setContentsMargins(Space.PAGE - Space.SMALL, Space.LARGE, Space.PAGE, 0)
+        title = Label(say("Settings"), "title")
+        title.setContentsMargins(Space.SMALL, 0, 0, 0)
+        head.addWidget(title)
         head.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,8 +5,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.today.line_row import LineRow
@@ -90,24 +91,20 @@ class TodayPage(QWidget):
         self._column.setSpacing(Space.SMALL)
 
     def _build_layout(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.MEDIUM)
-        head.addWidget(self._title)
-        head.addWidget(self._day, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.trip, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
         above = QVBoxLayout(self._top)
         above.setContentsMargins(0, Space.LARGE, 0, Space.LARGE)
         above.setSpacing(2)
-        above.addLayout(head)
+        above.addLayout(self._head())
         above.addWidget(self._summary)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(_centred(self._inside))
-        self._area = area
+        inside = _centred(self._inside)
+        area.setWidget(inside)
+        area.verticalScrollBar().installEventFilter(self)
+        self._area, self._around = area, inside
         self._stack = QStackedWidget()
         self._stack.addWidget(area)
         self._stack.addWidget(self._empty)
@@ -117,6 +114,31 @@ class TodayPage(QWidget):
         column.addWidget(_centred(self._top))
         column.addWidget(self._stack, 1)
         self._fit_width()
+
+    def _head(self) -> QHBoxLayout:
+        head, titles = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(Space.MEDIUM)
+        titles.setSpacing(Space.MEDIUM)
+        # The date stands on the line the title stands on; its smaller letters reach less far below it.
+        self._day.setContentsMargins(0, 0, 0, 2)
+        for words in (self._title, self._day):
+            titles.addWidget(words, 0, Qt.AlignmentFlag.AlignBottom)
+        titles.addStretch(1)
+        head.addLayout(titles, 1)
+        head.addWidget(self.trip, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
+        return head
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The lines stay below their heading: the room the scroll bar takes is missing at the other side, too."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            bar = self._area.verticalScrollBar()
+            taken = bar.sizeHint().width() if event.type() is QEvent.Type.Show else 0
+            around = self._around.layout()
+            if around is not None:
+                around.setContentsMargins(Space.PAGE, 0, Space.PAGE - taken, 0)
+        return super().eventFilter(watched, event)
 
     def _fit_width(self) -> None:
         """Keep lines short enough to read, in any size of text."""
