@@ -68,6 +68,10 @@ class Formats:
         local = when.astimezone()
         return f"{self.full_date(local.date())}, {local:%H:%M}"
 
+    def time(self, when: datetime) -> str:
+        """Write the hour of a point in time, where its day stands already."""
+        return f"{when.astimezone():%H:%M}"
+
     def days_ago(self, day: date, today: date) -> str:
         """Say how long ago a day was; far days are named by their date."""
         days = (today - day).days

@@ -24,10 +24,10 @@ class DoingRow(QWidget):
         theme = desk.theme
         is_undo = doing.state in ("undone", "undoes")
         icon = "undo" if is_undo else "import" if not doing.is_mine else "edit"
-        time = desk.formats.moment(doing.at)
+        time = desk.formats.time(doing.at)
         self.title = ElidedLabel(title_of(doing), "body" if is_undo else "strong", "muted" if is_undo else "text")
         self.facts = ElidedLabel(" · ".join((who_of(doing), time, *_about(doing))), "small", "muted")
-        self.setAccessibleName(f"{title_of(doing)}, {who_of(doing)}, {time}")
+        self.setAccessibleName(f"{title_of(doing)}, {who_of(doing)}, {desk.formats.moment(doing.at)}")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)

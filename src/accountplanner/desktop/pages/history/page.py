@@ -76,8 +76,10 @@ class HistoryPage(QWidget):
         filters.addWidget(self.search_field, 1)
         for box in (self.who, self.kind, self.day):
             filters.addWidget(box)
-        top = QVBoxLayout()
-        top.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.LARGE)
+        head = QWidget()
+        head.setMaximumWidth(_WIDEST_PX)
+        top = QVBoxLayout(head)
+        top.setContentsMargins(0, Space.LARGE, 0, Space.LARGE)
         top.setSpacing(Space.SMALL)
         top.addWidget(Label(say("History"), "title"))
         top.addWidget(
@@ -97,7 +99,11 @@ class HistoryPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        above = QHBoxLayout()
+        above.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+        above.addWidget(head, 100)
+        above.addStretch(1)
+        column.addLayout(above)
         column.addWidget(self._stack, 1)
 
     def _scrolled(self) -> QScrollArea:
