@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.record_fields import RecordFields
+from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say, say_label
@@ -43,7 +44,7 @@ class RecordDialog(FormDialog):
         inside.setProperty("ground", "surface")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, Space.SMALL, 0)
         column.addWidget(self.fields)
         column.addStretch(1)
         self._area = _Scrolled()

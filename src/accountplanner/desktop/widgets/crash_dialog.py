@@ -1,6 +1,6 @@
 """What a person sees when the program itself was wrong."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -31,7 +31,7 @@ class CrashDialog(FormDialog):
         details.setAccessibleName(say("Report"))
         copy = Button(theme, say("Copy report"), "link", "copy")
         self.body.addWidget(details)
-        self.body.addWidget(copy)
+        self.body.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         self.cancel_button.setText(say("Quit"))
         copy.clicked.connect(self._on_copy_clicked)
         self.cancel_button.clicked.connect(self.quit_requested)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from accountplanner.desktop.actions import MENUS, Command
 from accountplanner.desktop.theme.theme import Theme
@@ -19,7 +19,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_keys, say_marked
 
 _WIDTH_PX: Final = 760
-_HIGHEST_SHARE: Final = 0.62
+_HIGHEST_SHARE: Final = 0.74
 _AROUND_PX: Final = 2 * Space.PAGE + Space.PAGE + 2 * Space.LARGE + Space.MEDIUM + 12
 """What stands at both sides of the columns and between them: margins, gaps, the scroll bar."""
 
@@ -31,14 +31,13 @@ class ShortcutSheet(FormDialog):
 
     def __init__(self, theme: Theme, commands: Sequence[Command], parent: QWidget) -> None:
         super().__init__(theme, say("Keyboard shortcuts"), say("Close"), parent=parent)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, Space.MEDIUM, 0)
-        self._grid.setHorizontalSpacing(Space.LARGE)
-        self._grid.setVerticalSpacing(Space.HAIR)
+        self._columns = QHBoxLayout()
+        self._columns.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        self._columns.setSpacing(Space.PAGE + 2 * Space.LARGE)
         room = parent.window().width() - 2 * Space.PAGE
         self._fill(theme, list(_sections(commands)), room)
         self.body.addWidget(self._scrolled(parent.window()))
-        needed = self._grid.sizeHint().width() + _AROUND_PX
+        needed = self._columns.sizeHint().width() + _AROUND_PX
         self.setMinimumWidth(min(max(theme.scaled(_WIDTH_PX), needed), room))
         self.let_body_grow()
         self.cancel_button.hide()
@@ -48,23 +47,33 @@ class ShortcutSheet(FormDialog):
         """In two columns where there is room for both."""
         total = sum(len(lines) + 1 for _, lines in sections)
         half = total / 2 if 2 * _widest(theme, sections) + _AROUND_PX <= room else total
-        column = row = 0
+        grid, row = self._new_column(), 0
         for title, lines in sections:
-            if row and not column and row + len(lines) / 2 >= half:
-                column, row = 3, 0
-            self._grid.addWidget(Label(title, "small_strong", "muted"), row, column, 1, 2)
+            if row and self._columns.count() == 1 and row + len(lines) / 2 >= half:
+                grid, row = self._new_column(), 0
+            head = Label(title, "small_strong", "muted")
+            head.setContentsMargins(0, Space.MEDIUM if row else 0, 0, 0)
+            grid.addWidget(head, row, 0, 1, 2)
             for place, (text, keys) in enumerate(lines, start=row + 1):
-                self._grid.addWidget(Label(text), place, column)
-                self._grid.addWidget(Pill(theme, keys), place, column + 1, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(Label(text), place, 0)
+                grid.addWidget(Pill(theme, keys), place, 1, Qt.AlignmentFlag.AlignRight)
             row += len(lines) + 1
-        self._grid.setColumnMinimumWidth(2, Space.PAGE)
+
+    def _new_column(self) -> QGridLayout:
+        grid, column = QGridLayout(), QVBoxLayout()
+        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setVerticalSpacing(Space.HAIR)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self._columns.addLayout(column, 1)
+        return grid
 
     def _scrolled(self, window: QWidget) -> QScrollArea:
         """Where text is large and the window small, not everything fits."""
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
+        column.addLayout(self._columns)
         column.addStretch(1)
         area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -28,7 +28,7 @@ class RecentCards(QWidget):
         self._desk = desk
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.HAIR)
+        self._column.setSpacing(0)
 
     def show_overview(self, overview: ExchangeOverview) -> None:
         """Show the latest imports and backups."""
@@ -52,9 +52,10 @@ class RecentCards(QWidget):
             if entries:
                 self._column.addWidget(Label(title, "heading"))
                 for name, when in entries[:_SHOWN]:
+                    self._column.addSpacing(Space.HAIR + 2)
                     self._column.addWidget(ElidedLabel(name, "small"))
                     self._column.addWidget(Label(when, "small", "muted"))
-                self._column.addSpacing(Space.LARGE)
+                self._column.addSpacing(Space.PAGE)
 
     def _show_parked(self, overview: ExchangeOverview) -> None:
         if overview.parked:

@@ -1,13 +1,14 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextCursor
+from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.focus_ring import FocusRing
+from accountplanner.desktop.widgets.hairline import Hairline
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, spoken_language
@@ -51,7 +52,6 @@ class HelpPage(QWidget):
         self.list.setAccessibleName(say("Articles"))
         self.list.setWordWrap(True)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setSpacing(Space.HAIR)
         self.reader = _Reader()
         self.reader.setAccessibleName(say("Article"))
         self._ring = FocusRing(self._theme, self.reader)
@@ -61,24 +61,25 @@ class HelpPage(QWidget):
 
     def _build_layout(self) -> None:
         left = QWidget()
+        left.setProperty("ground", "surface")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(_LIST_PX * self._theme.text_percent // 100)
         column = QVBoxLayout(left)
-        column.setContentsMargins(Space.PAGE, Space.LARGE, Space.SMALL, Space.LARGE)
+        column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.SMALL)
         column.addWidget(Label(say("Help"), "title"))
         column.addWidget(self.search_field)
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
         right = QVBoxLayout()
-        right.setContentsMargins(Space.LARGE, Space.LARGE, Space.PAGE, Space.LARGE)
+        right.setContentsMargins(Space.PAGE, Space.HAIR, Space.HAIR, Space.HAIR)
         right.addWidget(self.reader)
-        self.reader.setMaximumWidth(_WIDEST_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(left)
-        row.addLayout(right, 100)
-        row.addStretch(1)
+        row.addWidget(Hairline(is_standing=True))
+        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.search_field.searched.connect(self._on_searched)
@@ -110,7 +111,7 @@ class HelpPage(QWidget):
     def _show(self, article: Article) -> None:
         self._shown = article.id
         self.reader.setMarkdown(f"# {article.title}\n\n{article.text}")
-        self.reader.loosen()
+        self.reader.loosen(self._theme.colour("border"))
         self.reader.setAccessibleName(article.title)
 
     def _on_link_clicked(self, url: QUrl) -> None:
@@ -142,8 +143,8 @@ class _Reader(QTextBrowser):
         # A reader needs no history of changes to itself.
         self.setUndoRedoEnabled(False)
 
-    def loosen(self) -> None:
-        """Give paragraphs room: Markdown comes without any."""
+    def loosen(self, lines: QColor) -> None:
+        """Give paragraphs and the cells of tables room: Markdown comes without any."""
         cursor = QTextCursor(self.document())
         block = self.document().begin()
         while block.isValid():
@@ -152,8 +153,17 @@ class _Reader(QTextBrowser):
             shape.setTopMargin(Space.LARGE if is_heading else Space.HAIR)
             shape.setBottomMargin(Space.SMALL)
             cursor.setPosition(block.position())
-            if cursor.currentTable() is None:
+            table = cursor.currentTable()
+            if table is None:
                 cursor.setBlockFormat(shape)
+            else:
+                frame = table.format()
+                frame.setCellPadding(Space.SMALL)
+                frame.setBorderCollapse(True)
+                frame.setBorderBrush(QBrush(lines))
+                frame.setTopMargin(Space.SMALL)
+                frame.setBottomMargin(Space.LARGE)
+                table.setFormat(frame)
             block = block.next()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -168,6 +178,8 @@ class _Reader(QTextBrowser):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Lines stay short enough to read; the scroll bar stays at the edge of the page, where hands look for it.
+        self.setViewportMargins(0, 0, max(0, self.width() - _WIDEST_PX), 0)
         if self._room() != self._fitted:
             self._fitted = self._room()
             self.room_changed.emit()
