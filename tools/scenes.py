@@ -36,7 +36,7 @@ from accountplanner.desktop.pages.exchange.folder_password import FolderPassword
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.pages.settings.about import DiagnosticsDialog
-from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, ReasonDialog, RecoveryDialog
+from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, RecoveryDialog
 from accountplanner.desktop.pages.settings.restore_dialog import RestoreDialog
 from accountplanner.desktop.records.item_list import ItemList
 from accountplanner.desktop.records.list_filters import FilterDialog
@@ -310,10 +310,6 @@ def _switch(stage: Stage) -> QDialog:
     return SwitchDialog(stage.program.desk, stage.window)
 
 
-def _reason(stage: Stage) -> QDialog:
-    return ReasonDialog(stage.program.desk, stage.window)
-
-
 def _lock_file(stage: Stage) -> QDialog:
     return LockDialog(stage.program.theme, "Team workbook", is_personal=True, parent=stage.window)
 
@@ -510,7 +506,6 @@ SCENES: Final = (
     Scene("dialog-erase", _from_contact("_on_erase_wanted", EraseDialog), (EraseDialog,)),
     Scene("dialog-consent", _consent, (ConsentDialog,)),
     Scene("dialog-switch", _made(SwitchDialog, _switch), (SwitchDialog,)),
-    Scene("dialog-reason", _made(ReasonDialog, _reason), (ReasonDialog,)),
     Scene("dialog-lock-file", _made(LockDialog, _lock_file), (LockDialog,)),
     Scene("dialog-drafts", _made(DraftsDialog, _drafts), (DraftsDialog,)),
     Scene("dialog-crash", _made(CrashDialog, _crash), (CrashDialog,)),

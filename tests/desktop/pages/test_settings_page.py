@@ -13,10 +13,11 @@ from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.clipboard_keeper import ClipboardKeeper
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.settings.about import DiagnosticsDialog
-from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, ReasonDialog, RecoveryDialog
+from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, RecoveryDialog
 from accountplanner.desktop.pages.settings.page import SettingsPage
 from accountplanner.desktop.pages.settings.restore_dialog import RestoreDialog
 from accountplanner.desktop.pages.settings.rows import Choice
+from accountplanner.desktop.records.special_card import SwitchDialog
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import ThemeChoice
 from accountplanner.desktop.widgets.buttons import Button
@@ -129,9 +130,9 @@ def test_sensitive_answers_need_a_reason(
     qtbot: QtBot, page: SettingsPage, session: Session, quiet: Quiet, words: Callable[[QWidget], str]
 ) -> None:
     page.safety.special.click()
-    dialog = page.findChildren(ReasonDialog)[0]
-    dialog.accept_button.click()
-    qtbot.waitUntil(lambda: "need a reason" in words(dialog), timeout=10_000)
+    dialog = page.findChildren(SwitchDialog)[0]
+    dialog.reason.setText("  ")
+    assert not dialog.accept_button.isEnabled()
     dialog.reason.setText("Allergies at our events")
     dialog.accept_button.click()
     qtbot.waitUntil(lambda: "Allergies at our events" in words(page.safety), timeout=10_000)

@@ -1,9 +1,8 @@
-"""Changing what opens the workspace, and giving a reason for sensitive answers."""
+"""Changing what opens the workspace."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from accountplanner.desktop.desk import Desk
@@ -12,7 +11,6 @@ from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.own_workspace import new_passphrase
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.special_answers import Switch, switch_on
 
 _SHORTEST = 8
 
@@ -84,28 +82,3 @@ class RecoveryDialog(FormDialog):
 
     def _on_written_toggled(self, is_written: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.allow_accept(is_allowed=is_written)
-
-
-class ReasonDialog(FormDialog):
-    """Asks what sensitive answers are needed for; without a reason they stay off."""
-
-    switched = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        told = say(
-            "The law asks for a reason and for each person’s consent. These answers never leave this computer, "
-            "count for nothing, and each look at one is noted."
-        )
-        super().__init__(desk.theme, say("Sensitive answers"), say("Switch on"), explanation=told, parent=parent)
-        self._desk = desk
-        self.reason = QLineEdit()
-        self.add_field(say("What they are needed for"), self.reason)
-        self.accept_requested.connect(self._on_accept_requested)
-
-    def _on_accept_requested(self) -> None:
-        work = partial(switch_on, reason=self.reason.text())
-        self._desk.write(say("Saving"), work, self._on_done, self.show_error)
-
-    def _on_done(self, _switch: Switch) -> None:
-        self.switched.emit()
-        self.accept()

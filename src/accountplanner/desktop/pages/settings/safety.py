@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, ReasonDialog, RecoveryDialog
+from accountplanner.desktop.pages.settings.key_dialogs import PassphraseDialog, RecoveryDialog
 from accountplanner.desktop.pages.settings.rows import Choice, Section, SettingRow
+from accountplanner.desktop.records.special_card import SwitchDialog
 from accountplanner.desktop.settings import CLIPBOARD_SECONDS, LOCK_MINUTES, Settings
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.check_box import CheckBox
@@ -43,7 +44,7 @@ class SafetySection(Section):
         self.recovery = Button(theme, say("Make a new recovery key …"))
         self.keyring = CheckBox(theme, say("Open without asking"))
         self.special = Button(theme, say("Switch on …"))
-        self._special_row = SettingRow(say("Sensitive answers"), "", self.special)
+        self._special_row = SettingRow(say("Keep sensitive answers"), "", self.special)
         self._keyring_row = SettingRow(
             say("Keyring of this computer"),
             say("Whoever is signed in to this computer as you then opens the workspace without the passphrase."),
@@ -154,7 +155,7 @@ class SafetySection(Section):
         if self._is_on:
             self._desk.write(say("Saving"), switch_off, self._on_switched)
         else:
-            dialog = ReasonDialog(self._desk, self.window())
+            dialog = SwitchDialog(self._desk, self.window())
             dialog.switched.connect(self.refresh)
             dialog.open()
 
