@@ -13,7 +13,7 @@ from tests.usecases.any_exchange.ledger import ids_held, shown_by, statements_he
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.errors import PlannerError
-from accountplanner.domain.ids import kind_of
+from accountplanner.domain.ids import kind_of, paired_id
 from accountplanner.domain.merging import members_of
 from accountplanner.domain.statements import EXISTS
 from accountplanner.domain.undo import undone
@@ -24,12 +24,12 @@ from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.exports import stored_base
 from accountplanner.usecases.history import steps
 from accountplanner.usecases.importing import import_files
-from accountplanner.usecases.partners import scope_of
+from accountplanner.usecases.proposals import is_decided
 from accountplanner.usecases.reviewing import queue
 from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from tests.usecases.any_exchange.copies import Copy
@@ -87,6 +87,25 @@ def check_other_format(session: Session, copy: Copy, kinds: Collection[str], pla
         _check_nothing_invented(copy, [each for each in proposed if each.basis == copy.record.export_id])
 
 
+def check_list(world: World, plan: ImportPlan, words: Iterable[str]) -> None:
+    """What somebody wrote into a list of their own for the first time is applied, proposed or told."""
+    said = [*plan.statements, *(statement for each in plan.suggestions for statement in each.statements)]
+    values = {each.value for each in said}
+    unsaid = [word for word in words if word in world.words and word not in values and not _is_told(plan, word)]
+    assert not unsaid, f"lost in a list: {unsaid}"
+
+
+def check_taken(session: Session, plan: ImportPlan) -> None:
+    """What a preview announced is there: what was to be applied is said, what was proposed waits or is decided."""
+    said = {(each.record, each.field, each.value) for each in statements_held(session)}
+    erased = session.store.team.log.erased
+    lost = [each for each in plan.statements if (each.record, each.field, each.value) not in said]
+    assert not [each for each in lost if each.record not in erased], f"not applied: {lost}"
+    waiting = {row.id for row in session.store.suggestions()}
+    gone = [each for each in plan.suggestions if each.id not in waiting and not is_decided(session, each)]
+    assert not [each for each in gone if not each.meanwhile and each.kind != "waiting"], f"not proposed: {gone}"
+
+
 def _check_nothing_invented(copy: Copy, said: list[Statement]) -> None:
     old = set(copy.record.aliases.values())
     for each in said:
@@ -114,12 +133,11 @@ def check_archived(session: Session, file: Path) -> None:
 # --- files that leave -----------------------------------------------------------------------------------------------
 
 
-def check_partner_file(world: World, session: Session, file: Path) -> None:
+def check_partner_file(world: World, session: Session, partner: str, file: Path) -> None:
     """No private word, and no word about anything the partner may not see, in any part, plain or packed."""
     export = world.copies[-1].record
     seen = _words_in(_inflated(file)) | _words_in((base_text(stored_base(session, export.export_id) or b"")).encode())
     assert not seen & set(world.secrets), "a private word in a partner's file"
-    scope = set(scope_of(session, world.ground.picture.partner))
     for word in seen:
         record, key = world.words[word]
         if not record:
@@ -127,17 +145,18 @@ def check_partner_file(world: World, session: Session, file: Path) -> None:
         field = known_field(kind_of(record), key)
         assert field is not None, f"{word}: a field this version does not know"
         assert field.partner_may_see, f"{word}: {key} is not for partners"
-        roots = session.store.team.fold.roots
-        root = session.store.root(record)
         if kind_of(record) == "account":
-            assert root in scope, f"{word}: {record} is not in their scope"
+            root, roots = session.store.root(record), session.store.team.fold.roots
             members = members_of(root, roots) if root in roots else (root,)
-            shown = {world.ground.picture.accounts[name] for name in ("Alpine", "Borealis")}
-            assert set(members) <= shown | _came_later(world, members), f"{word}: merged with another's customer"
+            hidden = [each for each in members if not _may_be_shown(session, partner, each)]
+            assert not hidden, f"{word}: {hidden} is not in their scope"
 
 
-def _came_later(world: World, members: tuple[str, ...]) -> set[str]:
-    return {each for each in members if each not in world.ground.picture.accounts.values()}
+def _may_be_shown(session: Session, partner: str, account: str) -> bool:
+    """Whether nobody disputes that a partner may see an account."""
+    scope = session.store.team.picture(paired_id("scope", partner, account))
+    register = scope.registers.get(("covers", ""))
+    return scope.exists and register is not None and {each.value for each in register.siblings} == {"yes"}
 
 
 def check_team_file(world: World, session: Session, file: Path) -> None:
@@ -176,8 +195,8 @@ def check_everything(world: World, seed: int = 1) -> None:
     last = _settle(world)
     away = world.ground.laptop(NAMES[-1])
     # The last file comes among others, so that whatever came early has waited or been parked. Nothing that the others
-    # have not brought: nobody would hear of it any more.
-    early = [last, *some]
+    # have not brought, and no list, which says something anew wherever it is brought: nobody would hear of it any more.
+    early = [last, *(file for file in some if file.suffix != ".csv")]
     _bring_each(world, away, order.sample(early, len(early)))
     everybody = {**world.laptops, NAMES[-1]: away}
     _check_agreement(world, everybody)

@@ -7,12 +7,12 @@ What people do, and the rule (or the act on a copy, in `copies`) that does it:
 
     edit, several fields, clear              types, types_several, clears, judges; with an open form, too
     a private value, sharing it              types_privately, shares
-    add and delete a record, bring it back   adds_a_contact, deletes, undoes, resolves (a disputed deletion)
+    add and delete a record, bring it back   adds_a_contact, deletes, restores, resolves (a disputed deletion)
     note; merge and part                     notes, merges_or_parts
     resolve, accept, reject                  resolves, decides, decides_and_thinks_again
     undo and redo, the last or a chosen step undoes, redoes, takes_back_at_once, turns_some_step
     erase a person                           erases
-    export to the team, to a partner         sends_to_the_team, asks_the_partner
+    export to the team, to a partner         sends_to_the_team, asks_a_partner; whom they may know: sets_a_scope
     edit a copy, type the old value again    somebody_works_on_a_copy: edit, revert
     sort all, sort without the keys          sort_all, sort_visible
     insert, duplicate, delete, add a row     insert_row, duplicate_row, delete_row, add_row
@@ -23,7 +23,7 @@ What people do, and the rule (or the act on a copy, in `copies`) that does it:
     save again with other digits and ends    save_noisily
     save one sheet as CSV                    a_copy_is_saved_as_csv
     save the whole as ods, as xls            a_copy_is_saved_as_ods, a_copy_is_saved_as_xls
-    bring any file anywhere, again           a_copy_is_brought, files_are_brought, a_list_is_brought
+    bring any file anywhere, again           a_copy_is_brought, files_are_brought (of every format), a_list_is_brought
     bring a damaged file                     a_damaged_file_is_brought
     another version of the program           a_newer_program_writes
     a clock jumps                            clock_jumps
@@ -34,7 +34,7 @@ What must hold, and where it is checked:
     P1, P2  everybody agrees, in any order   checks._check_agreement: dumps, views, ids; one laptop hears all at the end
     P3      brought twice is brought once    files_are_brought, checks._check_nothing_moves
     P4      saved again is nothing said      checks._check_nothing_invented
-    P5      nothing typed is lost            checks.check_derived, checks.check_archived, Ledger.kept
+    P5      nothing typed is lost            checks.check_derived, check_taken, check_archived; Ledger.kept
     P6      no old value comes back          the oracle of the ledger, which knows no cuts
     P7, P8  conflicts are where they must be the oracle; checks._check_queue shows every one of them to a person
     P9      what may not leave stays         checks.check_partner_file, check_team_file, types_privately
@@ -72,8 +72,10 @@ from tests.usecases.any_exchange.checks import (
     check_archived,
     check_derived,
     check_everything,
+    check_list,
     check_other_format,
     check_partner_file,
+    check_taken,
     check_team_file,
 )
 from tests.usecases.any_exchange.copies import ACTS, SHEETS, Copy, copy_of, save_as, save_as_csv, work_on
@@ -98,6 +100,7 @@ from accountplanner.usecases.exports import known_export
 from accountplanner.usecases.history import redo, redo_step, steps, undo, undo_step
 from accountplanner.usecases.importing import apply_import, import_files, preview_import
 from accountplanner.usecases.merging import merge_records, part_records
+from accountplanner.usecases.partners import add_partner, set_scope
 from accountplanner.usecases.restoring import chosen_backup, restore_backup
 from accountplanner.usecases.reviewing import accept, queue, reject, resolve
 from accountplanner.usecases.workspaces import Key, back_up
@@ -155,6 +158,7 @@ class World:
     secrets: list[str] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     before: dict[str, tuple[int, bool, Standing]] = field(default_factory=dict)
+    partners: list[str] = field(default_factory=list)
     lists: int = 0
     fresh: int = 0
     story: list[str] = field(default_factory=list)
@@ -186,6 +190,7 @@ class AnyExchange(RuleBasedStateMachine):
     def start(self, members: int, seed: int) -> None:
         folder = self.ground.begin(seed)
         self.world = World(self.ground, folder, {name: self.ground.laptop(name) for name in NAMES[:members]})
+        self.world.partners.append(self.ground.picture.partner)
         for name, session in self.world.laptops.items():
             self.world.ledger.listen(session)
             self.world.looks[name] = []
@@ -293,12 +298,22 @@ class AnyExchange(RuleBasedStateMachine):
         with self.act(number, f"notes something about {name}") as session:
             create_record(session, "note", {"text": self.world.word("", "text"), "account": self.account(name)})
 
-    @rule(number=numbers, name=accounts, old=st.booleans())
+    @rule(number=numbers, name=st.one_of(accounts, people), old=st.booleans())
     def deletes(self, *, number: int, name: str, old: bool) -> None:
-        looks = self.world.looks[self.who(number)]
+        looks, picture = self.world.looks[self.who(number)], self.ground.picture
         look = looks.pop(0) if old and looks else None
         with self.act(number, f"deletes {name}", look.in_sight if look else None) as session:
-            delete_record(session, self.account(name), look.shown if look else None)
+            delete_record(session, {**picture.accounts, **picture.contacts}[name], look.shown if look else None)
+
+    @rule(number=numbers)
+    def restores(self, number: int) -> None:
+        """Whoever has deleted something brings it back, whatever came since."""
+        every = steps(self.session(number))
+        gone = undone(every)
+        deletions = [each for each in every if each.title.endswith(" deleted") and each.number not in gone]
+        if deletions:
+            with self.act(number, f"restores what step {deletions[-1].number} deleted") as session:
+                undo_step(session, deletions[-1].number)
 
     @rule(number=numbers, one=accounts, other=accounts, merged=st.booleans())
     def merges_or_parts(self, *, number: int, one: str, other: str, merged: bool) -> None:
@@ -485,14 +500,26 @@ class AnyExchange(RuleBasedStateMachine):
             self._keep(session, made.export_id, file, sight)
             check_team_file(self.world, session, file)
 
-    @rule(number=numbers)
-    def asks_the_partner(self, number: int) -> None:
-        file = self.world.file("partner")
+    @rule(number=numbers, pick=picks)
+    def asks_a_partner(self, number: int, pick: int) -> None:
+        file, partner = self.world.file("partner"), self.partner(pick)
         sight = self.world.ledger.in_sight(self.session(number))
         with self.act(number, f"writes {file.name}") as session:
-            made = export_partner(session, self.ground.picture.partner, file)
+            made = export_partner(session, partner, file)
             self._keep(session, made.export_id, file, sight)
-            check_partner_file(self.world, session, file)
+            check_partner_file(self.world, session, partner, file)
+
+    def partner(self, pick: int) -> str:
+        return self.world.partners[pick % len(self.world.partners)]
+
+    @rule(number=numbers, pick=picks, name=accounts, covers=st.booleans())
+    def sets_a_scope(self, *, number: int, pick: int, name: str, covers: bool) -> None:
+        """A partner may know of an account, or may no longer; often it is one whom nobody knew before."""
+        if covers and pick % 3 == 0 and len(self.world.partners) < 3:
+            with self.act(number, "meets a partner") as session:
+                self.world.partners.append(add_partner(session, self.world.word("", "name"))[0])
+        with self.act(number, f"{'widens' if covers else 'narrows'} the scope of a partner: {name}") as session:
+            set_scope(session, self.partner(pick), [self.account(name)], covers=covers)
 
     def _keep(self, session: Session, export: str, file: Path, sight: InSight) -> None:
         record = known_export(session, export)
@@ -525,6 +552,7 @@ class AnyExchange(RuleBasedStateMachine):
             check_derived(self.world, session, copy, preview.plan)
             marks = [item.mark for item in preview.items if item.mark] if untick else []
             apply_import(session, preview, marks[::2])
+            check_taken(session, preview.plan)
             check_archived(session, copy.path)
 
     @precondition(lambda self: self.world.copies)
@@ -537,8 +565,10 @@ class AnyExchange(RuleBasedStateMachine):
             return
         with self.act(number, f"brings {file.name}, saved out of {copy.path.name}") as session:
             preview = preview_import(session, [file])
+            self.world.books.append(file)
             check_other_format(session, copy, {kind}, preview.plan)
             apply_import(session, preview)
+            check_taken(session, preview.plan)
             check_archived(session, file)
 
     @precondition(lambda self: self.world.copies)
@@ -558,8 +588,10 @@ class AnyExchange(RuleBasedStateMachine):
         save_as(copy, file)
         with self.act(number, f"brings {file.name}, saved out of {copy.path.name}") as session:
             preview = preview_import(session, [file])
+            self.world.books.append(file)
             check_other_format(session, copy, SHEETS, preview.plan)
             apply_import(session, preview)
+            check_taken(session, preview.plan)
             check_archived(session, file)
 
     @precondition(lambda self: self.world.books)
@@ -584,10 +616,14 @@ class AnyExchange(RuleBasedStateMachine):
             del content[place:]
         else:
             content[place] ^= 0x40
-        damaged = self.world.file("damaged")
+        damaged = self.world.file("damaged").with_suffix(file.suffix)
         damaged.write_bytes(bytes(content))
         with self.act(number, f"brings {file.name}, damaged at {at}") as session:
-            import_files(session, [damaged])
+            preview = preview_import(session, [damaged])
+            # Texts and xls carry no checksums: what is damaged in them may be another list, of which we know nothing.
+            if file.suffix in {".xlsx", ".ods"}:
+                apply_import(session, preview)
+                check_taken(session, preview.plan)
 
     @rule(number=numbers, name=accounts, city=cities, new=st.booleans())
     def a_list_is_brought(self, *, number: int, name: str, city: str, new: bool) -> None:
@@ -595,11 +631,17 @@ class AnyExchange(RuleBasedStateMachine):
         self.world.lists += 1
         # It makes a record of its own, which a person may or may not take for the one of that name.
         text = self.word_or(city, "", "city")
-        file = self.world.file("customers").with_suffix(".csv")
+        # The name of its first file names the source: everybody gets it under the same.
+        file = self.world.file("list").with_suffix("") / "customers.csv"
+        file.parent.mkdir()
         title = self.world.word("", "name") if new else name
         file.write_text(f"Customer number,Company,City\n7{int(new)}{len(name)},{title},{text}\n")
-        with self.act(number, f"brings the list {file.name}: {title}, {text}") as session:
-            import_files(session, [file])
+        with self.act(number, f"brings the list {file.parent.name}: {title}, {text}") as session:
+            self.world.books.append(file)
+            preview = preview_import(session, [file])
+            check_list(self.world, preview.plan, (title, text))
+            apply_import(session, preview)
+            check_taken(session, preview.plan)
 
     @invariant()
     def the_step_went_well(self) -> None:

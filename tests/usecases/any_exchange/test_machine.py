@@ -32,7 +32,7 @@ def test_whatever_was_done_to_a_copy_its_answers_are_proposed_from_other_formats
     for seed in range(12):
         dice, machine = random.Random(seed), type("Here", (AnyExchange,), {"ground": ground})()  # noqa: S311 - dice
         machine.start(2, seed)
-        (machine.asks_the_partner if seed % 3 == 0 else machine.sends_to_the_team)(0)
+        machine.asks_a_partner(0, 0) if seed % 3 == 0 else machine.sends_to_the_team(0)
         machine.somebody_works_on_a_copy(0, ["edit", dice.choice(sorted(ACTS)), "edit"], seed)
         machine.a_copy_is_saved_as_ods(0, 0)
         machine.a_copy_is_saved_as_xls(0, 0)
