@@ -30,6 +30,26 @@ def records_between(layer: LayerStore, place: tuple[str, str], first: date, last
     return _found(layer, (kind, key), sql, (first.isoformat(), last.isoformat()))
 
 
+def accounts_between(layer: LayerStore, key: str, first: date, last: date, owner: str = "") -> list[CachedRecord]:
+    """The accounts with a date between two days, both included; with an owner only that colleague's."""
+    _, key = _checked(("account", key))
+    owned, owners = _owned(layer, owner)
+    sql = f'SELECT id FROM account WHERE "{key}" >= ? AND "{key}" <= ? {owned} ORDER BY "{key}", sort_key, id'
+    return _found(layer, ("account", key), sql, (first.isoformat(), last.isoformat(), *owners))
+
+
+def _owned(layer: LayerStore, owner: str) -> tuple[str, tuple[int, ...]]:
+    """A condition for the accounts of one colleague.
+
+    Their ids come from the index of owners, and the plus keeps the walk along that of the days: no account is read.
+    """
+    if not owner:
+        return "", ()
+    with layer.database.reading() as connection:
+        mine = "AND +account.id IN (SELECT mine.id FROM account AS mine WHERE mine.owner = ?)"
+        return mine, (layer.numbers.number(connection, owner) or 0,)
+
+
 def open_actions(layer: LayerStore, until: date) -> list[CachedRecord]:
     """Actions and promises nobody has finished or dropped, due by a day."""
     sql = (
@@ -120,32 +140,42 @@ def _pair(day: str) -> tuple[int, int]:
     return int(month), int(number)
 
 
-def owned_by(layer: LayerStore, colleague: str) -> set[str]:
-    """The accounts a colleague owns."""
+def owned_among(layer: LayerStore, colleague: str, accounts: Iterable[str]) -> set[str]:
+    """Those of some accounts that a colleague owns."""
     with layer.database.reading() as connection:
-        number = layer.numbers.number(connection, colleague)
-        found = connection.exec_driver_sql("SELECT id FROM account WHERE owner = ?", (number,)).scalars().all()
-        return set(layer.numbers.names(connection, found).values())
+        owner = layer.numbers.number(connection, colleague)
+        held = layer.numbers.known(connection, list(dict.fromkeys(accounts)))
+        numbers, found = list(held.values()), set[int]()
+        for start in range(0, len(numbers), _PART):
+            part = tuple(numbers[start : start + _PART])
+            sql = f"SELECT id FROM account WHERE id IN ({','.join('?' * len(part))}) AND +owner = ?"
+            found.update(connection.exec_driver_sql(sql, (*part, owner)).scalars())
+        return {account for account, number in held.items() if number in found}
 
 
-def left_alone(layer: LayerStore, today: date) -> list[tuple[CachedRecord, date, int]]:
-    """Accounts nobody has touched for longer than their longest gap, with the last touch and that gap in days."""
+def left_alone(layer: LayerStore, today: date, owner: str = "") -> list[tuple[CachedRecord, date, int]]:
+    """Accounts nobody has touched for longer than their longest gap, with the last touch and that gap in days.
+
+    With an owner only that colleague's.
+    """
+    owned, owners = _owned(layer, owner)
     sql = (
         "SELECT id, last, gap FROM (SELECT account.id AS id, account.longest_gap_days AS gap, "
         "CASE WHEN facts.last_touch <= ? THEN facts.last_touch ELSE (SELECT MAX(happened_on) FROM touch "
         "WHERE touch.account = account.id AND happened_on <= ?) END AS last FROM account "
         "JOIN facts ON facts.account = account.id "
-        "WHERE account.longest_gap_days IS NOT NULL AND facts.last_touch <> '') "
+        f"WHERE account.longest_gap_days IS NOT NULL AND facts.last_touch <> '' {owned}) "
         "WHERE julianday(?) - julianday(last) > gap ORDER BY last, id"
     )
     with layer.database.reading() as connection:
-        rows = connection.exec_driver_sql(sql, (today.isoformat(),) * 3).all()
+        day = today.isoformat()
+        rows = connection.exec_driver_sql(sql, (day, day, *owners, day)).all()
         held = cached_records(connection, "account", [number for number, _, _ in rows], layer.numbers, _told("account"))
         kept = {record.number: record for record in held}
         return [(kept[number], date.fromisoformat(last), gap) for number, last, gap in rows if number in kept]
 
 
-def _found(layer: LayerStore, place: tuple[str, str], sql: str, values: tuple[str, ...]) -> list[CachedRecord]:
+def _found(layer: LayerStore, place: tuple[str, str], sql: str, values: tuple[str | int, ...]) -> list[CachedRecord]:
     kind, day = place
     with layer.database.reading() as connection:
         numbers = connection.exec_driver_sql(sql, values).scalars().all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 
 class RecordNumbers:
@@ -42,8 +42,7 @@ class RecordNumbers:
                 f"SELECT record, number FROM record WHERE record IN ({holes})",
                 part,
             )
-            for record, number in rows:
-                self._remember(record, number)
+            self._remember(rows)
         return {record: self._numbers[record] for record in records if record in self._numbers}
 
     def number(self, connection: Connection, record: str) -> int | None:
@@ -61,10 +60,11 @@ class RecordNumbers:
                 f"SELECT record, number FROM record WHERE number IN ({holes})",
                 part,
             )
-            for record, number in rows:
-                self._remember(record, number)
+            self._remember(rows)
         return {number: self._records[number] for number in wanted if number in self._records}
 
-    def _remember(self, record: str, number: int) -> None:
-        self._numbers[record] = number
-        self._records[number] = record
+    def _remember(self, rows: CursorResult[tuple[str, int]]) -> None:
+        # All at once: row by row takes four times as long, and lists ask for thousands.
+        found: list[tuple[str, int]] = rows.cursor.fetchall()
+        self._numbers.update(found)
+        self._records.update((number, record) for record, number in found)

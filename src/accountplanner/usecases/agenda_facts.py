@@ -50,14 +50,18 @@ def visits(session: Session) -> Iterator[AgendaLine]:
             yield _line(LineKind.VISIT, held, "happened_on", detail=held.values.get("channel", ""))
 
 
-def renewals(session: Session) -> Iterator[AgendaLine]:
-    """Contracts that end and reviews that come; open opportunities whose day has passed."""
+def renewals(session: Session, owner: str = "") -> Iterator[AgendaLine]:
+    """Contracts that end and reviews that come, at one colleague's accounts where an owner is given."""
     today = session.clock.today()
     last = today + timedelta(days=RENEWAL_DAYS)
     for key, kind in (("contract_end", LineKind.CONTRACT), ("next_review", LineKind.REVIEW)):
-        for held in dated.records_between(session.store.team, ("account", key), today, last):
+        for held in dated.accounts_between(session.store.team, key, today, last, owner):
             yield _line(kind, held, key)
-    for held in dated.late_opportunities(session.store.team, today):
+
+
+def opportunities(session: Session) -> Iterator[AgendaLine]:
+    """Open opportunities whose day has passed."""
+    for held in dated.late_opportunities(session.store.team, session.clock.today()):
         yield _line(LineKind.OPPORTUNITY, held, "expected_on")
 
 
@@ -76,13 +80,13 @@ def yearly_dates(session: Session) -> Iterator[AgendaLine]:
                 yield AgendaLine(line_id, kind, "", held.record, account, contact=held.record, day=day, count=DATE_DAYS)
 
 
-def gaps(session: Session) -> Iterator[AgendaLine]:
-    """Accounts nobody has been in touch with for longer than agreed."""
+def gaps(session: Session, owner: str = "") -> Iterator[AgendaLine]:
+    """Accounts nobody has been in touch with for longer than agreed; one colleague's where an owner is given."""
     today = session.clock.today()
-    for held, last, gap in dated.left_alone(session.store.team, today):
+    for held, last, gap in dated.left_alone(session.store.team, today, owner):
         beyond = days_beyond(last, gap, today)
         line = _line(LineKind.GAP, held, "", detail=last.isoformat())
-        yield replace(line, count=beyond, account=held.record)
+        yield replace(line, count=beyond)
 
 
 def disputes(session: Session, accounts: Iterable[str]) -> Iterator[AgendaLine]:
@@ -163,10 +167,11 @@ def inbox(session: Session) -> Iterator[AgendaLine]:
 def named(session: Session, lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     """The same lines with the names of their accounts and contacts."""
     held = list(lines)
-    firms = _firms(session, [line.contact for line in held if line.contact and not line.account])
-    wanted = {record for line in held for record in (line.account, line.contact) if record}
+    bare = [line for line in held if line.contact or not line.account_name]
+    firms = _firms(session, [line.contact for line in bare if line.contact and not line.account])
+    wanted = {record for line in bare for record in (line.account, line.contact) if record}
     titles = session.store.titles(wanted | {account for account in firms.values() if account})
-    return [_named(line, titles, firms) for line in held]
+    return [_named(line, titles, firms) if line.contact or not line.account_name else line for line in held]
 
 
 def _firms(session: Session, contacts: Iterable[str]) -> dict[str, str]:
@@ -191,13 +196,15 @@ def _named(line: AgendaLine, titles: dict[str, str], firms: dict[str, str]) -> A
 def _line(kind: LineKind, held: CachedRecord, key: str, *, detail: str = "") -> AgendaLine:
     day: date | None = read_day(held.values.get(key, "")) if key else None
     record_kind = KINDS[kind_of(held.record)]
-    account = held.record if record_kind.key == "account" else held.values.get("account", "")
+    title = held.values.get(record_kind.title_key, "")
+    is_account = record_kind.key == "account"
     return AgendaLine(
         f"{kind}:{held.record}",
         kind,
-        held.values.get(record_kind.title_key, ""),
+        title,
         held.record,
-        account,
+        held.record if is_account else held.values.get("account", ""),
+        title if is_account else "",
         contact=held.values.get("contact", ""),
         day=day,
         detail=detail,

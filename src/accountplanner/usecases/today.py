@@ -44,10 +44,14 @@ class Agenda:
 def agenda(session: Session, *, mine: bool = True) -> Agenda:
     """Everything that needs a person today, ranked; what was snoozed stays away until its day."""
     today, me = session.clock.today(), colleague_of(session)
-    owned = dated.owned_by(session.store.team, me) if mine and me else None
-    lines = (*facts.promises(session), *facts.visits(session), *facts.gaps(session), *facts.renewals(session),
-             *facts.yearly_dates(session), *facts.asked_for_peace(session))  # fmt: skip
-    kept = facts.named(session, [line for line in lines if owned is None or _concerns(line, owned, me)])
+    owner = me if mine else ""
+    lines = [*facts.promises(session), *facts.visits(session), *facts.gaps(session, owner),
+             *facts.renewals(session, owner), *facts.opportunities(session), *facts.yearly_dates(session),
+             *facts.asked_for_peace(session)]  # fmt: skip
+    if owner:
+        owned = dated.owned_among(session.store.team, owner, _accounts_of(lines))
+        lines = [line for line in lines if _concerns(line, owned, owner)]
+    kept = facts.named(session, lines)
     soon = [line for line in kept if facts.is_soon(line, today)]
     met = [line.contact or line.account for line in soon if line.kind is not LineKind.GAP]
     kept += facts.named(session, facts.disputes(session, _accounts_of(soon)))
@@ -56,9 +60,7 @@ def agenda(session: Session, *, mine: bool = True) -> Agenda:
     kept += [*facts.inbox(session), *facts.waiting(session)]
     put_off = _snoozes(session)
     shown = [line for line in kept if not put_off or put_off.get(_snooze_record(session, line.id), today) <= today]
-    return Agenda(
-        tuple(ranked(shown, today)), today, owned is not None, bool(me), len(kept) - len(shown), _is_new(session)
-    )
+    return Agenda(tuple(ranked(shown, today)), today, bool(owner), bool(me), len(kept) - len(shown), _is_new(session))
 
 
 def snooze(session: Session, line: AgendaLine, until: date) -> Changes:
