@@ -145,8 +145,15 @@ def test_with_a_password_the_file_is_locked(
     qtbot: QtBot, opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "brief.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    proposed: list[str] = []
+
+    def choose(*asked: str) -> tuple[str, str]:
+        proposed.append(asked[2])
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     dialog = opening()
+    dialog._title = "A/S: Nord?"
     dialog.save_button.click()
     asked = dialog.findChildren(LockDialog)[0]
     for field in asked.findChildren(QLineEdit):
@@ -154,6 +161,7 @@ def test_with_a_password_the_file_is_locked(
     asked.accept_button.click()
     qtbot.waitUntil(target.exists)
     assert PdfReader(target).is_encrypted
+    assert proposed == [str(Path.home() / "A-S- Nord.pdf")], "a name that every system takes"
 
 
 def test_the_printed_page_is_the_page_read(opening: Opening, tmp_path: Path, theme: Theme) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, known_field, visible_kinds
 from accountplanner.domain.errors import NotFoundError, RefusedError
 from accountplanner.domain.fields import Layer, Privacy
+from accountplanner.domain.file_names import file_name
 from accountplanner.domain.garbage import let_go, many_objects
 from accountplanner.domain.ids import keyed_digest
 from accountplanner.domain.sentences import titled, told
@@ -119,7 +120,7 @@ def export_all_partners(session: Session, folder: Path, *, password: str = "") -
     written: dict[str, Exported] = {}
     for partner in session.store.every("partner"):
         if scope_of(session, partner.record):
-            name = _file_name(partner.values.get("name", partner.record))
+            name = file_name(partner.values.get("name", ""), "", "Partner")
             if name.casefold() in written:
                 # Namesakes must not overwrite each other's file.
                 name = f"{name} {partner.record[-6:]}"
@@ -220,7 +221,3 @@ def _personal_values(content: Content) -> int:
             if field is not None and field.privacy is Privacy.PERSONAL:
                 counted += sum(bool(row.cells[at]) for row in sheet.rows)
     return counted
-
-
-def _file_name(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in " -_." else "_" for letter in name).strip(" .") or "partner"

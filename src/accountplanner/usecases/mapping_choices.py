@@ -9,6 +9,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
+from accountplanner.domain.file_names import file_name
 from accountplanner.domain.sentences import Sentence, fixed, told
 from accountplanner.exchange.tables.corrections import Correction, correction_of, may_be_corrected
 from accountplanner.exchange.tables.derivation import RejectedTable
@@ -118,7 +119,7 @@ def write_rejected(tables: Sequence[RejectedTable], path: Path) -> list[Path]:
         raise WrongUseError(told("Rejected rows are written as CSV; “{name}” does not end in .csv.", name=path.name))
     written = []
     for at, table in enumerate(tables):
-        target = path if at == 0 else path.with_name(f"{path.stem}-{table.name}{path.suffix}")
+        target = path if at == 0 else path.with_name(file_name(f"{path.stem}-{table.name}", path.suffix))
         text = StringIO()
         writer = csv.writer(text)
         writer.writerow(table.header)

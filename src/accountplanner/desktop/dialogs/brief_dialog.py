@@ -27,6 +27,7 @@ from accountplanner.documents.sheet import HEIGHT, WIDTH, Sheet
 from accountplanner.domain.briefs import Brief
 from accountplanner.domain.calendar import read_day
 from accountplanner.domain.fields import Privacy
+from accountplanner.domain.file_names import file_name
 from accountplanner.usecases.brief_documents import BriefWritten, sheets_on, write_briefs
 from accountplanner.usecases.briefs import read_brief
 from accountplanner.usecases.session import Session
@@ -224,7 +225,7 @@ class BriefDialog(InReadingOrder, QDialog):
 
     def _proposed(self) -> Path:
         name = self._title if len(self._records) == 1 else self._name()
-        return Path.home() / f"{name.replace('/', '-')}.pdf"
+        return Path.home() / file_name(name, ".pdf")
 
 
 def _read(session: Session, records: Sequence[str], ticked: frozenset[Privacy]) -> tuple[Brief, ...]:

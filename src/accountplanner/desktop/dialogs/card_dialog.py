@@ -1,6 +1,5 @@
 """What is asked before a contact's card leaves: whether the birthday goes with it, and where to."""
 
-import re
 from functools import partial
 from pathlib import Path
 
@@ -13,11 +12,9 @@ from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say
+from accountplanner.domain.file_names import file_name
 from accountplanner.usecases.contact_cards import CardWritten, write_contact_card
 from accountplanner.usecases.session import Session
-
-# What no system has in a file's name.
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class CardDialog(FormDialog):
@@ -46,7 +43,7 @@ class CardDialog(FormDialog):
         self._desk.write_slowly(say("Writing the card"), work, self._on_written, self._on_refused)
 
     def _on_accept_requested(self) -> None:
-        proposed = str(Path.home() / f"{_UNFIT.sub(' ', self._name)}.vcf")
+        proposed = str(Path.home() / file_name(self._name, ".vcf"))
         chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), proposed, "vCard (*.vcf)")
         if chosen:
             # Some systems' dialogs give the name just as it was typed.

@@ -12,6 +12,7 @@ from accountplanner.desktop.dialogs.lock_dialog import LockDialog
 from accountplanner.desktop.jobs import Progress
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.wording import say, say_count, say_label
+from accountplanner.domain.file_names import file_name
 from accountplanner.usecases.departments import DEPARTMENT_LABELS, shows_profiles
 from accountplanner.usecases.exporting import Exported, export_partner, export_team
 from accountplanner.usecases.reports import ReportWritten, export_report, report_kinds
@@ -88,9 +89,8 @@ class Sending(QObject):
             write(path, password)
 
     def _ask(self, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._parent, say("Write the workbook"), str(Path.home() / f"{name}.xlsx"), _FILTER
-        )
+        proposed = str(Path.home() / file_name(name, ".xlsx"))
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, say("Write the workbook"), proposed, _FILTER)
         return Path(chosen) if chosen else None
 
     def _on_written(self, exported: Exported) -> None:
