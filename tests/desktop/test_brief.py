@@ -178,6 +178,7 @@ def test_the_printed_page_is_the_page_read(opening: Opening, tmp_path: Path, the
 
 
 def test_screen_and_paper_measure_words_alike(theme: Theme) -> None:
+    theme.load_all_faces()
     measure = SheetPainter(theme.font("body").family()).measure
     for face in Face:
         for words in ("Stołówki Zielony Młyn", "What costs you the most trouble at the moment?", "27 Oct 2026"):
