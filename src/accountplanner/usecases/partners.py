@@ -40,13 +40,16 @@ def scope_of(session: Session, partner: str) -> list[str]:
     """The accounts a channel partner may see, by title.
 
     A merged account is in scope only while every record it was merged from is: a merge must not
-    show a partner a customer of somebody else. Saying so about the merged account itself widens it.
+    show a partner a customer of somebody else. Saying so about the merged account itself widens it. What
+    colleagues disagree about is not permitted until somebody settles it, whichever answer is shown first.
     """
     store = session.store
     covered: dict[str, bool] = {}
     for scope in store.records_with("scope", "partner", partner):
-        said = store.team.picture(scope.record).value("account") or ""
-        covered[said] = scope.values.get("covers") == "yes"
+        picture = store.team.picture(scope.record)
+        covers = picture.registers.get(("covers", ""))
+        undisputed = covers is not None and not covers.has_conflict
+        covered[picture.value("account") or ""] = undisputed and picture.value("covers") == "yes"
     roots = {store.root(account) for account, covers in covered.items() if covers}
     allowed = [root for root in roots if _covers_all(root, covered, store.team.fold.roots)]
     titles = store.titles(allowed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.usecases.acting import bring, filled, reworked, row_of, say, value, values
 
+from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import paired_id
 from accountplanner.exchange.contract import SYNC_SHEET
@@ -305,6 +306,22 @@ def test_merging_across_scopes_shows_a_partner_neither_customer_until_a_person_s
     part_records(team.ben, team.alpine, cafe)
     team.settle()
     assert set(scope_of(team.ann, partner)) == set(team.picture.accounts.values())
+
+
+@pytest.mark.slow
+def test_a_customer_whose_place_in_a_scope_is_disputed_is_shown_to_no_partner_until_it_is_settled(team: Team) -> None:
+    """Whose answer is shown first is chance: of two customers each says yes to the one and no to the other."""
+    partner, accounts = team.picture.partner, [team.alpine, team.picture.accounts["Borealis"]]
+    for session, (widened, narrowed) in ((team.ann, accounts), (team.ben, accounts[::-1])):
+        set_scope(session, partner, [widened], covers=True)
+        set_scope(session, partner, [narrowed], covers=False)
+    team.settle()
+    assert [scope_of(each, partner) for each in team.everybody] == [[], [], []]
+    assert [item.field for item in queue(team.cleo) if item.kind == "conflict"] == ["covers", "covers"]
+    with pytest.raises(RefusedError, match="No account is in the scope"):
+        export_partner(team.cleo, partner, team.path())
+    set_scope(team.cleo, partner, accounts, covers=True)
+    assert set(scope_of(team.cleo, partner)) == set(accounts)
 
 
 def test_an_answer_about_a_customer_who_was_merged_meanwhile_is_not_lost(team: Team) -> None:
