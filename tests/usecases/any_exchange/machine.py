@@ -1,7 +1,9 @@
 """Whatever people do: laptops of one team, people who have only a spreadsheet program, files going everywhere.
 
 Real use cases on encrypted databases, real workbooks in bytes. At every step is checked what a step may do; at
-the end everything reaches everybody, and all must hold the one picture that the ledger expects.
+the end everything reaches everybody, and all must hold the one picture that the ledger expects. Two or three laptops
+work, one hears everything at the end, and one that is restored goes on as a replica of its own; there are one to three
+channel partners and up to six copies in people's hands.
 
 What people do, and the rule (or the act on a copy, in `copies`) that does it:
 
@@ -45,6 +47,10 @@ What must hold, and where it is checked:
     P14     clocks decide nothing            the oracle has none
     P15     any bytes end in a sentence      act: a refusal is one sentence and changes nothing
     undo    is as if it had not been done    takes_back_at_once; turns_some_step comes out as it went in
+
+Beside it: every order of a few files (test_all_orders), the same under other names and in other places
+(test_same_by_any_name), a real older version in between (test_two_versions), what may not leave changed at will
+(tests/usecases/test_privacy), thousands of damaged files (tests/exchange/reading, tools/check_corpus.py).
 """
 
 from __future__ import annotations
