@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from accountplanner.store.lockfile import WorkspaceLock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -62,6 +64,26 @@ def test_a_sealed_note_needs_no_passphrase_and_shows_nothing(
     kept = b"".join(path.read_bytes() for path in workspace.rglob("*") if path.is_file())
     assert SECRET.encode() not in kept
     assert [each["text"] for each in done("note", "--inbox", "--json").json] == [SECRET]
+
+
+@pytest.mark.usefixtures("simons")
+def test_a_note_is_taken_while_the_window_has_the_workspace_open(
+    workspace: Path, call: Callable[..., Outcome], done: Callable[..., Outcome]
+) -> None:
+    done("note", "--inbox")
+    with WorkspaceLock(workspace / "workspace.lock"):
+        taken = call("note", SECRET, "--contact", "Simons bistro/Jytte Petersen", "--private")
+        assert (taken.code, taken.out) == (
+            1,
+            "The workspace is open in another Account Planner; the note is sealed and comes to its inbox.\n",
+        )
+        assert taken.err.startswith("The inbox stays on this computer;")
+        refused = call("note", "--inbox")
+        assert (refused.code, refused.out) == (3, "")
+        assert "close it there first" in refused.err
+    [waiting] = done("note", "--inbox", "--json").json
+    assert waiting["text"] == f"{SECRET} @Jytte Petersen #Simons bistro"
+    assert waiting["suggestions"][0]["title"] == "Jytte Petersen"
 
 
 @pytest.mark.usefixtures("simons")

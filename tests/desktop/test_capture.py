@@ -26,7 +26,7 @@ from accountplanner.desktop.widgets.value_text import ValueField, ValueKind
 from accountplanner.domain.errors import RefusedError
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.noting import inbox, write_note
-from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft
+from accountplanner.usecases.sealed_notes import gather_drafts, keep_draft, prepare_letterbox, seal_note
 from accountplanner.usecases.session import Session
 
 Words = Callable[[QWidget], str]
@@ -358,6 +358,19 @@ def test_on_the_lock_screen_the_note_is_sealed(
     assert len(list(session.store.places.letterbox.glob("*.letter"))) == 1
     assert gather_drafts(session) == "begun before", "the sealed one is a draft no more"
     desk.take(session)
+
+
+@pytest.mark.usefixtures("capturing")
+def test_what_the_command_line_sealed_meanwhile_is_taken_in_when_one_comes_back(
+    qtbot: QtBot, session: Session, quiet: Wait
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    prepare_letterbox(session)
+    seal_note(session.store.places, "From the terminal", session.clock)
+    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: [note.text for note in inbox(session)] == ["From the terminal"])
+    quiet()
 
 
 def test_the_inbox_is_worked_through_with_one_key_each(

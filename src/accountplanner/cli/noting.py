@@ -49,21 +49,26 @@ def note(  # noqa: PLR0913 - each is an option
         return _seal(context, words, is_alone=not (account or contact or private))
     if inbox:
         return _print_inbox(opened(context), as_json=as_json)
+    if words:
+        return _write(context, words, (account, contact), private=private, as_json=as_json)
     session = opened_to_change(context)
-    place = _place(session, account, contact)
     if file:
-        return _file(session, file, place, private=private, as_json=as_json)
+        return _file(session, file, _place(session, account, contact), private=private, as_json=as_json)
     if discard:
         return _discard(session, discard, as_json=as_json)
-    if offers:
-        return _offers(session, offers, take, as_json=as_json)
-    return _write(session, words, place, private=private, as_json=as_json)
+    return _offers(session, offers, take, as_json=as_json)
 
 
-def _write(session: "Session", words: str, place: str, *, private: bool, as_json: bool) -> int:
+def _write(context: typer.Context, words: str, about: tuple[str, str], *, private: bool, as_json: bool) -> int:
     from accountplanner.usecases.note_offers import offers
     from accountplanner.usecases.noting import understand, write_note
+    from accountplanner.usecases.workspaces import WorkspaceInUseError
 
+    try:
+        session = opened_to_change(context)
+    except WorkspaceInUseError:
+        return _seal_meanwhile(context, _with_place(words, *about), private=private, as_json=as_json)
+    place = _place(session, *about)
     noted = write_note(session, words, place, private=private)
     offered = [] if noted.waits else list(offers(session, noted.note))
     if as_json:
@@ -82,6 +87,30 @@ def _seal(context: typer.Context, words: str, *, is_alone: bool) -> int:
     seal_note(shell.places, words, shell.clock)
     say("Sealed; it waits in the inbox after the next unlock.")
     return DONE
+
+
+def _seal_meanwhile(context: typer.Context, words: str, *, private: bool, as_json: bool) -> int:
+    """Take a note although the window has the workspace open: nobody closes a window to say one sentence."""
+    from accountplanner.usecases.sealed_notes import seal_note
+
+    shell = shell_of(context)
+    seal_note(shell.places, words, shell.clock)
+    if as_json:
+        print_json({"sealed": True, "waits": True})
+    else:
+        say("The workspace is open in another Account Planner; the note is sealed and comes to its inbox.")
+    if private:
+        warn("The inbox stays on this computer; say again that the note is private when you file it.")
+    return NEEDS_A_PERSON
+
+
+def _with_place(words: str, account: str, contact: str) -> str:
+    """Name in the note itself what the options name, as a person would: a sealed note has nothing beside its text."""
+    from accountplanner.domain.capture import Sign
+
+    firm, _, person = contact.rpartition("/")
+    named = [(Sign.PERSON, person), (Sign.ACCOUNT, account or firm)]
+    return " ".join((words, *(f"{sign}{name}" for sign, name in named if name)))
 
 
 def _print_inbox(session: "Session", *, as_json: bool) -> int:

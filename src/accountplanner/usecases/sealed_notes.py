@@ -45,6 +45,11 @@ def prepare_letterbox(session: Session) -> None:
     _opened(session).show_key()
 
 
+def has_sealed(session: Session) -> bool:
+    """Whether letters lie there: the command line seals notes while the window has the workspace open."""
+    return any(session.store.places.letterbox.glob("*.letter"))
+
+
 def take_in_sealed(session: Session) -> Changes:
     """Put what was written while the workspace was locked into the inbox; it is no step that undo would take back.
 

@@ -10,7 +10,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import titled, told, within
 from accountplanner.domain.statements import exists, state
 from accountplanner.store.backups import Backup, list_backups
-from accountplanner.store.failures import WrongPassphraseError, storage_failures
+from accountplanner.store.failures import WorkspaceInUseError, WrongPassphraseError, storage_failures
 from accountplanner.store.identity import Identity, found_team, join_team
 from accountplanner.store.invitations import read_join_file
 from accountplanner.store.keyslots import (
@@ -29,7 +29,7 @@ from accountplanner.store.workspace import WorkspaceStore
 from accountplanner.usecases.sealed_notes import prepare_letterbox, take_in_sealed
 from accountplanner.usecases.session import Clock, Session, SystemClock
 
-__all__ = ["Places", "WrongPassphraseError", "change_passphrase", "workspace_places"]
+__all__ = ["Places", "WorkspaceInUseError", "WrongPassphraseError", "change_passphrase", "workspace_places"]
 
 
 @dataclass(frozen=True, slots=True)

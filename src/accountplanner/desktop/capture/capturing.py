@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -18,7 +18,15 @@ from accountplanner.desktop.telling import sentence_of
 from accountplanner.desktop.wording import say
 from accountplanner.domain.errors import PlannerError
 from accountplanner.usecases.noting import Noted
-from accountplanner.usecases.sealed_notes import OPEN_DRAFT, HandedNote, gather_drafts, keep_draft, seal_note
+from accountplanner.usecases.sealed_notes import (
+    OPEN_DRAFT,
+    HandedNote,
+    gather_drafts,
+    has_sealed,
+    keep_draft,
+    seal_note,
+    take_in_sealed,
+)
 from accountplanner.usecases.session import Clock, Session
 from accountplanner.usecases.workspaces import Places
 
@@ -56,6 +64,7 @@ class Capturing(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101 - there is a window
         application.focusWindowChanged.connect(self._on_focus_window_changed)
+        application.applicationStateChanged.connect(self._on_state_changed)
 
     def write(self) -> None:
         """Open the note, or bring the one that is open to the front."""
@@ -115,6 +124,15 @@ class Capturing(QObject):
         dialog = QApplication.activeModalWidget()
         if dialog is not None and self._action not in dialog.actions():
             dialog.addAction(self._action)
+
+    def _on_state_changed(self, state: Qt.ApplicationState) -> None:
+        """Look for notes that were written on the command line meanwhile, whenever somebody comes back."""
+        if state is Qt.ApplicationState.ApplicationActive and self._desk.session is not None:
+            self._desk.read(has_sealed, self._on_letters_seen)
+
+    def _on_letters_seen(self, are_there: bool) -> None:  # noqa: FBT001 - what was read
+        if are_there:
+            self._desk.write(say("Taking in notes"), take_in_sealed)
 
     def _on_drafts_at_rest(self, _nothing: object) -> None:
         if self._dialog is not None:
