@@ -52,6 +52,17 @@ def test_a_value_goes_away_only_when_asked_to(call: Callable[..., Outcome], done
     assert call("set", "account", "Contoso", "city", "Graz", "--clear").code == 2
 
 
+def test_a_circle_that_a_merge_made_is_told_by_verify(
+    call: Callable[..., Outcome], done: Callable[..., Outcome]
+) -> None:
+    done("add", "account", "Contoso")
+    done("add", "account", "Fabrikam", "parent=Contoso")
+    done("merge", "account", "Contoso", "Fabrikam")
+    outcome = call("verify")
+    assert (outcome.code, outcome.out) == (1, "The workspace is sound.\n")
+    assert "Parent account runs in a circle" in outcome.err
+
+
 def test_a_private_value_stays_out_of_the_dump(done: Callable[..., Outcome]) -> None:
     done("add", "account", "Contoso")
     done("add", "contact", "Contoso/Eve")
@@ -77,7 +88,7 @@ def test_an_ambiguous_name_is_2_and_lists_ids(call: Callable[..., Outcome], done
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (("set", "account", "Contoso", "nofield", "x"), "has no field “nofield”"),
+        (("set", "account", "Contoso", "nofield", "x"), "There is no field “nofield” among those of accounts."),
         (("set", "account", "Contoso", "employees", "many"), "expected a whole number"),
         (("set", "account", "Contoso", "employees", "--", "-5"), "expected a number that is not below 0"),
         (("set", "account", "Contoso", "parent", "Contoso"), "expected another record than this one"),

@@ -144,6 +144,22 @@ def test_every_sentence_of_the_inner_packages_is_german_too() -> None:
     assert sorted(missing) == []
 
 
+def test_no_article_stands_before_a_name() -> None:
+    """“A account”: whether it is a or an depends on the name, and in German on its gender."""
+    packages = ("domain", "store", "exchange", "insight", "usecases", "documents", "desktop", "cli")
+    told = [sentence for package in packages for sentence in (*literals(package), *joined_texts(package))]
+    assert len(told) > 1000
+    assert [each for each in told if re.search(r"\b[Aa]n? \{(?!ending)", each)] == []
+
+
+def joined_texts(package: str) -> Iterator[str]:
+    """What the command line and the errors put together themselves, with the facts as braces."""
+    for _, tree in files(package):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
 def test_no_error_is_worded_in_a_way_that_loses_its_facts() -> None:
     """Text with facts in it cannot be said in another language; `told` keeps them apart."""
     glued = [

@@ -102,7 +102,7 @@ def test_a_person_may_name_a_field_in_several_ways(name: str) -> None:
 
 
 def test_what_is_not_there_is_refused_in_one_sentence() -> None:
-    with pytest.raises(UnknownFieldError, match="A contact has no field “shoe size”"):
+    with pytest.raises(UnknownFieldError, match="There is no field “shoe size” among those of contacts"):
         field_named("contact", "shoe size")
     with pytest.raises(WrongUseError, match="“customer” is no record kind; there are: account"):
         record_kind("customer")

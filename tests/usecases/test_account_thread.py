@@ -172,7 +172,7 @@ def test_a_plan_shows_its_objectives_and_risks(ann: Session, account: str) -> No
 
 
 def test_a_line_of_a_plan_needs_words(ann: Session, account: str) -> None:
-    with pytest.raises(WrongUseError, match="needs a title"):
+    with pytest.raises(WrongUseError, match="title is missing"):
         add_item(ann, "action", account, "  ")
     with pytest.raises(WrongUseError, match="not added to a plan"):
         add_item(ann, "touch", account, "Visit")

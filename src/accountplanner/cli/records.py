@@ -131,7 +131,7 @@ def _titled(session: "Session", kind: RecordKind, name: str, values: dict[str, s
     if kind.title_key in said:
         raise WrongUseError(f"{kind.title_key} is given twice: it is the name.")
     if not name.strip():
-        raise WrongUseError(f"A {kind.label.lower()} needs a name.")
+        raise WrongUseError(f"The name is missing ({kind.label.lower()}).")
     return {kind.title_key: name, **said}
 
 
@@ -145,4 +145,4 @@ def _warn_of_namesakes(session: "Session", kind: RecordKind, name: str) -> None:
         known = list(several.ids)
     except NotFoundError:
         return
-    warn(f"There was a {kind.label.lower()} called “{name}” already: {', '.join(known)}")
+    warn(f"“{name}” was here already ({kind.label.lower()}): {', '.join(known)}")

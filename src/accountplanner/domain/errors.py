@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told
+from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told, within
 
 
 class PlannerError(Exception):
@@ -71,8 +71,8 @@ class ValueRefusedError(WrongUseError):
 class UnknownFieldError(WrongUseError):
     """The catalogue has no such field."""
 
-    def __init__(self, kind: str, field: str) -> None:
-        super().__init__(told("A {kind} has no field “{field}”.", kind=kind, field=field))
+    def __init__(self, kinds: str, field: str) -> None:
+        super().__init__(told("There is no field “{field}” among those of {kinds}.", field=field, kinds=within(kinds)))
 
 
 class RefusedError(PlannerError):

@@ -10,7 +10,7 @@ from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
-from accountplanner.domain.sentences import titled, told, within
+from accountplanner.domain.sentences import fixed, titled, told
 from accountplanner.domain.statements import state
 from accountplanner.store.queries import CachedRecord
 from accountplanner.usecases.editing import create_record
@@ -85,9 +85,9 @@ def add_item(session: Session, kind: str, owner: str, title: str) -> tuple[str, 
         WrongUseError: it has no title, or it is none of these.
     """
     if kind not in _OWNERS:
-        raise WrongUseError(told("A {kind} is not added to a plan.", kind=within(record_kind(kind).label)))
+        raise WrongUseError(told("This is not added to a plan ({kind}).", kind=fixed(record_kind(kind).label)))
     if not title.strip():
-        raise WrongUseError(told("A {kind} needs a title.", kind=within(record_kind(kind).label)))
+        raise WrongUseError(told("The title is missing ({kind}).", kind=fixed(record_kind(kind).label)))
     begins = {"action": "open", "objective": "open", "risk": "open", "plan": "draft"}
     values = {"title": title.strip(), _OWNERS[kind]: owner} | ({"state": begins[kind]} if kind in begins else {})
     return create_record(session, kind, values)

@@ -124,7 +124,7 @@ def field_named(kind: str, name: str) -> Field:
         folded = wanted.casefold()
         found = next((field for field in record_kind(kind).fields if field.label.casefold() == folded), None)
     if found is None:
-        raise UnknownFieldError(kind, name)
+        raise UnknownFieldError(record_kind(kind).plural, name)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.domain.errors import PlannerError, WrongUseError
 from accountplanner.domain.fields import PRIVATE_UNLESS_SHARED
-from accountplanner.domain.sentences import fixed, told
+from accountplanner.domain.sentences import fixed, told, within
 from accountplanner.domain.shipped import shipped_file
 from accountplanner.exchange.tables.mapping import Join, RecordMapping, Reference, Rejoined, TableMapping, TableSpec
 
@@ -129,16 +129,18 @@ def _check(mapping: TableMapping) -> None:
 
 def _check_record(record: RecordMapping, labels: list[str]) -> None:
     try:
-        record_kind(record.kind)
+        kinds = within(record_kind(record.kind).plural)
     except PlannerError as error:
         raise MappingRefusedError(error.sentence) from error
     if not record.key:
-        raise MappingRefusedError(told("a {kind} needs key columns", kind=record.kind))
+        raise MappingRefusedError(told("key columns are missing for {kinds}", kinds=kinds))
     named = [*record.fields, *record.joined, *record.fixed, *(reference.field for reference in record.references)]
     for key in [*named, *filter(None, [record.line_amount])]:
         field = known_field(record.kind, key)
         if field is None:
-            raise MappingRefusedError(told("a {kind} has no field “{field}”", kind=record.kind, field=key))
+            raise MappingRefusedError(
+                told("there is no field “{field}” among those of {kinds}", field=key, kinds=kinds)
+            )
         if field.privacy in PRIVATE_UNLESS_SHARED:
             raise MappingRefusedError(
                 told(
