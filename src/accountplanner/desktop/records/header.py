@@ -16,7 +16,7 @@ from accountplanner.desktop.widgets.buttons import Button, IconButton
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.ring import AskedRing
-from accountplanner.desktop.widgets.text import ElidedLabel
+from accountplanner.desktop.widgets.text import ElidedLabel, NameLabel
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.ladder import LADDER
 
@@ -70,7 +70,7 @@ class RecordHeader(QWidget):
         theme = self._theme
         self.back = Button(theme, "", "link", "chevron-left")
         self._avatar = Avatar(theme, "", 52)
-        self._name = ElidedLabel("", "name", least_letters=_LEAST_LETTERS)
+        self._name = NameLabel("", "name", least_letters=_LEAST_LETTERS)
         self._subtitle = ElidedLabel("", "body", "muted", least_letters=_LEAST_LETTERS)
         self.knowledge = AskedRing(theme, say("how well we know"), say("known"))
         self.health = AskedRing(theme, say("how they are"), say("their mood"))

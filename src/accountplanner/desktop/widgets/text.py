@@ -104,8 +104,27 @@ class ElidedLabel(Label):
         super().resizeEvent(event)
         self._elide()
 
+    def _write_as(self, role: str) -> None:
+        """Change what kind of text it is."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         if shown != self.text():
             self.setText(shown)
+
+
+class NameLabel(ElidedLabel):
+    """The name of a record, as large as there is room for: a smaller one that is whole says more than a large part."""
+
+    @override
+    def _elide(self) -> None:
+        self._write_as("name")
+        self.ensurePolished()
+        if self.fontMetrics().horizontalAdvance(self.whole_text()) > self.width():
+            self._write_as("title")
+        super()._elide()
