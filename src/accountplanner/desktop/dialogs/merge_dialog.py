@@ -19,7 +19,7 @@ from accountplanner.usecases.session import Session
 
 _ID_ROLE = 0x0100
 _LISTED = 12
-_LIST_SHARE = 0.45
+_LIST_SHARE = 0.3
 
 
 class MergeDialog(FormDialog):
@@ -48,6 +48,7 @@ class MergeDialog(FormDialog):
         self.body.addWidget(self._list)
         self.body.addWidget(self._preview)
         self._first = self._search
+        self.let_body_grow()
         self.allow_accept(is_allowed=False)
         self._search.searched.connect(self._on_searched)
         self._list.currentItemChanged.connect(self._on_current_changed)

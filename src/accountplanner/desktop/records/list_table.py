@@ -23,7 +23,7 @@ from accountplanner.usecases.listing import column_fields
 _COLUMN_LETTERS: Final = 22
 _NAME_LETTERS: Final = 40
 _LIST_LINES: Final = 12
-_LIST_SHARE: Final = 0.45
+_LIST_SHARE: Final = 0.4
 
 
 class RecordTable(PagedView):

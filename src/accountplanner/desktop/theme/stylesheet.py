@@ -83,10 +83,10 @@ QPushButton[kind="danger"] {{ color: {colours.bad}; border-color: {colours.bad};
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; color: {colours.accent};
     padding: 2px 4px; font-size: {types["small"].size_px}px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="chip"] {{ background: {colours.soft}; border: 1px solid {colours.soft}; border-radius: 11px;
-    padding: 1px 9px; color: {colours.accent}; font-size: {types["small"].size_px}px; }}
+QPushButton[kind="chip"] {{ background: {colours.soft}; border: 1px solid {colours.soft}; border-radius: 12px;
+    padding: 3px 9px; color: {colours.accent}; font-size: {types["small"].size_px}px; }}
 QPushButton[kind="chip"]:hover {{ border-color: {colours.accent}; }}
-QPushButton[kind="chip"]:focus {{ border: 2px solid {colours.accent}; padding: 0 8px; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {colours.accent}; padding: 2px 8px; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {colours.accent}; padding: 2px 4px; }}
 QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: {Radius.CONTROL}px;
     padding: {Space.HAIR}px; }}
