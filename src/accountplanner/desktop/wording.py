@@ -78,5 +78,5 @@ def label_within(label: str) -> str:
     return label.lower() if spoken_language() == "en" else say_label(label)
 
 
-KEYS = (to_say("Ctrl"), to_say("Shift"), to_say("Space"), to_say("PgDn"))
+KEYS = (to_say("Ctrl"), to_say("Shift"), to_say("Space"), to_say("PgDown"), to_say("PgUp"))
 """The keys of our shortcuts that keyboards of other languages call otherwise."""

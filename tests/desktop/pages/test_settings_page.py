@@ -165,7 +165,7 @@ def test_a_backup_is_made_looked_into_and_brought_back(
     page.backups.now.click()
     qtbot.waitUntil(lambda: len(page.backups.kept) == 1, timeout=20_000)
     create_record(session, "account", {"name": "Second AG"})
-    next(b for b in page.backups.findChildren(Button) if b.text() == "Look inside …").click()
+    next(b for b in page.backups.findChildren(Button) if b.text() == "Look inside…").click()
     qtbot.waitUntil(lambda: bool(page.findChildren(RestoreDialog)), timeout=20_000)
     dialog = page.findChildren(RestoreDialog)[0]
     assert "This backup is whole" in words(dialog)

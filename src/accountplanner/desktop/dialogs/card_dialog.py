@@ -28,7 +28,7 @@ class CardDialog(FormDialog):
             "The file is not encrypted."
         )
         title = say("The card of {name}", name=name)
-        super().__init__(desk.theme, title, say("Choose the file …"), explanation=told, parent=parent)
+        super().__init__(desk.theme, title, say("Choose the file…"), explanation=told, parent=parent)
         self._desk = desk
         self._contact = contact
         self._name = name

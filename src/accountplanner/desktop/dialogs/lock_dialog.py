@@ -19,7 +19,7 @@ class LockDialog(FormDialog):
             if is_personal
             else say("It shows nothing personal. With a password, whoever opens it is asked for it.")
         )
-        super().__init__(theme, title, say("Choose the file …"), explanation=told, parent=parent)
+        super().__init__(theme, title, say("Choose the file…"), explanation=told, parent=parent)
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.again = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self.locked = QRadioButton(say("With a password"))

@@ -113,7 +113,7 @@ def _sections(commands: Sequence[Command]) -> Iterator[Section]:
         say("Find anything"),
         [
             (say("Choose directly"), "Alt+1 … 0"),
-            (say("The next ten"), say_keys("PgDn")),
+            (say("The next ten"), say_keys("PgDown")),
             (say("What can be done"), ">"),
         ],
     )

@@ -92,7 +92,7 @@ class FolderCard(QWidget):
         self._refusal = Label("", "small_strong", "warn", wrap=True)
         self.exchange = Button(theme, say("Exchange now"), icon="exchange")
         self.choose = Button(theme, "", icon="folder")
-        self.password = Button(theme, say("Password of the folder …"), icon="key")
+        self.password = Button(theme, say("Password of the folder…"), icon="key")
         self._lock = Label("", "small", "muted", wrap=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.HAIR)

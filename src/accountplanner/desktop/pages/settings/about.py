@@ -30,7 +30,7 @@ class AboutSection(Section):
         super().__init__(parent)
         self._desk = desk
         theme = desk.theme
-        self.diagnostics = Button(theme, say("Show it …"))
+        self.diagnostics = Button(theme, say("Show it…"))
         self.add_card(
             theme,
             say("Account Planner {version}", version=__version__),

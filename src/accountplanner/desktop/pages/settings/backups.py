@@ -53,7 +53,7 @@ class BackupsSection(Section):
         theme = self._desk.theme
         self.days = Choice(theme, [(days, say("{count} days", count=days)) for days in DAYS_OFFERED])
         self.now = Button(theme, say("Back up now"), "primary", "shield")
-        self.second = Button(theme, say("Choose a folder …"))
+        self.second = Button(theme, say("Choose a folder…"))
         self.no_second = Button(theme, say("No second copy"), "link")
         both = QWidget()
         row = QHBoxLayout(both)
@@ -117,7 +117,7 @@ class BackupsSection(Section):
 
     def _row(self, place: int, kept: Kept) -> SettingRow:
         moment = self._desk.formats.moment(kept.backup.taken_at)
-        look = Button(self._desk.theme, say("Look inside …"), "link")
+        look = Button(self._desk.theme, say("Look inside…"), "link")
         look.setAccessibleName(say("Look inside the backup of {moment}", moment=moment))
         look.setProperty("place", place)
         look.clicked.connect(self._on_look_clicked)

@@ -40,10 +40,10 @@ class SafetySection(Section):
         self.minutes = Choice(theme, [(each, _minutes(each)) for each in LOCK_MINUTES])
         self.with_system = CheckBox(theme, say("With the system"))
         self.clipboard = Choice(theme, [(each, _seconds(each)) for each in CLIPBOARD_SECONDS])
-        self.passphrase = Button(theme, say("Change the passphrase …"))
-        self.recovery = Button(theme, say("Make a new recovery key …"))
+        self.passphrase = Button(theme, say("Change the passphrase…"))
+        self.recovery = Button(theme, say("Make a new recovery key…"))
         self.keyring = CheckBox(theme, say("Open without asking"))
-        self.special = Button(theme, say("Switch on …"))
+        self.special = Button(theme, say("Switch on…"))
         self._special_row = SettingRow(say("Keep sensitive answers"), "", self.special)
         self._keyring_row = SettingRow(
             say("Keyring of this computer"),
@@ -108,7 +108,7 @@ class SafetySection(Section):
         own, switch = read
         self.keyring.setChecked(own.opens_by_keyring)
         self._is_on = switch.is_on
-        self.special.setText(say("Switch off") if switch.is_on else say("Switch on …"))
+        self.special.setText(say("Switch off") if switch.is_on else say("Switch on…"))
         self._special_row.say(
             say(
                 "On since {on}, by {by}: {reason}",
