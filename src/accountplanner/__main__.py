@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415 - the window must not wait for the commands, nor the commands for the window
 
 import os
+import signal
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
@@ -23,6 +24,7 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    _end_in_order()
     options = window_options(sys.argv[1:])
     if options is not None:
         return _window(options)
@@ -30,6 +32,15 @@ def main() -> int:
     from accountplanner.cli.app import run
 
     return run(sys.argv[1:], _open_desktop)
+
+
+def _end_in_order() -> None:
+    """Let what is left behind by a command be cleared away when it is told to end, as it is after Ctrl+C."""
+    for name in ("SIGTERM", "SIGHUP"):
+        asked = getattr(signal, name, None)
+        # Who starts a program so that it outlives the terminal has said that a hang-up shall not end it.
+        if asked is not None and signal.getsignal(asked) is signal.SIG_DFL:
+            signal.signal(asked, signal.default_int_handler)
 
 
 def _window(options: "Options") -> int:

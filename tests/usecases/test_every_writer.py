@@ -141,6 +141,7 @@ OTHERS = {
     "store/looking_back.py": UNDER_A_KEY,
     "store/restoring.py": UNDER_A_KEY,
     "store/failures.py": "an empty file, to see whether the disk is full",
+    "store/file_locks.py": "locks what others have opened",
     "store/lockfile.py": "the number of the process that has the workspace open",
     "exchange/writing/publishing.py": "how all others put a finished file in its place",
     "exchange/filling.py": "a partner who fills in a copy, in the tour",
@@ -149,9 +150,8 @@ OTHERS = {
     "usecases/tour.py": "the sample territory in workspaces of its own",
     "exchange/reading/guard.py": "what a library complains of, thrown away",
     "cli/printing.py": "what nobody reads any more, thrown away",
-    "cli/context.py": "a workspace that is thrown away",
     "cli/self_check.py": "a workspace that is thrown away",
-    "desktop/start.py": "a workspace that is thrown away",
+    "usecases/throwaway.py": "a workspace that is thrown away",
     "desktop/settings.py": "colours and sizes, no data",
     "desktop/dialogs/brief_dialog.py": "the name a printer without paper is proposed; a person asks for the print",
 }

@@ -4,7 +4,6 @@
 
 import re
 import secrets
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,8 +69,9 @@ class Shell:
         self._closing.close()
 
     def _temporary(self) -> Path:
-        folder = tempfile.TemporaryDirectory(prefix="accountplanner-")
-        return Path(self._closing.enter_context(folder)) / "workspace"
+        from accountplanner.usecases.throwaway import throwaway_folder
+
+        return self._closing.enter_context(throwaway_folder())
 
     def _throwaway(self) -> "Session":
         from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
@@ -80,8 +80,10 @@ class Shell:
         return create_workspace(wish, self.clock).session
 
     def _opened(self) -> "Session":
+        from accountplanner.usecases.throwaway import remove_orphans
         from accountplanner.usecases.workspaces import Key, open_workspace, place_warning
 
+        remove_orphans()
         places = self.places
         # Without a workspace nobody is asked for its passphrase.
         key = self.key_to(places) if places.exists() else Key("none")

@@ -22,6 +22,7 @@ from accountplanner import __version__
 from accountplanner.desktop import collector
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport, CrashReporter
+from accountplanner.desktop.ending import closed_when_told
 from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.main_window import MainWindow, Shell
 from accountplanner.desktop.settings import SettingsFile
@@ -62,16 +63,17 @@ def run_desktop(wish: DesktopWish) -> int:
     application.setApplicationVersion(__version__)
     with ExitStack() as closing:
         if wish.temp_data:
-            import tempfile
+            from accountplanner.usecases.throwaway import throwaway_folder
 
-            folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="accountplanner-"))
-            wish = replace(wish, workspace=Path(folder) / "workspace")
+            wish = replace(wish, workspace=closing.enter_context(throwaway_folder()))
         front = Front(application, wish)
         front.works_ahead = True
         closing.callback(collector.thaw)
         QTimer.singleShot(_STARTED_MS, collector.begin)
+        QTimer.singleShot(_STARTED_MS, _remove_orphans)
         front.reporter.install()
         closing.callback(front.reporter.remove)
+        closing.enter_context(closed_when_told(front.window))
         front.window.show()
         return int(application.exec())
 
@@ -130,6 +132,12 @@ class Front(QObject):
         dialog = CrashDialog(self.theme, report, QApplication.activeModalWidget() or self.window)
         dialog.quit_requested.connect(self.window.close)
         dialog.open()
+
+
+def _remove_orphans() -> None:
+    from accountplanner.usecases.throwaway import remove_orphans
+
+    remove_orphans()
 
 
 def _own_settings() -> SettingsFile:

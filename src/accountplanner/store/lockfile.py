@@ -8,23 +8,15 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from accountplanner.domain.sentences import told
 from accountplanner.store.failures import WorkspaceInUseError, storage_failures
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from accountplanner.store.file_locks import try_lock, unlock
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
-
-# Windows forbids others to read what is locked; the lock lies far behind the words about its holder.
-_LOCKED_BYTE = 1 << 30
 
 
 class WorkspaceLock:
@@ -48,7 +40,7 @@ class WorkspaceLock:
         """Let the next program in."""
         if self._file is not None:
             # Closing alone would do, but a child that inherited the file keeps it open.
-            _unlock(self._file)
+            unlock(self._file)
             self._file.close()
             self._file = None
 
@@ -62,7 +54,7 @@ class WorkspaceLock:
 
 
 def _lock_or_refuse(file: BinaryIO) -> None:
-    if not _try_lock(file):
+    if not try_lock(file):
         raise WorkspaceInUseError(_holder(file))
 
 
@@ -76,30 +68,3 @@ def _sign(file: BinaryIO, holder: str) -> None:
 def _holder(file: BinaryIO) -> str:
     file.seek(0)
     return file.read(200).decode("utf-8", "replace") or told("another process")
-
-
-if sys.platform == "win32":
-
-    def _try_lock(file: BinaryIO) -> bool:
-        file.seek(_LOCKED_BYTE)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: BinaryIO) -> None:
-        file.seek(_LOCKED_BYTE)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-
-    def _try_lock(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
