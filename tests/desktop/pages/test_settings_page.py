@@ -42,6 +42,8 @@ def page(qtbot: QtBot, desk: Desk, choices: Choices, quiet: Quiet) -> SettingsPa
     qtbot.addWidget(page)
     page.resize(1024, 640)
     page.show()
+    for step in page.steps_ahead():
+        step()
     quiet()
     return page
 
