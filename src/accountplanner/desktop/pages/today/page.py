@@ -150,7 +150,7 @@ class TodayPage(QWidget):
         self.trip.clicked.connect(self._on_trip_clicked)
         self._desk.theme.scheme_changed.connect(self._fit_width)
         self._whose.filters_changed.connect(self._on_whose_changed)
-        self._empty.action_requested.connect(self.import_wanted)
+        self._empty.action_requested.connect(self._on_empty_action_requested)
         self._desk.opened.connect(self.refresh)
         self._desk.closing.connect(self._on_closing)
         self._desk.bus.announced.connect(self._on_changes_announced)
@@ -192,7 +192,8 @@ class TodayPage(QWidget):
             )
         else:
             self._empty.show_sentence(
-                say("Nothing needs you now. Promises, dates and disputes appear here by themselves.")
+                say("Nothing needs you now. Promises, dates and disputes appear here by themselves."),
+                say("Look at the accounts"),
             )
         self._stack.setCurrentIndex(0 if read.lines else 1)
 
@@ -268,6 +269,12 @@ class TodayPage(QWidget):
 
     def _note_place(self, line: AgendaLine) -> None:
         self._focused = next((at for at, row in enumerate(self._rows) if row.line is line), 0)
+
+    def _on_empty_action_requested(self) -> None:
+        if self._agenda is not None and self._agenda.is_new:
+            self.import_wanted.emit()
+        else:
+            self._desk.area_requested.emit("accounts")
 
     def _on_trip_clicked(self) -> None:
         open_trip(self._desk, self.visits_ahead(), self.window())
