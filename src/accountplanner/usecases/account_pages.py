@@ -13,7 +13,7 @@ from accountplanner.usecases.ladder import AccountProposal, day_of, held_rung, o
 from accountplanner.usecases.pages import RecordPage, children, record_page, shown_text
 from accountplanner.usecases.planning import PlanItem, open_promises
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.standing import Standing, standing_of, together
+from accountplanner.usecases.standing import Standing, answered, asked_of, standing_of, together
 from accountplanner.usecases.timeline import TimelineLine, read_timeline
 
 _LATELY = 6
@@ -21,7 +21,7 @@ _LATELY = 6
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A person as the account's page lists them. `known` counts the answers of the profile."""
+    """A person as the account's page lists them: how many of the questions that may be asked have an answer."""
 
     record: str
     name: str
@@ -29,7 +29,8 @@ class ContactLine:
     email: str
     phone: str
     role: str
-    known: int
+    answered: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,9 @@ def contacts_of(session: Session, account: str) -> tuple[ContactLine, ...]:
 def _contact(contact: CachedRecord) -> ContactLine:
     values = contact.values
     role = shown_text(field_named("contact", "buying_role"), values.get("buying_role", ""))
-    known = sum(key.startswith("mackay_") for key in values)
     phone = values.get("phone", "") or values.get("mobile", "")
-    return ContactLine(
-        contact.record, values.get("name", ""), values.get("title", ""), values.get("email", ""), phone, role, known
-    )
+    name, title, email = (values.get(key, "") for key in ("name", "title", "email"))
+    return ContactLine(contact.record, name, title, email, phone, role, answered(contact), asked_of("contact"))
 
 
 def purchases_of(session: Session, account: str) -> PurchaseBook:

@@ -59,10 +59,10 @@ def standing_of(session: Session, page: RecordPage, bought: tuple[int, int] | No
 
 def account_knowledge(session: Session, page: RecordPage) -> Knowledge:
     """How well an account is known, by its own answers and those about the people known best."""
-    best = sorted(together(children(session, "contact", "account", page.record)), key=_answered, reverse=True)
+    best = sorted(together(children(session, "contact", "account", page.record)), key=answered, reverse=True)
     active = [each for each in best if each.values.get("state", "active") in ("active", "unknown")]
     people = [known_on(record_page(session, each.record)) for each in active[:MOST_PEOPLE]]
-    return knowledge_of(known_on(page), people, sum(map(is_askable, record_kind("contact").fields)))
+    return knowledge_of(known_on(page), people, asked_of("contact"))
 
 
 def known_on(page: RecordPage) -> Known:
@@ -148,6 +148,12 @@ def together(held: Iterable[CachedRecord]) -> list[CachedRecord]:
     return list(found.values())
 
 
-def _answered(contact: CachedRecord) -> int:
+def asked_of(kind: str) -> int:
+    """How many questions about a record of this kind count as knowledge once answered."""
+    return sum(map(is_askable, record_kind(kind).fields))
+
+
+def answered(contact: CachedRecord) -> int:
+    """How many of them have an answer, fresh or faded."""
     fields = record_kind(kind_of(contact.record)).fields
     return sum(each.key in contact.values for each in fields if is_askable(each))

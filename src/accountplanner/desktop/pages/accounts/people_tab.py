@@ -31,7 +31,7 @@ class PeopleTab(QStackedWidget):
             Column[ContactLine](say("Name"), _name, _name_key),
             Column[ContactLine](say("Title"), _title, _title),
             Column[ContactLine](say("Part in buying"), _role, _role),
-            Column[ContactLine](say("Profile"), _known, _known_key, align_right=True),
+            Column[ContactLine](say("Answered"), _known, _known_key, align_right=True),
             Column[ContactLine](say("Phone"), _phone, _phone),
             Column[ContactLine](say("E-mail"), _email, _email),
         ]
@@ -108,8 +108,8 @@ def _email(line: ContactLine) -> str:
 
 
 def _known(line: ContactLine) -> str:
-    return say("{known} of 66", known=line.known) if line.known else ""
+    return say("{known} of {asked}", known=line.answered, asked=line.asked) if line.answered else ""
 
 
 def _known_key(line: ContactLine) -> int:
-    return line.known
+    return line.answered
