@@ -22,6 +22,8 @@ RUNG_OF = {
     "prospect": "prospect",
     "bare": "prospect",
 }
+_CHILD_EACH = 11
+_LOOKED_BACK = 30
 _WORSE = {"very": "satisfied", "satisfied": "neutral", "neutral": "unhappy", "unhappy": "leaving", "leaving": "unhappy"}
 
 
@@ -61,12 +63,16 @@ def _card(scene: Scene, profile: Profile, draw: Draw) -> dict[str, Value]:
 
 
 def _parent(scene: Scene, profile: Profile) -> str:
-    """A few accounts belong to the one before them, where that is in the same line of business."""
+    """A few accounts belong to one of those shortly before them, the next in the same line of business."""
     told = len(document("stories")["story"])
-    if profile.index <= told or profile.index % 11:
+    if profile.index <= told or profile.index % _CHILD_EACH or len(profile.people) <= 1:
         return ""
-    before = profile_of(scene, profile.index - 1)
-    return scene.id("account", before.index) if before.people and len(profile.people) > 1 else ""
+    earliest = max(told, profile.index - _LOOKED_BACK)
+    for index in range(profile.index - 1, earliest, -1):
+        before = profile_of(scene, index)
+        if before.people and before.industry["key"] == profile.industry["key"]:
+            return scene.id("account", index)
+    return ""
 
 
 def _learnt(scene: Scene, profile: Profile, draw: Draw) -> list[tuple[str, Value, int, str]]:
