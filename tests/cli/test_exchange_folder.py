@@ -65,6 +65,8 @@ def test_a_password_is_given_once_and_taken_back_expressly(
     share, word = tmp_path / "share", tmp_path / "word"
     share.mkdir()
     word.write_text("between us\n", encoding="utf-8")
+    other = tmp_path / "other"
+    other.write_text("not for you\n", encoding="utf-8")
     done("add", "account", "Contoso")
     done("exchange", share, "--password-file", word)
     (file,) = share.iterdir()
@@ -72,6 +74,9 @@ def test_a_password_is_given_once_and_taken_back_expressly(
     done("set", "account", "Contoso", "city", "Graz")
     done("exchange")
     assert file.read_bytes()[:4] == b"\xd0\xcf\x11\xe0", "remembered"
+    done("export", "team", share / "Ben.xlsx", "--password-file", other)
+    assert "--password-file" in call("exchange", "--preview").err
+    (share / "Ben.xlsx").unlink()
     assert call("exchange", "--no-password", "--password-file", word).code == 2
     assert "another password, or without one" not in done("exchange", "--no-password").err
     assert file.read_bytes()[:2] == b"PK"

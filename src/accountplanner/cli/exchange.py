@@ -12,12 +12,14 @@ from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON, REFUSED
 from accountplanner.cli.importing import count_lines, tell_items, tell_problems, tell_undone
 from accountplanner.cli.options import AsJson, PasswordFile
-from accountplanner.cli.passphrases import given_password
+from accountplanner.cli.passphrases import HOW_TO_OPEN, given_password
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
 from accountplanner.cli.reviewing import tell_parked
 from accountplanner.domain.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accountplanner.usecases.exchange_folder import FolderPlan, FolderResult
     from accountplanner.usecases.folder_reading import FolderFile
     from accountplanner.usecases.session import Session
@@ -137,12 +139,7 @@ def _file_facts(file: "FolderFile") -> dict[str, str]:
 
 
 def _tell(plan: "FolderPlan", result: "FolderResult | None") -> None:
-    if plan.files:
-        rows = [(file.name, file.who, _STATES[file.state], file.read_at[:16]) for file in plan.files]
-        print_table(("File", "Whose", "State", "Read"), rows)
-    for file in plan.files:
-        if file.sentence:
-            say(file.sentence)
+    _tell_files(plan.files)
     if plan.preview is not None:
         for line in list(count_lines((result or plan).counts)) or ["Nothing new came in."]:
             say(line)
@@ -161,6 +158,17 @@ def _tell(plan: "FolderPlan", result: "FolderResult | None") -> None:
         say(plan.outgoing.sentence())
     else:
         _tell_edition(plan, result)
+
+
+def _tell_files(files: "Sequence[FolderFile]") -> None:
+    if files:
+        rows = [(file.name, file.who, _STATES[file.state], file.read_at[:16]) for file in files]
+        print_table(("File", "Whose", "State", "Read"), rows)
+    for file in files:
+        if file.sentence:
+            say(file.sentence)
+    if any(file.is_locked for file in files):
+        warn(HOW_TO_OPEN)
 
 
 def _tell_edition(plan: "FolderPlan", result: "FolderResult") -> None:

@@ -12,7 +12,7 @@ import typer
 from accountplanner.cli.context import opened_to_change
 from accountplanner.cli.exits import DONE, NEEDS_A_PERSON
 from accountplanner.cli.options import AsJson, PasswordFile
-from accountplanner.cli.passphrases import given_password
+from accountplanner.cli.passphrases import given_password, telling_how_to_open
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
 from accountplanner.cli.reviewing import tell_parked
 from accountplanner.cli.wording import kind_meant
@@ -82,11 +82,11 @@ def import_files(  # noqa: PLR0913 - each is an option
 
     result = None
     if preview:
-        with progress("Reading"):
+        with telling_how_to_open(), progress("Reading"):
             previewed = preview_import(session, files, options)
         planned(previewed.plan)
     else:
-        with progress("Importing"):
+        with telling_how_to_open(), progress("Importing"):
             result = bring_in(session, files, options, planned, leave_out or ())
         previewed = ImportPreview(plans[0], result.counts, (), result.undone)
     if as_json:

@@ -3,6 +3,8 @@
 import getpass
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from accountplanner.domain.errors import RefusedError
@@ -10,6 +12,19 @@ from accountplanner.domain.errors import RefusedError
 PASSPHRASE = "ACCOUNTPLANNER_PASSPHRASE"  # noqa: S105 - the variable's name
 JOIN_PASSPHRASE = "ACCOUNTPLANNER_JOIN_PASSPHRASE"  # noqa: S105 - as above
 EXPORT_PASSWORD = "ACCOUNTPLANNER_EXPORT_PASSWORD"  # noqa: S105 - as above
+
+HOW_TO_OPEN = "To open it, write its password into the first line of a file and name that with --password-file."
+
+
+@contextmanager
+def telling_how_to_open() -> Iterator[None]:
+    """Say besides, where a workbook asks for its password, how one is given here."""
+    from accountplanner.usecases.locked_files import PasswordNeededError  # noqa: PLC0415 - the help must not wait for it
+
+    try:
+        yield
+    except PasswordNeededError as locked:
+        raise RefusedError(f"{locked.sentence} {HOW_TO_OPEN}") from locked
 
 
 def given_passphrase(file: Path | None, variable: str = PASSPHRASE) -> str:

@@ -9,7 +9,7 @@ from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.folder import Arrival, NotArrivedError, person_in, take_arrived
 from accountplanner.exchange.reading.content import FileContent
-from accountplanner.exchange.reading.errors import ReadingCancelledError
+from accountplanner.exchange.reading.errors import PasswordNeededError, ReadingCancelledError
 from accountplanner.usecases.folder_memory import KNOWN, MINE, NEW, OTHER, REFUSED, SAME, WAITS, FolderMemory
 from accountplanner.usecases.import_plans import ImportPlan
 from accountplanner.usecases.importing import plan_returned
@@ -24,7 +24,8 @@ class FolderFile:
     """A workbook in the folder.
 
     `state` is mine, new (to be read), known (read before), same (a copy of another one there), waits
-    (not wholly arrived), refused, or other (no team workbook). `sentence` says why where it is not plain.
+    (not wholly arrived), refused, or other (no team workbook). `sentence` says why where it is not plain;
+    `is_locked` is refused for want of the right password.
     """
 
     name: str
@@ -34,6 +35,7 @@ class FolderFile:
     read_at: str = ""
     content: str = field(default="", repr=False)
     arrival: Arrival | None = field(default=None, repr=False)
+    is_locked: bool = False
 
 
 class FolderLook:
@@ -104,7 +106,8 @@ class FolderLook:
         except ReadingCancelledError:
             raise
         except PlannerError as refused:
-            return FolderFile(name, REFUSED, self._person(name), refused.sentence)
+            is_locked = isinstance(refused, PasswordNeededError)
+            return FolderFile(name, REFUSED, self._person(name), refused.sentence, is_locked=is_locked)
         if plan is None or plan.kinds - {WorkbookKind.TEAM.value}:
             return FolderFile(name, OTHER, "", _not_ours(name), content=content_id)
         self.plans[name] = plan
