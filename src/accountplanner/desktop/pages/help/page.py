@@ -1,7 +1,7 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor
+from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor, QTextFrameFormat
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -158,7 +158,9 @@ class _Reader(QTextBrowser):
                 cursor.setBlockFormat(shape)
             else:
                 frame = table.format()
-                frame.setCellPadding(Space.SMALL)
+                frame.setCellPadding(Space.HAIR + 2)
+                frame.setBorder(1)
+                frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 frame.setBorderCollapse(True)
                 frame.setBorderBrush(QBrush(lines))
                 frame.setTopMargin(Space.SMALL)
