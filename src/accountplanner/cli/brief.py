@@ -16,6 +16,7 @@ from accountplanner.cli.printing import print_json, say, warn
 from accountplanner.domain.briefs import WHEN_TICKED, Part
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Privacy
+from accountplanner.domain.text import isolated
 
 if TYPE_CHECKING:
     from accountplanner.documents.brief_words import BriefWords
@@ -91,9 +92,9 @@ def _text(each: "Brief") -> Iterator[str]:
     today = read_day(each.day)
     assert today is not None  # noqa: S101 - a brief is of a day
     words = BriefWords(PlainEnglish(), today)
-    yield " · ".join((each.title, *each.subtitle))
+    yield " · ".join(map(isolated, (each.title, *each.subtitle)))
     yield f"Where they stand: {words.standing(each)}"
-    moods = "; ".join(f"{line.text} ({words.source(line)})" for line in each.how_they_are)
+    moods = "; ".join(f"{isolated(line.text)} ({words.source(line)})" for line in each.how_they_are)
     yield f"How they are: {moods or 'Nobody has said.'}"
     yield f"How well we know them: {words.knowledge(each)}"
     if each.question is not None:
@@ -106,6 +107,6 @@ def _text(each: "Brief") -> Iterator[str]:
 
 def _line(line: "BriefLine", words: "BriefWords") -> str:
     entry = words.entry(line)
-    label = f"{entry.label}: " if entry.label else ""
-    source = f"  ({entry.source})" if entry.source else ""
-    return f"- {label}{' '.join(entry.text.split())}{source}"
+    label = f"{isolated(entry.label)}: " if entry.label else ""
+    source = f"  ({isolated(entry.source)})" if entry.source else ""
+    return f"- {label}{isolated(' '.join(entry.text.split()))}{source}"

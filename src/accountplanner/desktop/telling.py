@@ -18,6 +18,7 @@ from accountplanner.desktop.wording import say_label, say_marked, spoken_languag
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.recognition import Recogniser
 from accountplanner.domain.sentences import Sentence
+from accountplanner.domain.text import isolated
 from accountplanner.domain.translations import catalogue_files, entries_of
 
 _UNEXPECTED: Final = to_say("Something went wrong that the program did not expect. Nothing you entered is lost.")
@@ -59,7 +60,7 @@ class _Facts(string.Formatter):
     @override
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, str):
-            return tell(value)
+            return tell(value) if isinstance(value, Sentence) else isolated(value)
         if isinstance(value, datetime):
             return Formats().moment(value)
         if isinstance(value, date):

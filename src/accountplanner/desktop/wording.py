@@ -7,6 +7,7 @@ translation: the literals given to `say`, `say_count` and `to_say`, and the labe
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accountplanner.domain.text import isolated
 from accountplanner.domain.translations import Translations, translations
 
 
@@ -36,7 +37,7 @@ def say(sentence: str, **facts: object) -> str:
     """Translate a sentence and put the facts where it names them.
 
     Facts are named, because other languages want them in another order; whole numbers among them are written as the
-    region does. The sentence is a literal.
+    region does, and a name that runs from right to left turns nothing around it. The sentence is a literal.
     """
     words = _spoken.words
     translated = words.sentences.get(sentence) or words.labels.get(sentence, sentence)
@@ -49,6 +50,8 @@ def say_count(one: str, many: str, count: int, **facts: object) -> str:
 
 
 def _written(fact: object) -> object:
+    if type(fact) is str:
+        return isolated(fact)
     return _spoken.count(fact) if type(fact) is int else fact
 
 

@@ -24,6 +24,7 @@ from accountplanner.documents.sheet import (
 from accountplanner.domain.briefs import Brief, Part
 from accountplanner.domain.charts import Ring, Steps
 from accountplanner.domain.ladder import LADDER, RUNGS
+from accountplanner.domain.text import isolated
 
 NAME: Final = Style(Face.BOLD, 21, Ink.TEXT, 25)
 SUBTITLE: Final = Style(Face.REGULAR, 10.5, Ink.MUTED, 14)
@@ -83,7 +84,7 @@ def _draw_head(sheet: Sheet, brief: Brief, words: BriefWords, measure: Measure) 
     for line in wrap(brief.title, _ROOM, NAME, measure, 2):
         sheet.shapes.append(Words(MARGIN, y + 19, line, NAME))
         y += NAME.leading
-    subtitle = fitted("  ·  ".join(brief.subtitle), _ROOM, SUBTITLE, measure)
+    subtitle = fitted("  ·  ".join(map(isolated, brief.subtitle)), _ROOM, SUBTITLE, measure)
     if subtitle:
         sheet.shapes.append(Words(MARGIN, y + 11, subtitle, SUBTITLE))
         y += SUBTITLE.leading

@@ -8,6 +8,7 @@ from accountplanner.documents.wording import Wording
 from accountplanner.domain.briefs import About, Brief, BriefLine, Part, Question, Reason
 from accountplanner.domain.calendar import days_until, read_day
 from accountplanner.domain.ladder import LADDER, RUNGS
+from accountplanner.domain.text import isolated
 
 _SEPARATOR: Final = " · "
 
@@ -284,11 +285,11 @@ class BriefWords:
 
 def _joined(*parts: str) -> str:
     """The parts that are there, one after the other."""
-    return _SEPARATOR.join(part for part in parts if part)
+    return _SEPARATOR.join(isolated(part) for part in parts if part)
 
 
 def _sentences(*parts: str) -> str:
     """The parts that are there, each closed like a sentence but the last one."""
     held = [part.strip() for part in parts if part.strip()]
-    closed = [part if part[-1] in ".!?…:" else f"{part}." for part in held[:-1]]
-    return " ".join((*closed, *held[-1:]))
+    closed = [isolated(part) if part[-1] in ".!?…:" else f"{isolated(part)}." for part in held[:-1]]
+    return " ".join((*closed, *map(isolated, held[-1:])))

@@ -12,6 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from accountplanner.documents.sheet import HEIGHT, PAPER, WIDTH, Arc, Block, Face, Ink, Sheet, Words
+from accountplanner.domain.text import without_turns
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
@@ -71,7 +72,7 @@ def width_of(text: str, face: Face, size: float) -> float:
 
 def unwritable(sheets: Iterable[Sheet]) -> str:
     """The characters that no typeface of this computer has; they are empty boxes in the PDF."""
-    texts = "".join(shape.text for sheet in sheets for shape in sheet.shapes if isinstance(shape, Words))
+    texts = without_turns("".join(shape.text for sheet in sheets for shape in sheet.shapes if isinstance(shape, Words)))
     return "".join(
         sorted({each for each in texts if not each.isspace() and not _others_with(each) and not _has_any(each)})
     )
@@ -106,7 +107,8 @@ def _runs(text: str, face: Face) -> list[tuple[str, str]]:
     """Pieces of a text, each with a font that has its characters."""
     own = _font(face)
     runs: list[tuple[str, str]] = []
-    for character in text:
+    # This library writes letters in the order in which they stand, and marks of direction as empty boxes.
+    for character in without_turns(text):
         font = own if _has(own, character) else _others_with(character) or own
         if runs and runs[-1][1] == font:
             runs[-1] = (runs[-1][0] + character, font)

@@ -9,6 +9,7 @@ from accountplanner.documents.brief_words import BriefWords, Entry
 from accountplanner.documents.columns import SMALL, Column, Planned
 from accountplanner.documents.sheet import MARGIN, WIDTH, Measure, Sheet, fitted
 from accountplanner.domain.briefs import Brief, BriefLine, Part
+from accountplanner.domain.text import isolated
 
 _GUTTER: Final = 26.0
 _WIDTH: Final = (WIDTH - 2 * MARGIN - _GUTTER) / 2
@@ -22,7 +23,7 @@ def lay_out_trip(briefs: Sequence[Brief], words: BriefWords, measure: Measure) -
     y = draw_lines(sheet, [fitted(words.reader(briefs[0]), room, SMALL, measure)], (MARGIN, MARGIN - 6), SMALL) + 4
     count = words.wording.say_count("One visit", "{count} visits", len(briefs))
     y = draw_lines(sheet, [fitted(count, room, NAME, measure)], (MARGIN, y), NAME)
-    names = fitted("  ·  ".join(brief.title for brief in briefs), room, SUBTITLE, measure)
+    names = fitted("  ·  ".join(isolated(brief.title) for brief in briefs), room, SUBTITLE, measure)
     y = draw_lines(sheet, [names], (MARGIN, y), SUBTITLE) + 18
     for number, parts in enumerate((_visits(briefs, words), _promises(briefs, words))):
         column = Column(_WIDTH, words, measure, parts)
@@ -44,7 +45,10 @@ def _visit(brief: Brief, words: BriefWords) -> Entry:
     last = words.wording.say("last talk {day}", day=words.day(talk.said.on)) if talk is not None else ""
     below = " · ".join(part for part in (words.standing(brief), last) if part)
     return Entry(
-        brief.title, " · ".join(part for part in (dispute, *brief.subtitle) if part), below, alert=bool(disputes)
+        brief.title,
+        " · ".join(isolated(part) for part in (dispute, *brief.subtitle) if part),
+        below,
+        alert=bool(disputes),
     )
 
 
@@ -62,4 +66,4 @@ def _promises(briefs: Sequence[Brief], words: BriefWords) -> list[Planned]:
 
 def _promise(line: BriefLine, title: str, words: BriefWords) -> Entry:
     entry = words.entry(line)
-    return replace(entry, source=" · ".join(part for part in (title, entry.source) if part))
+    return replace(entry, source=" · ".join(isolated(part) for part in (title, entry.source) if part))

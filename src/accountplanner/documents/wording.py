@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Protocol
 
+from accountplanner.domain.text import isolated
+
 
 class Wording(Protocol):
     """Says sentences and writes dates; the desktop hands in its own, in the person's language."""
@@ -28,7 +30,8 @@ class PlainEnglish:
 
     def say(self, sentence: str, **facts: object) -> str:
         """A sentence with its facts."""
-        return sentence.format(**facts) if facts else sentence
+        shown = {name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+        return sentence.format(**shown) if facts else sentence
 
     def say_count(self, one: str, many: str, count: int, **facts: object) -> str:
         """A sentence that speaks of a number of things."""

@@ -12,6 +12,12 @@ import unicodedata
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
+_TURNED = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OPENING, _ISOLATE, _END = "\u2066\u2067\u2068", "\u2068", "\u2069"
 _UNSEEN = "\u200b-\u200f\u061c\u2060\ufeff\u202a-\u202e\u2066-\u206f"
 _ZERO_WIDTH = re.compile(f"[{_UNSEEN}]")
 # White space as `str.strip` knows it, and the byte order mark, which may stand on either side of it: taking
@@ -46,6 +52,34 @@ def comparison_text(text: str) -> str:
 def without_marks(text: str) -> str:
     """Take off what nobody sees: some programs copy a day or a number with marks of direction around it."""
     return clean_text(_ZERO_WIDTH.sub("", text))
+
+
+def isolated(text: str) -> str:
+    """A text as it is put among other words: what runs from right to left in it, or turns it, ends where it ends.
+
+    Only for showing; what is kept has no such marks added. A mark that would end it early is left out.
+    """
+    if not _TURNED.search(text):
+        return text
+    return "\n".join(f"{_ISOLATE}{_closed(line)}{_END}" if line else "" for line in text.split("\n"))
+
+
+def without_turns(text: str) -> str:
+    """A text without marks of direction, for what writes letters in the order in which they stand."""
+    return _MARKS.sub("", text)
+
+
+def _closed(line: str) -> str:
+    """A line whose isolates all end within it."""
+    kept: list[str] = []
+    opened = 0
+    for letter in line:
+        opened += (letter in _OPENING) - (letter == _END)
+        if opened < 0:
+            opened = 0
+        else:
+            kept.append(letter)
+    return "".join(kept) + _END * opened
 
 
 def search_text(text: str) -> str:

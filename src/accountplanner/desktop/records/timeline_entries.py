@@ -10,6 +10,7 @@ from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.timeline import TimelineEntry
 from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.domain.money import Money
+from accountplanner.domain.text import isolated
 from accountplanner.usecases.timeline import TimelineLine
 
 _LOOKS: Final[Mapping[str, tuple[str, Tone]]] = {
@@ -171,7 +172,7 @@ def _words(line: TimelineLine) -> str:
         tell(line.state) if line.topic == "signal" else "",
     ]
     told = " · ".join(part for part in people if part)
-    return "\n".join(part for part in (" ".join(tell(line.text).split()), told) if part)
+    return "\n".join(part for part in (isolated(" ".join(tell(line.text).split())), told) if part)
 
 
 def _about(line: TimelineLine) -> str:
@@ -185,4 +186,4 @@ def _about(line: TimelineLine) -> str:
 
 
 def _with(name: str, title: str) -> str:
-    return f"{name}: {title}" if title else name
+    return f"{name}: {isolated(title)}" if title else name
