@@ -1,19 +1,38 @@
 """What follows from what came back: the same on every laptop, and never more than was offered."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.returning import PARTNER, Exported, OpenBy, account_id
+from tests.exchange.returning import (
+    PARTNER,
+    Exported,
+    OpenBy,
+    account_id,
+    contact_id,
+    exported,
+    facts_of,
+    picture,
+)
 
 from accountplanner.domain.catalogue import KINDS, known_field
-from accountplanner.domain.fields import Field
 from accountplanner.domain.statements import EXISTS
 from accountplanner.exchange.cell_reading import Meaning, Reader
+from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derive import derive
 from accountplanner.exchange.keys import spare_record
+from accountplanner.exchange.projection import project_team
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number
+from accountplanner.exchange.returned.findings import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accountplanner.domain.fields import Field
 
 
 def _field(kind: str, key: str) -> Field:
@@ -62,6 +81,8 @@ def test_a_change_of_a_locked_cell_is_a_notice(partner_export: Exported, open_by
     derived = partner_export.derive(person.save())
     assert derived.statements == ()
     assert [(notice.found, notice.code) for notice in derived.notices] == [("Oslo", "locked")]
+    (kept,) = derived.suggestions
+    assert (kept.kind, kept.field, kept.value, kept.statements, kept.said_by) == ("value", "city", "Oslo", (), PARTNER)
 
 
 def test_an_answer_in_a_row_nobody_asked_about_waits_for_a_person(partner_export: Exported, open_by: OpenBy) -> None:
@@ -99,6 +120,40 @@ def test_a_value_that_does_not_fit_is_a_problem_with_its_place(team_export: Expo
         ("Accounts", row, "Tier"),
         ("Accounts", row, "Annual revenue"),
     }
+    kept = {each.field: each for each in derived.suggestions}
+    assert {(each.kind, each.record, each.statements) for each in kept.values()} == {("value", account_id(1), ())}
+    assert (kept["tier"].value, kept["tier"].place) == ("platinum", Place("Accounts", row, "Tier"))
+    assert kept["revenue"].reason == "found “about 5”, expected an amount such as 1234.50, with or without a currency"
+    assert {each.id for each in kept.values()} == {each.id for each in team_export.derive(person.save()).suggestions}
+
+
+def test_a_circle_of_parents_typed_into_a_workbook_is_refused_wherever_it_closes(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    typed = {"Borealis": "Borealis", "Hav": "Esker", "Esker": "Isbre", "Isbre": "Hav", "Jökull": "Hav"}
+    for row, parent in [(person.row("Accounts", name), parent) for name, parent in typed.items()]:
+        person.write("Accounts", row, "Parent account", parent)
+    derived = team_export.derive(person.save())
+    assert [(each.record, each.value) for each in derived.statements] == [(account_id(9), account_id(7))]
+    assert {(each.found, each.expected) for each in derived.problems} == {
+        ("Borealis", "another record than this one"),
+        *((name, "one that does not itself stand below this record") for name in ("Esker", "Isbre", "Hav")),
+    }
+    assert {each.record for each in derived.suggestions} == {account_id(number) for number in (1, 4, 7, 8)}
+
+
+def test_half_a_circle_closes_with_what_the_workbook_showed_when_it_left(tmp_path: Path, open_by: OpenBy) -> None:
+    shown = [
+        replace(each, values={**each.values, "parent": account_id(1)}) if each.id == account_id(4) else each
+        for each in picture()
+    ]
+    export = exported(tmp_path / "team.xlsx", project_team(facts_of(WorkbookKind.TEAM), shown, b"team"))
+    person = open_by(export)
+    person.write("Accounts", "Borealis", "Parent account", "Esker")
+    derived = export.derive(person.save())
+    assert derived.statements == ()
+    assert [each.found for each in derived.problems] == ["Esker"]
 
 
 def test_an_amount_typed_over_another_keeps_its_currency(team_export: Exported, open_by: OpenBy) -> None:
@@ -144,6 +199,61 @@ def test_a_new_row_may_belong_to_another_new_row(team_export: Exported, open_by:
     said = {(each.record.partition(":")[0], each.field): each for each in derived.statements}
     assert said["contact", "account"].value == said["account", "name"].record
     assert (derived.suggestions, derived.problems) == ((), ())
+
+
+def test_a_row_that_was_there_may_name_a_new_one_by_its_title(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", person.spare("Accounts"), "Name", "Newcomer AS")
+    for number, name in enumerate(("Ola", "Siv")):
+        row = person.spare("Contacts")
+        person.write("Contacts", row + number, "Name", name)
+        person.write("Contacts", row + number, "Account", "Newcomer AS")
+    person.write("Contacts", person.row("Contacts", "Ola"), "Reports to", "Siv")
+    person.write("Contacts", "Kari Nordmann 1", "Account", "newcomer as")
+    person.write("Contacts", "Kari Nordmann 2", "Reports to", "Siv")
+    derived = team_export.derive(person.save())
+    new = {each.value: each.record for each in derived.statements if each.field == "name"}
+    assert {
+        (each.record, each.field): each.value for each in derived.statements if each.field in {"account", "reports_to"}
+    } == {
+        (new["Ola"], "account"): new["Newcomer AS"],
+        (new["Ola"], "reports_to"): new["Siv"],
+        (new["Siv"], "account"): new["Newcomer AS"],
+        (contact_id(1), "account"): new["Newcomer AS"],
+        (contact_id(2), "reports_to"): new["Siv"],
+    }
+    assert (derived.suggestions, derived.problems) == ((), ())
+
+
+def test_a_title_that_two_new_rows_have_leads_nowhere(team_export: Exported, open_by: OpenBy) -> None:
+    person = open_by(team_export)
+    for number in range(2):
+        person.write("Accounts", person.spare("Accounts") + number, "Name", "Newcomer AS")
+    person.write("Contacts", "Kari Nordmann 1", "Account", "Newcomer AS")
+    derived = team_export.derive(person.save())
+    assert [(each.found, each.expected) for each in derived.problems] == [
+        ("Newcomer AS", "a title that this workbook shows for exactly one record")
+    ]
+    assert [(each.record, each.value) for each in derived.suggestions] == [(contact_id(1), "Newcomer AS")]
+
+
+def test_what_names_a_row_without_a_key_waits_with_it_and_brings_it_along(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    person.write("Accounts", person.sheet("Accounts").max_row + 3, "Name", "Newcomer AS")
+    row = person.spare("Contacts")
+    person.write("Contacts", row, "Name", "Ola")
+    person.write("Contacts", row, "Account", "Newcomer AS")
+    person.write("Contacts", "Kari Nordmann 1", "Account", "Newcomer AS")
+    derived = team_export.derive(person.save())
+    assert (derived.statements, derived.problems) == ((), ())
+    by_kind = {each.record.partition(":")[0] + " " + each.kind: each for each in derived.suggestions}
+    assert by_kind.keys() == {"account row", "contact row", "contact value"}
+    account = by_kind["account row"]
+    for each in (by_kind["contact row"], by_kind["contact value"]):
+        assert set(account.statements) < set(each.statements)
+        assert account.record in {statement.value for statement in each.statements if statement.field == "account"}
 
 
 def test_a_new_row_that_belongs_to_nothing_waits_for_a_person(partner_export: Exported, open_by: OpenBy) -> None:

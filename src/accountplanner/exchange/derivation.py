@@ -13,7 +13,8 @@ class Suggestion:
     """Something a person decides: a doubtful value, a new row, the removal of one, words beside the cells.
 
     `kind` is value, group (of equal values), row, removal or note. Accepting it writes `statements`, the same on every laptop;
-    without any it can only be looked at. `value` is what was found, as it would be shown.
+    without any a value can only be put right, and everything else be looked at. `value` is what was found, as it
+    would be shown, `said_by` whose word it is.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Suggestion:
     reason: str
     place: Place
     statements: tuple[Statement, ...] = ()
+    said_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

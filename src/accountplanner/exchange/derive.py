@@ -6,26 +6,31 @@ statements its acceptance would write; what cannot be taken at all is a problem 
 done by programs, and changes of cells that were not offered, are notices.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field
-from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Statement
-from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.bursts import hidden_bursts
 from accountplanner.exchange.cell_reading import Meaning, Reader, Understood
+from accountplanner.exchange.contract import WRITTEN_BY
 from accountplanner.exchange.derivation import Derivation, Suggestion
 from accountplanner.exchange.edits import Pen, in_order
 from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.going_up import GoingUp
+from accountplanner.exchange.keys import SPARE_MARK
+from accountplanner.exchange.new_names import NewNames, folded
 from accountplanner.exchange.new_rows import NewRow, NewRows
 from accountplanner.exchange.noting import Noting
 from accountplanner.exchange.reading.cells import CellValue, cell_text
-from accountplanner.exchange.returned.findings import CellChange, Returned
+from accountplanner.exchange.refusals import Refusals, as_problem, short
+from accountplanner.exchange.returned.findings import CellChange, KeylessRow, Place, Returned
 
-_SHORT = 120
+_DEEPEST = 8
+"""How many turns new rows get to hear of each other: plan, objective, strategy, action is a way of five."""
 _ORDER = {kind: at for at, kind in enumerate(KINDS)}
 
 
@@ -38,8 +43,9 @@ def derive(record: ExportRecord, returned: Returned, file_id: str = "") -> Deriv
     if returned.manifest is None or (returned.waits and not returned.compared_with):
         return Derivation(held=returned.held, notices=returned.notices)
     work = _Work(record, returned, Pen(record.facts, file_id), problems=list(returned.lost))
-    work.take_changes()
     work.take_new_rows()
+    work.take_changes()
+    work.refuse_circles()
     work.take_removals()
     work.take_remarks()
     return work.result()
@@ -56,33 +62,53 @@ class _Work:
     notices: list[Problem] = field(default_factory=list)
     removed: list[Suggestion] = field(default_factory=list)
     new: int = 0
-    fresh: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    names: NewNames = field(default_factory=NewNames)
+    found: dict[tuple[str, str], tuple[Place, CellValue]] = field(default_factory=dict)
 
     @property
     def reader(self) -> Reader:
         return Reader(self.record.facts.currency, self._resolve, date1904=self.returned.date1904)
 
+    @property
+    def refusals(self) -> Refusals:
+        facts, saved_by = self.record.facts, self.returned.modified_by
+        named = facts.partner_name or facts.recipient_name or (saved_by if saved_by != WRITTEN_BY else "")
+        return Refusals(self.pen, named)
+
+    def take_new_rows(self) -> None:
+        """Read the new rows until all know what the others are called: one may name another that stands below it."""
+        made = self._new_rows()
+        for _ in range(_DEEPEST):
+            names = NewNames()
+            for row in made:
+                names.add(row.statements, row.suggestions)
+            if names == self.names:
+                break
+            self.names = names
+            made = self._new_rows()
+        for row in made:
+            self._add(row)
+
     def take_changes(self) -> None:
         reader = self.reader
-        spares: dict[str, list[CellChange]] = {}
-        bursts = hidden_bursts(change for change in self.returned.changes if not change.alias.startswith("n"))
+        kept = [change for change in self.returned.changes if not change.alias.startswith(SPARE_MARK)]
+        bursts = hidden_bursts(kept)
         pasted = {id(change) for burst in bursts for change in burst}
-        for change in self.returned.changes:
-            if change.alias.startswith("n"):
-                spares.setdefault(change.alias, []).append(change)
-            elif id(change) not in pasted:
+        for change in kept:
+            if id(change) not in pasted:
                 self._take_change(reader, change)
         for burst in bursts:
             self._take_burst(reader, burst)
-        rows = NewRows(self.record, reader, self.pen)
-        # Accounts before their contacts, and those before what names them: a new row may belong to a new row.
-        for alias, changes in sorted(spares.items(), key=lambda each: (_ORDER.get(each[1][0].kind, 0), each[0])):
-            self._take_spare(rows, alias, changes)
 
-    def take_new_rows(self) -> None:
-        rows = NewRows(self.record, self.reader, self.pen)
-        for row in self.returned.keyless:
-            self._add(rows.without_key(row.kind, row.cells, row.place, row.reason))
+    def refuse_circles(self) -> None:
+        """Take out whatever would put a record above itself; it stays to be put right."""
+        shown = {key: self._records(above) for key, above in self.returned.above.items()}
+        closing = GoingUp(shown, self.statements).closing()
+        refused = [self._refuse_circle(each, closing[each.mark]) for each in self.statements if each.mark in closing]
+        self.statements = [each for each in self.statements if each.mark not in closing]
+        going_up = GoingUp(shown, self.statements)
+        kept = [each for suggestion in self.suggestions for each in self._without_circles(suggestion, going_up)]
+        self.suggestions = kept + refused
 
     def take_removals(self) -> None:
         for row in self.returned.missing:
@@ -116,6 +142,7 @@ class _Work:
 
     def take_remarks(self) -> None:
         noting = Noting(self.record, self.pen)
+        self.suggestions += [self.refusals.adrift(each.found, each) for each in self.returned.lost]
         self.suggestions += noting.comments(self.returned.remarks)
         for added in self.returned.added:
             suggestion = noting.column(added)
@@ -148,22 +175,54 @@ class _Work:
             shown = replace(named, value=cell_text(first.found), statements=in_order(within.statements))
             self.suggestions.append(shown)
 
-    def _take_spare(self, rows: NewRows, alias: str, changes: list[CellChange]) -> None:
+    def _new_rows(self) -> list[NewRow]:
+        rows = NewRows(self.record, self.reader, self.pen, self.refusals, self.names)
+        spares: dict[str, list[CellChange]] = {}
+        for change in self.returned.changes:
+            if change.alias.startswith(SPARE_MARK):
+                spares.setdefault(change.alias, []).append(change)
+        in_turn = sorted(spares.items(), key=lambda each: (_ORDER.get(each[1][0].kind, 0), each[0]))
+        made = [self._spare(rows, alias, changes) for alias, changes in in_turn]
+        return made + [self._keyless(rows, row) for row in self.returned.keyless]
+
+    def _spare(self, rows: NewRows, alias: str, changes: list[CellChange]) -> NewRow:
         """A filled spare row; in doubt about any cell of it, the whole row waits for a person."""
         kind, place = changes[0].kind, replace(changes[0].place, column="")
         cells = [(change.field, change.found) for change in changes]
         doubt = next((change.doubt for change in changes if change.doubt), "")
-        self._add(rows.from_spare(kind, alias, cells, place, doubt))
+        made = rows.from_spare(kind, alias, cells, place, doubt)
+        self.found |= {(made.record, change.field): (change.place, change.found) for change in changes}
+        return made
+
+    def _keyless(self, rows: NewRows, row: KeylessRow) -> NewRow:
+        made = rows.without_key(row.kind, row.cells, row.place, row.reason)
+        self.found |= {(made.record, key): (row.place, found) for key, found in row.cells}
+        return made
 
     def _add(self, row: NewRow) -> None:
         self.statements += row.statements
-        for each in row.statements:
-            kind = KINDS[kind_of(each.record)]
-            if each.field == kind.title_key and each.value:
-                self.fresh.setdefault((kind.key, _folded(each.value)), set()).add(each.record)
         self.suggestions += row.suggestions
         self.problems += row.problems
         self.new += bool(row.statements)
+
+    def _records(self, above: Mapping[str, str]) -> dict[str, str]:
+        aliases = self.record.aliases
+        return {aliases[each]: aliases[over] for each, over in above.items() if each in aliases and over in aliases}
+
+    def _refuse_circle(self, statement: Statement, expected: str) -> Suggestion:
+        about = statement.record, statement.field
+        place, found = self.found[about]
+        self.problems.append(as_problem(found, expected, place))
+        return self.refusals.cell(about, found, expected, place)
+
+    def _without_circles(self, suggestion: Suggestion, going_up: GoingUp) -> list[Suggestion]:
+        """A suggestion as it may be accepted, and beside it what was taken out."""
+        closing = going_up.would_close(suggestion.statements)
+        refused = [
+            self._refuse_circle(each, closing[each.mark]) for each in suggestion.statements if each.mark in closing
+        ]
+        left = tuple(each for each in suggestion.statements if each.mark not in closing)
+        return [*([replace(suggestion, statements=left)] if left or not refused else []), *refused]
 
     def _take_change(self, reader: Reader, change: CellChange) -> None:
         record = self.record.aliases.get(change.alias)
@@ -171,12 +230,15 @@ class _Work:
         layout = self.record.sheet(change.kind)
         column = layout.column(change.field) if layout else None
         if record is None or known is None or column is None:
-            self.problems.append(_told(change, change.found, told("a row and a column this version knows"), "unknown"))
-        elif not column.open:
-            self.notices.append(_told(change, change.found, _unoffered(known, change), "locked"))
-        else:
-            understood = reader.read(known, change.base, change.found, untyped=bool(change.doubt))
+            problem = as_problem(change.found, told("a row and a column this version knows"), change.place, "unknown")
+            self.problems.append(problem)
+            self.suggestions.append(self.refusals.adrift(cell_text(change.found), problem))
+            return
+        understood = reader.read(known, change.base, change.found, untyped=bool(change.doubt))
+        if column.open:
             self._take_meaning(record, known, change, understood)
+        else:
+            self._take_unoffered(record, known, change, understood)
 
     def _take_meaning(self, record: str, known: Field, change: CellChange, understood: Understood) -> None:
         match understood.meaning:
@@ -185,7 +247,7 @@ class _Work:
             case Meaning.DAMAGE:
                 self._take_damage(record, known, change, understood.words)
             case Meaning.REFUSED:
-                self.problems.append(_told(change, change.found, understood.words, "value"))
+                self._refuse(record, known, change, understood.words)
             case Meaning.CLEAR:
                 is_name = known.key == KINDS[change.kind].title_key
                 nameless = told("nobody would recognise the record without it") if is_name else ""
@@ -196,20 +258,35 @@ class _Work:
                 )
                 self._take_value(record, known, change, value, change.doubt or understood.words)
 
+    def _refuse(self, record: str, known: Field, change: CellChange, expected: str) -> None:
+        """Told at once, and kept until a person types what is right."""
+        self.problems.append(as_problem(change.found, expected, change.place))
+        self.suggestions.append(self.refusals.cell((record, known.key), change.found, expected, change.place))
+
+    def _take_unoffered(self, record: str, known: Field, change: CellChange, understood: Understood) -> None:
+        """A cell that was there to be read stays as it is; what a person wrote over it is not thrown away."""
+        words = _unoffered(known, change)
+        self.notices.append(as_problem(change.found, words, change.place, "locked"))
+        if understood.meaning not in {Meaning.BLANK, Meaning.DAMAGE}:
+            self.suggestions.append(self.refusals.cell((record, known.key), change.found, words, change.place))
+
     def _take_damage(self, record: str, known: Field, change: CellChange, words: str) -> None:
         """Told at once and listed for a person, who may only take note of it: the value stays."""
         shown = cell_text(change.found)
-        self.notices.append(
-            _told(change, change.found, told("“{base}”: {words}", base=_short(change.base), words=words), "damage")
-        )
-        reason = told("{words}; “{base}” stays", words=words, base=_short(change.base))
-        self.suggestions.append(self.pen.suggestion("damage", (record, known.key, _short(shown)), reason, change.place))
+        expected = told("“{base}”: {words}", base=short(change.base), words=words)
+        self.notices.append(as_problem(change.found, expected, change.place, "damage"))
+        reason = told("{words}; “{base}” stays", words=words, base=short(change.base))
+        self.suggestions.append(self.pen.suggestion("damage", (record, known.key, short(shown)), reason, change.place))
 
     def _take_value(self, record: str, known: Field, change: CellChange, value: str | None, doubt: str) -> None:
         if not doubt and self.record.facts.partner and change.alias not in self.record.asked:
             doubt = told("this row was there to be read, and was not asked about")
         joins = (change.alias, change.field) in self.record.conflicts
         statements = (self.pen.edit(record, known, value, joins=joins),) if value != "" else ()
+        self.found[record, known.key] = change.place, change.found
+        if needed := self.names.needed([value or ""]):
+            waits = told("it names a new row that waits to be accepted; accepted, that row comes in with it")
+            doubt, statements = doubt or waits, in_order([*needed, *statements])
         if not doubt:
             self.statements += statements
             return
@@ -218,28 +295,14 @@ class _Work:
         self.suggestions.append(replace(suggestion, statements=statements))
 
     def _resolve(self, known: Field, text: str) -> str | None:
-        wanted = _folded(text)
-        named = (self.returned.named.get(kind, {}).get(wanted) for kind in known.refers_to)
+        named = (self.returned.named.get(kind, {}).get(folded(text)) for kind in known.refers_to)
         found = {alias for alias in named if alias is not None and alias in self.record.aliases}
-        found = found.union(*(self.fresh.get((kind, wanted), ()) for kind in known.refers_to))
+        found |= self.names.meant(known, text)
         return found.pop() if len(found) == 1 else None
-
-
-def _told(change: CellChange, found: CellValue, expected: str, code: str) -> Problem:
-    shown = _short(cell_text(found))
-    return Problem(change.place.sheet, change.place.row, change.place.column, shown, expected, code)
 
 
 def _unoffered(known: Field, change: CellChange) -> str:
     """What stood in a cell that was there to be read; a reference is kept by its key, which tells nobody anything."""
     if known.refers_to:
         return told("what stood there; it was not offered for change, so it stays")
-    return told("“{base}”; it was not offered for change, so it stays", base=_short(change.base))
-
-
-def _folded(text: str) -> str:
-    return comparison_text(text).casefold()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[: _SHORT // 2].rstrip()} … {text[-_SHORT // 2 :].lstrip()}"
+    return told("“{base}”; it was not offered for change, so it stays", base=short(change.base))

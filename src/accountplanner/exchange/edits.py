@@ -45,7 +45,7 @@ class Pen:
         record, field, value = subject
         where = (place.sheet, str(place.row), place.column)
         named = self.digest("suggestion", self.file_id, *where, kind, value)
-        return Suggestion(named, kind, record, field, value, reason, place)
+        return Suggestion(named, kind, record, field, value, reason, place, said_by=self.facts.speaker)
 
     def _source(self) -> Source:
         how = "partner" if self.facts.partner else "told"

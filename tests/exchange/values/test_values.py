@@ -154,7 +154,7 @@ def test_v7_serial_numbers_from_before_march_1900_and_durations_are_nobodys_date
     assert sent(contract_end="1899-12-31").back("Contract runs until", "1899-12-31").says_nothing()
     for value, shown_as in ((59, _DATE), (-5, _DATE), (0, _DATE), (timedelta(hours=30), "[h]:mm")):
         came = sent(contract_end="2027-03-02").back("Contract runs until", value, shown_as)
-        assert (came.edits, came.derived.suggestions) == ([], ()), value
+        assert (came.edits, [each.statements for each in came.derived.suggestions]) == ([], [()]), value
         (problem,) = came.derived.problems
         assert "a date such as 2026-11-22" in problem.sentence()
 

@@ -107,7 +107,8 @@ class Returned:
     been compared with another export that shows the same (`compared_with`, its short id).
     `held` are sentences that say why nothing may be applied without a person, `lost` cells that
     cannot be ascribed to any record. `named` leads from the titles found in changed references to
-    aliases, per kind; a title that leads nowhere is not in it.
+    aliases, per kind; a title that leads nowhere is not in it. `above` says, for fields that put a record under one of
+    its own kind and were changed, which alias the file showed under which.
     """
 
     tier: int
@@ -123,6 +124,7 @@ class Returned:
     waits: bool = False
     compared_with: str = ""
     named: dict[str, dict[str, str]] = field(default_factory=dict)
+    above: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: int = 0
     cells: int = 0
     date1904: bool = False

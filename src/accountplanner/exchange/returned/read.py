@@ -37,6 +37,7 @@ from accountplanner.exchange.returned.settling import (
     missing_rows,
     named_titles,
     settle,
+    shown_above,
     workbook_notices,
 )
 from accountplanner.exchange.returned.sheets import record_sheets, short_ids
@@ -145,6 +146,7 @@ def _settled(workbook: Workbook, manifest: Manifest, comparison: Comparison, tie
         tuple(comparison.remarks),
         tuple(comparison.added),
         named=named_titles(base, changes, comparison.keyless),
+        above=shown_above(base, changes),
         rows=len(comparison.rows),
         cells=comparison.cells,
         date1904=workbook.date1904,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.circles import leads_up
 from accountplanner.domain.fields import FieldType
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
@@ -157,6 +158,18 @@ def named_titles(base: Base, changes: Iterable[CellChange], keyless: Iterable[Ke
             if (folded := _folded(title)) in texts:
                 named.setdefault(kind, {})[folded] = alias
     return named
+
+
+def shown_above(base: Base, changes: Iterable[CellChange]) -> dict[str, dict[str, str]]:
+    """What stood above what in the fields that were changed: with it, a change may close a circle."""
+    changed = {(change.kind, change.field) for change in changes}
+    above: dict[str, dict[str, str]] = {}
+    for sheet in base.sheets:
+        for at, key in enumerate(sheet.fields):
+            known = known_field(sheet.kind, key)
+            if (sheet.kind, key) in changed and known is not None and leads_up(known):
+                above[known.id] = {alias: cells[at] for alias, cells in sheet.rows.items() if cells[at]}
+    return above
 
 
 def _folded(text: str) -> str:

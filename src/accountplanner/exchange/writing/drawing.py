@@ -21,6 +21,7 @@ from accountplanner.exchange.contract import (
     PROPERTY_MANIFEST,
     RECEIPT_SHEET,
     SYNC_SHEET,
+    WRITTEN_BY,
     WorkbookKind,
 )
 from accountplanner.exchange.export_record import ExportFacts
@@ -106,7 +107,7 @@ def draw(plan: Plan) -> bytes:
 def _describe(book: "Workbook", plan: Plan) -> None:
     made = datetime.fromisoformat(plan.facts.made_on).replace(tzinfo=UTC)
     book.set_properties(
-        {"title": plan.guide[0].text, "author": "Account Planner", "created": made.replace(tzinfo=None)}
+        {"title": plan.guide[0].text, "author": WRITTEN_BY, "created": made.replace(tzinfo=None)}
     )
     book.set_custom_property(PROPERTY_EXPORT, plan.facts.short, "text")
     book.set_custom_property(PROPERTY_CONTRACT, str(plan.contract), "text")
