@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
-from tools.stage import Stage, story_contact
+from tools.stage import Stage, story_account, story_contact
 
 from accountplanner.desktop.capture.dialog import CaptureDialog
 from accountplanner.desktop.capture.inbox_dialog import InboxDialog
@@ -299,6 +300,18 @@ def _brief(stage: Stage) -> QWidget:
     return stage.opened(BriefDialog)
 
 
+def _trip(stage: Stage) -> QWidget:
+    """The trip pack of three accounts chosen in the list."""
+    _list_as_it_was(stage)
+    shown = stage.accounts().panel.list
+    shown.clearSelection()
+    for row in range(3):
+        flags = QItemSelectionModel.SelectionFlag
+        shown.selectionModel().select(shown.model().index(row, 0), flags.Select | flags.Rows)
+    stage.accounts_page().panel.show_trip()
+    return stage.opened(BriefDialog)
+
+
 def _consent(stage: Stage) -> QWidget:
     _sensitive(stage)
     card = stage.accounts_page().contact.special
@@ -440,6 +453,31 @@ def _import_map(stage: Stage) -> QWidget:
     return _wizard(stage, own)
 
 
+def _import_matches(stage: Stage) -> QWidget:
+    """A list with a row that may be the account of the story, under a name it goes by elsewhere."""
+    own = Path(tempfile.mkdtemp(dir=stage.folder)) / "kunden.csv"
+    held = stage.session.store.record(story_account(stage.session))
+    assert held is not None
+    values = held.values
+    row = (
+        "9001",
+        values["name"],
+        "Lübeck",
+        values.get("country", ""),
+        values.get("phone", ""),
+        values.get("website", ""),
+    )
+    own.write_text(f"Kundennr;Firma;Ort;Land;Telefon;Website\n{';'.join(row)}\n9002;Neuer Kunde KG;Graz;Austria;;\n")
+    wizard = _wizard(stage, own)
+    while wizard._at < 3:
+        before = wizard._at
+        wizard.accept_requested.emit()
+        stage.wait_for(lambda at=before: wizard._at != at)  # type: ignore[misc]
+        stage.quiet()
+    assert wizard.confirm.matches.cards()
+    return wizard
+
+
 def _import_at(step: int) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
         wizard = _wizard(stage, _DATA / "northwind-wild" / "customers.csv")
@@ -500,6 +538,7 @@ SCENES: Final = (
     Scene("dialog-record", _record, (RecordDialog,)),
     Scene("dialog-value-history", _value_history, (HistoryDialog,)),
     Scene("dialog-brief", _brief, (BriefDialog,)),
+    Scene("dialog-trip", _trip),
     Scene("sheet-knowledge", _from_account("_on_knowledge_asked", Popover), (Popover,)),
     Scene("sheet-health", _from_account("_on_health_asked", Popover)),
     Scene("dialog-card", _from_contact("_on_card_wanted", CardDialog), (CardDialog,)),
@@ -534,6 +573,7 @@ SCENES: Final = (
     Scene("import-map", _import_map),
     Scene("import-fix", _import_at(2)),
     Scene("import-confirm", _import_at(3)),
+    Scene("import-matches", _import_matches),
     Scene("first-run-place", _first_run("_place"), (FirstRun,)),
     Scene("first-run-person", _first_run("_person")),
     Scene("first-run-key", _first_run("_key")),

@@ -134,7 +134,8 @@ class ImportPlan:
     `exports` are the records of exports of ours that were found to be answered, as far as they are known;
     `kinds` says which kinds of workbooks of ours the files are.
     `recognised` are the labels under which `mapping` was found to read the tables; without any,
-    it was made from `proposals` or by a person.
+    it was made from `proposals` or by a person. `decided` are the suggestions, by id, that somebody has answered
+    beforehand, and whether they accept them; the others wait in the queue.
     """
 
     files: tuple[PlannedFile, ...] = ()
@@ -156,6 +157,7 @@ class ImportPlan:
     mapping: TableMapping | None = None
     recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
+    decided: dict[str, bool] = field(default_factory=dict)
 
     def marks_named(self, names: Iterable[str]) -> frozenset[str]:
         """The marks of the changes a person names by their beginnings, to leave them out.
@@ -193,6 +195,7 @@ class ImportPlan:
         self.mapping = other.mapping or self.mapping
         self.recognised += other.recognised
         self.proposals += other.proposals
+        self.decided |= other.decided
 
 
 def _not_one(name: str, *, is_any: bool) -> Sentence:

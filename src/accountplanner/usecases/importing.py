@@ -1,11 +1,12 @@
 """Bringing files in: read, derive, preview, then write in one transaction and one undo step."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import RefusedError, WrongUseError
@@ -18,6 +19,7 @@ from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.deciding import say_decision
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
 from accountplanner.usecases.exports import keep_record
 from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
@@ -40,6 +42,7 @@ from accountplanner.usecases.proposals import (
 )
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
+from accountplanner.usecases.waiting import QueueItem, as_item
 from accountplanner.usecases.waiting_files import take_waiting
 from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
 
@@ -76,12 +79,28 @@ def preview_plan(session: Session, plan: ImportPlan) -> ImportPreview:
     return ImportPreview(plan, counts, tuple(items[:_MOST_ITEMS]), _undone(session, plan, counts))
 
 
-def apply_import(session: Session, preview: ImportPreview, unticked: Iterable[str] = ()) -> ImportResult:
+def open_matches(session: Session, plan: ImportPlan) -> list[QueueItem]:
+    """The rows that may be somebody known and nobody has decided about, each beside the record it may be."""
+    return [
+        as_item(session, each) for each in plan.suggestions if each.kind == "match" and not is_decided(session, each)
+    ]
+
+
+def apply_import(
+    session: Session,
+    preview: ImportPreview,
+    unticked: Iterable[str] = (),
+    decisions: Mapping[str, bool] = MappingProxyType({}),
+) -> ImportResult:
     """Do what the preview said, after a backup, in one undo step.
 
     `unticked` are marks of changes a person does not want: they are applied, and what was kept is
-    said again right after, so that a colleague who applied the file does not bring them back.
+    said again right after, so that a colleague who applied the file does not bring them back. `decisions` says
+    of suggestions, by the beginnings of their ids, whether a person accepts them; the others wait in the queue.
     """
+    preview.plan.decided = {
+        each.id: yes for name, yes in decisions.items() for each in preview.plan.suggestions if each.id.startswith(name)
+    }
     return apply_plan(session, preview.plan, frozenset(unticked))
 
 
@@ -289,8 +308,12 @@ def _write(
         writing.say(Layer.TEAM, outlook.put_back(unwanted))
     undecided = [each for each in plan.suggestions if not is_decided(session, each)]
     store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
+    answered = [(each, plan.decided[each.id]) for each in undecided if each.id in plan.decided]
+    for each, accepted in answered:
+        say_decision(session, writing, each, accepted=accepted)
     writing.fold()
-    new = writing.team.records_after(highest)
+    known = {each.record for each, accepted in answered if accepted and each.kind == "match"}
+    new = [each for each in writing.team.records_after(highest) if each not in known]
     counts = replace(
         counts,
         new=len(new),
@@ -322,7 +345,8 @@ def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Cou
     items = outlook.items(session.store.titles(outlook.named))
     new = outlook.new_records()
     states = Counter(item.state for item in items)
-    kinds = Counter(each.kind for each in plan.suggestions if not is_decided(session, each))
+    waiting = (each for each in plan.suggestions if each.id not in plan.decided)
+    kinds = Counter(each.kind for each in waiting if not is_decided(session, each))
     files = sum(kinds[kind] for kind in WHOLE_FILES)
     counts = Counts(
         new=len(new),

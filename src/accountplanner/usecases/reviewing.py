@@ -1,15 +1,14 @@
 """Deciding what waits: conflicts are settled, suggestions accepted or rejected, all in one step to undo."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import joined, titled, titled_count, told
-from accountplanner.domain.statements import Statement, exists, same_as, state
-from accountplanner.store.transactions import Transaction
-from accountplanner.usecases.exports import bases_of
+from accountplanner.domain.statements import Statement
+from accountplanner.usecases.deciding import say_decision
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
 from accountplanner.usecases.importing import import_archived
 from accountplanner.usecases.proposals import open_suggestions
@@ -119,7 +118,7 @@ def _write(session: Session, decided: _Decided, shown: Shown | None) -> Changes:
         writing.say(Layer.TEAM, decided.said, cut=shown.team if shown else None)
         for group, accepted in ((decided.accepted, True), (decided.rejected, False)):
             for each in group:
-                _say_decision(session, writing, each, accepted=accepted)
+                say_decision(session, writing, each, accepted=accepted)
     return session.changes(writing, decided.title)
 
 
@@ -163,38 +162,6 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
             raise NotFoundError("suggestion", name)
         wanted |= {each.id: each for each in found}
     return list(wanted.values())
-
-
-def _say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:
-    said: list[Statement] = []
-    if accepted or each.kind == "match":
-        said += _still_to_say(writing, each.statements)
-    if accepted and each.kind == "match":
-        said.append(same_as(each.record, each.other, session.source(origin="match")))
-    verdict = session.store.verdict_record(each.id)
-    source = session.source(origin="verdict")
-    said += [
-        exists(verdict, source),
-        state(verdict, "verdict", "accepted" if accepted else "rejected", source),
-        state(verdict, "about", each.kind, source),
-    ]
-    writing.say(Layer.TEAM, said, bases=bases_of(session, said))
-
-
-def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterable[Statement]:
-    """What does not stand yet; what was taken over before and undone since is said once more."""
-    known = writing.team.known_marks(statement.mark for statement in proposed if statement.mark)
-    for statement in proposed:
-        if not statement.mark or statement.mark not in known:
-            yield statement
-        elif not _stands(writing, statement):
-            yield replace(statement, restates=statement.mark, mark="", basis="", joins=False)
-
-
-def _stands(writing: Transaction, statement: Statement) -> bool:
-    register = writing.team.picture(statement.record).registers.get((statement.field, statement.voice))
-    said = [sibling.shown.statement.compared for sibling in register.siblings] if register else []
-    return statement.compared in said
 
 
 def _accept_rejoining(session: Session, each: Suggested) -> Changes:

@@ -9,6 +9,7 @@ from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS
+from accountplanner.usecases.comparing import ComparedField, compared_fields
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import ShownValue, parted_from, record_page, shown_text
 from accountplanner.usecases.proposals import open_suggestions
@@ -27,7 +28,7 @@ class QueueItem:
     damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first
     in front; `base` is what stood before they parted and `can_join` whether all of them may stand
     together. `reason` says why a suggestion is one, `proposed` and `now` what a proposed value would be and what
-    stands in its place today.
+    stands in its place today, `compared` a row beside the known record it may be.
     """
 
     id: str
@@ -44,6 +45,7 @@ class QueueItem:
     can_join: bool = False
     proposed: str = ""
     now: str = ""
+    compared: tuple[ComparedField, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -101,10 +103,11 @@ def _conflict(session: Session, record: str, key: str, voice: str) -> QueueItem:
 
 
 def _suggestions(session: Session) -> list[QueueItem]:
-    return [_suggestion(session, each) for each in open_suggestions(session)]
+    return [as_item(session, each) for each in open_suggestions(session)]
 
 
-def _suggestion(session: Session, each: Suggested) -> QueueItem:
+def as_item(session: Session, each: Suggested) -> QueueItem:
+    """A suggestion as it is shown to whoever decides about it."""
     field = known_field(kind_of(each.record), each.field) if each.record else None
     proposed, now = _values_of(session, each, field) if field else ("", "")
     return QueueItem(
@@ -118,6 +121,7 @@ def _suggestion(session: Session, each: Suggested) -> QueueItem:
         other=each.other,
         proposed=proposed,
         now=now,
+        compared=compared_fields(session, each) if each.kind == "match" else (),
     )
 
 

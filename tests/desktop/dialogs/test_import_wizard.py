@@ -14,8 +14,12 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.half_typed import half_typed
 from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.widgets.compared_sides import ComparedSides
 from accountplanner.usecases.browsing import ListQuery, list_numbers
+from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.waiting import queue
 
 DATA = Path(__file__).parents[2] / "data"
 OWN_LIST = "Firma;Ort;Land;Telefon;Merkmal\nErnst Handel;Graz;Austria;7675-3425;x\nBon app';Marseille;France;91.24;y\n"
@@ -270,3 +274,61 @@ def test_everything_has_a_name_and_the_wizard_is_freed(
     wizard.reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(wizard)
+
+
+LIKELY_TWINS = (
+    "Firma;Ort;Land;Telefon\nErnst Handel;Wien;Austria;7675-3425\nPiccolo und mehr KG;Salzburg;Austria;6562-9722\n"
+    "Alpha Gmbh;Linz;Austria;0732-12345\nNeu AG;Bern;Switzerland;1\n"
+)
+
+
+@pytest.fixture
+def at_twins(qtbot: QtBot, desk: Desk, session: Session, around: QWidget, tmp_path: Path) -> ImportWizard:
+    """The last step of an import with three rows that may be accounts known here."""
+    for name, city, phone in (
+        ("Ernst Handel", "Graz", "7675-3425"),
+        ("Piccolo und mehr", "Salzburg", "6562-9722"),
+        ("Alpha GmbH", "Linz", "0732-12345"),
+    ):
+        create_record(session, "account", {"name": name, "city": city, "country": "Austria", "phone": phone})
+    (tmp_path / "kunden.csv").write_text(LIKELY_TWINS, encoding="utf-8")
+    wizard = ImportWizard(desk, around, [tmp_path / "kunden.csv"])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    wizard.accept_button.click()
+    qtbot.waitUntil(lambda: len(wizard.confirm.matches.cards()) == 3, timeout=20_000)
+    return wizard
+
+
+@pytest.mark.slow
+def test_possible_duplicates_are_decided_card_by_card_before_anything_is_written(
+    qtbot: QtBot, desk: Desk, session: Session, at_twins: ImportWizard, words: Callable[[QWidget], str]
+) -> None:
+    first, second, third = at_twins.confirm.matches.cards()
+    qtbot.waitUntil(first.hasFocus)
+    seen = " ".join(words(first).split())
+    assert "differs ≠ City Wien Graz" in seen
+    assert "the same = Phone 7675-3425 7675-3425" in seen
+    assert "City differs: Wien in the file, Graz here" in first.findChildren(ComparedSides)[0].accessibleDescription()
+    QTest.keyClick(first, Qt.Key.Key_1)
+    assert "Will be one record" in words(first)
+    QTest.keyClick(first, Qt.Key.Key_N)
+    assert second.hasFocus()
+    QTest.mouseClick(second.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.keyClick(second, Qt.Key.Key_Down)
+    QTest.keyClick(third, Qt.Key.Key_3)
+    at_twins.back.click()
+    at_twins.accept_button.click()
+    qtbot.waitUntil(lambda: at_twins._at == 3 and at_twins.accept_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: "2 of 3 decided" in words(at_twins), timeout=20_000)
+    assert _accounts(session) == 3, "nothing is written before the last step"
+    with qtbot.waitSignal(at_twins.applied, timeout=20_000) as applied:
+        at_twins.accept_button.click()
+    assert (applied.args[0].counts.new, applied.args[0].counts.suggestions) == (2, 1)
+    assert _accounts(session) == 5, "the one that is the same is no account of its own"
+    (known,) = session.store.records_titled("account", "Ernst Handel")
+    assert {value.text for value in record_page(session, known).line("city").values} == {"Graz", "Wien"}
+    (left,) = [item for item in queue(session) if item.kind == "match"]
+    assert "Alpha" in left.title
+    desk.undo()
+    qtbot.waitUntil(lambda: _accounts(session) == 3, timeout=20_000)

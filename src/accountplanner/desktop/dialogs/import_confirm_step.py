@@ -1,19 +1,26 @@
-"""The last step of an import: exact counts first, then every change, each of which can be left out."""
+"""The last step of an import: exact counts first, then who may be known already, and every change to be left out."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from accountplanner.desktop.formats import Formats
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.dialogs.import_matches import MatchCards
 from accountplanner.desktop.telling import tell_all
-from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.tab_bar import TabBar
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import label_within, say, say_count, say_label, say_marked, to_say
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.usecases.import_plans import Counts, ImportPreview, PreviewItem
+from accountplanner.usecases.importing import open_matches
+from accountplanner.usecases.waiting import QueueItem
 
 _STATES = {
     "new": to_say("new"),
@@ -25,11 +32,20 @@ Numbered = tuple[int, PreviewItem]
 
 
 class ConfirmStep(QWidget):
-    """Shows a preview; `unticked` are the marks of the changes left out."""
+    """Shows a preview; `asked` comes when duplicates have appeared to be decided about.
 
-    def __init__(self, theme: Theme, formats: Formats, parent: QWidget | None = None) -> None:
+    `unticked` are the marks of the changes left out, `decisions` what was said of duplicates.
+    """
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._formats = formats
+        theme = desk.theme
+        self._desk = desk
+        self._formats = desk.formats
+        self._counts = Counts()
+        self._reading = Reading(None)
         self._unticked: set[str] = set()
         self._items: list[Numbered] = []
         self._can_apply = False
@@ -50,18 +66,33 @@ class ConfirmStep(QWidget):
         )
         self.table = RowsTable(theme, self._model, say("What will change"))
         self.leave_out = Button(theme, say("Leave out or take the selected rows"))
+        self.matches = MatchCards(theme)
+        tabs = (("matches", say("Possible duplicates")), ("changes", say("What will change")))
+        self.tabs = TabBar(theme, tabs, say("What will happen"))
+        self._build_layout()
+        self.leave_out.clicked.connect(self._on_leave_out_clicked)
+        self.matches.answered.connect(self._on_answered)
+        self.tabs.tab_chosen.connect(self._on_tab_chosen)
+
+    def _build_layout(self) -> None:
+        changes = QWidget()
+        inside = QVBoxLayout(changes)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.leave_out)
+        row.addStretch(1)
+        inside.addLayout(row)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.matches)
+        self._stack.addWidget(changes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addLayout(self._figures)
-        column.addWidget(self._records)
-        column.addWidget(self._notices)
-        column.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.leave_out)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.leave_out.clicked.connect(self._on_leave_out_clicked)
+        for widget in (self._records, self._notices, self.tabs):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
 
     def has_anything(self) -> bool:
         """Whether there is anything to write."""
@@ -71,11 +102,19 @@ class ConfirmStep(QWidget):
         """The marks of the changes a person does not want."""
         return frozenset(self._unticked)
 
+    def decisions(self) -> Mapping[str, bool]:
+        """Which of the rows that may be somebody known are, and which are not."""
+        return self.matches.decisions()
+
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what an import would do."""
         self._unticked.clear()
         counts, plan = preview.counts, preview.plan
-        self._show_figures(counts)
+        self._counts = counts
+        self._reading.drop()
+        self._show_matches(())
+        if any(each.kind == "match" for each in plan.suggestions):
+            self._reading = self._desk.read(partial(open_matches, plan=plan), self._on_matches_read)
         self._records.setText(
             ", ".join(
                 f"{self._formats.number(number)} {label_within(KINDS[kind].label if number == 1 else KINDS[kind].plural)}"
@@ -92,6 +131,18 @@ class ConfirmStep(QWidget):
         self.leave_out.setVisible(bool(self._items))
         self._can_apply = bool(counts.new or counts.changed or counts.conflicts or counts.suggestions or plan.held)
 
+    def _on_matches_read(self, items: Sequence[QueueItem]) -> None:
+        self._show_matches(items)
+        if items:
+            self.asked.emit()
+
+    def _show_matches(self, items: Sequence[QueueItem]) -> None:
+        self.matches.show_items(items)
+        self.tabs.setVisible(bool(items))
+        self.tabs.choose("matches" if items else "changes")
+        self._stack.setCurrentIndex(0 if items else 1)
+        self._show_figures(self._counts)
+
     def _show_figures(self, counts: Counts) -> None:
         while self._figures.count():
             item = self._figures.takeAt(0)
@@ -103,7 +154,7 @@ class ConfirmStep(QWidget):
             (counts.new, say("new")),
             (counts.changed, say("changed")),
             (counts.conflicts, say_count("conflict", "conflicts", counts.conflicts)),
-            (counts.suggestions - counts.removed, say("to decide")),
+            (counts.suggestions - counts.removed - len(self.decisions()), say("to decide")),
             (counts.removed, say_count("removed row", "removed rows", counts.removed)),
             *(
                 [(counts.files, say_count("file to decide about", "files to decide about", counts.files))]
@@ -127,6 +178,12 @@ class ConfirmStep(QWidget):
 
     def _taken(self, each: Numbered) -> str:
         return say("no") if each[1].mark in self._unticked else say("yes")
+
+    def _on_answered(self) -> None:
+        self._show_figures(self._counts)
+
+    def _on_tab_chosen(self, key: str) -> None:
+        self._stack.setCurrentIndex(0 if key == "matches" else 1)
 
     def _on_leave_out_clicked(self) -> None:
         chosen = set(self.table.selected_keys())

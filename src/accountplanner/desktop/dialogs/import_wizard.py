@@ -1,6 +1,6 @@
 """Bringing files in, in four steps one can see: File, Map, Fix, Confirm. Nothing is written before the last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -52,7 +52,7 @@ class ImportWizard(FormDialog):
         self.file = FileStep(desk.theme, session.currency if session else "EUR")
         self.map = MapStep(desk.theme)
         self.fix = FixStep(desk.theme)
-        self.confirm = ConfirmStep(desk.theme, desk.formats)
+        self.confirm = ConfirmStep(desk)
         self.undone = RedoOffer(desk.theme)
         self._steps = QStackedWidget()
         self.back = Button(desk.theme, say("Back"))
@@ -102,6 +102,7 @@ class ImportWizard(FormDialog):
         self.map.kind_wanted.connect(self._on_kind_wanted)
         self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
         self.fix.told.connect(self._desk.tell)
+        self.confirm.asked.connect(self._on_asked)
         self.undone.redo_wanted.connect(self._on_redo_wanted)
 
     def _show_step(self, at: int) -> None:
@@ -203,6 +204,10 @@ class ImportWizard(FormDialog):
             self._show_step(3)
             self.allow_accept(is_allowed=self.confirm.has_anything())
 
+    def _on_asked(self) -> None:
+        if self._at == 3 and self.accept_button.hasFocus():
+            self.confirm.matches.enter()
+
     def _on_otherwise_wanted(self) -> None:
         self._options = replace(self._options, otherwise=True)
         self._read(self._on_first_read)
@@ -238,7 +243,8 @@ class ImportWizard(FormDialog):
         self.allow_accept(is_allowed=False)
         self.show_title(say("Importing…"), say("A backup is taken first."), say("Import"))
         self._busy.show()
-        work = partial(_apply, preview=self._preview, unticked=self.confirm.unticked())
+        decisions = dict(self.confirm.decisions())
+        work = partial(_apply, preview=self._preview, unticked=self.confirm.unticked(), decisions=decisions)
         self._reading = self._desk.write_slowly(say("Importing"), work, self._on_applied, self._on_refused)
 
     @override
@@ -281,9 +287,15 @@ def _redo(session: Session, number: int) -> Changes:
     return redo_step(session, number)
 
 
-def _apply(session: Session, progress: Progress, preview: ImportPreview, unticked: frozenset[str]) -> Applied:
+def _apply(
+    session: Session,
+    progress: Progress,
+    preview: ImportPreview,
+    unticked: frozenset[str],
+    decisions: Mapping[str, bool],
+) -> Applied:
     progress.report(0, 0)
-    result = apply_import(session, preview, unticked)
+    result = apply_import(session, preview, unticked, decisions)
     return result, Changes(result.records, result.step, _told(result))
 
 

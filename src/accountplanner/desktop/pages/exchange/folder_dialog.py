@@ -37,7 +37,7 @@ class FolderDialog(FormDialog):
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(say("Progress"))
-        self.coming = ConfirmStep(desk.theme, desk.formats)
+        self.coming = ConfirmStep(desk)
         self.undone = RedoOffer(desk.theme)
         self.going = Label("", "body", wrap=True)
         self.aside = Label("", "small", "muted", wrap=True)

@@ -4,23 +4,18 @@ A card only takes note of an answer; the panel carries out all answers together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides, values_in_order
 from accountplanner.desktop.telling import tell
-from accountplanner.desktop.theme.tokens import Radius, Space, Tone
-from accountplanner.desktop.widgets.badge import Pill
-from accountplanner.desktop.widgets.buttons import Button
-from accountplanner.desktop.widgets.card import Card
-from accountplanner.desktop.widgets.flow_layout import FlowLayout
-from accountplanner.desktop.widgets.painting import begin, outline_round
+from accountplanner.desktop.theme.tokens import Tone
+from accountplanner.desktop.widgets.answer_card import Answer, AnswerCard
+from accountplanner.desktop.widgets.compared_sides import ComparedSides
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_marked, to_say
 from accountplanner.domain.ids import kind_of
@@ -44,23 +39,12 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One way to answer a card: the words on its button, the decision, and how it is told once chosen."""
+class QueueCard(AnswerCard[Decision]):
+    """Asks about one thing in the queue; one number beyond the last answer to a conflict opens the editor.
 
-    words: str
-    decision: Decision
-    told: str
-
-
-class QueueCard(Card):
-    """Asks one question and remembers the answer; `answered` comes whenever that changes.
-
-    The keyboard: 1, 2 … for the answers in their order, Backspace or Delete takes an answer back.
     `record_opened` carries the record it is about.
     """
 
-    answered = Signal()
     record_opened = Signal(str)
 
     def __init__(
@@ -72,77 +56,52 @@ class QueueCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         may_open = kind_of(item.record) in {"account", "contact", "partner"} and item.kind in {"conflict", "deletion"}
-        super().__init__(desk.theme, tell(item.title), say("Open") if may_open else "", parent=parent)
+        super().__init__(desk.theme, tell(item.title), _answers(item), say("Open") if may_open else "", parent=parent)
         self.item = item
         self.decision = decision
         self._desk = desk
-        self._answers = _answers(item)
-        self._buttons: list[Button] = []
         self._sides: ConflictSides | None = None
-        self._told = Label("", "small_strong", Tone.GOOD)
-        self._again = Button(desk.theme, say("Change"), "link")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL))
-        self.setAccessibleName(f"{say_marked(words)}: {tell(item.title)}, {tell(item.label) or tell(item.reason)}")
-        self.head.insertWidget(1, Pill(desk.theme, say_marked(words), tone))
+        self.show_kind(say_marked(words), tone, f"{tell(item.title)}, {tell(item.label) or tell(item.reason)}")
         self._build_body(today)
-        self._again.setAccessibleName(say("Change the answer about {title}", title=tell(item.title)))
-        self._again.clicked.connect(self.take_back)
         self.action_requested.connect(self._on_action_requested)
-        self._show_answer()
+        self.show_answer()
 
+    @override
     def answer(self, number: int) -> None:
-        """Give the answer with this number, from 1; one beyond the last of a conflict opens the editor."""
-        if 1 <= number <= len(self._answers):
-            self._decide(self._answers[number - 1].decision)
-        elif self._sides is not None and number == len(self._answers) + 1:
+        if self._sides is not None and number == len(self.answers) + 1:
             self._sides.start_editing()
-
-    def take_back(self) -> None:
-        """Forget the answer."""
-        self.decision = None
-        self._show_answer()
-        self.setFocus()
-        self.answered.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_0
-        if 1 <= number <= len(self._answers) + 1 and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.answer(number)
-        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self.decision is not None:
-            self.take_back()
         else:
-            super().keyPressEvent(event)
+            super().answer(number)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
+    def show_answer(self) -> None:
+        super().show_answer()
+        decision = self.decision
+        if self._sides is not None:
+            self._sides.mark(decision.number if decision and decision.answer == "keep" else 0)
 
     @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            place = QRectF(self.rect()).adjusted(1, 1, -1, -4)
-            outline_round(begin(self), place, Radius.CARD, self.theme.colour("accent"), 2)
+    def words_for(self, decision: Decision) -> str:
+        if decision.answer == "type":
+            return say("✓ Will be “{value}”", value=decision.text)
+        return super().words_for(decision)
 
     def _build_body(self, today: date) -> None:
+        title, more = tell(self.item.title), list[str]()
         if self.item.kind == "conflict":
             self._sides = ConflictSides(self._desk, self.item, today)
             self._sides.value_typed.connect(self._on_value_typed)
             self._sides.editing_ended.connect(self._on_editing_ended)
             self.body.addWidget(self._sides)
+            title, more = f"{tell(self.item.label)}, {title}", [say("Edit")]
         else:
             self._build_suggestion()
-        self.body.addLayout(self._build_buttons())
+        self.body.addLayout(self.answer_row(title, more))
 
     def _build_suggestion(self) -> None:
+        if self.item.compared:
+            self.body.addWidget(ComparedSides(self._desk.theme, self.item.compared))
         if self.item.proposed:
             told = say(
                 "{field}: {now} → {proposed}",
@@ -154,58 +113,8 @@ class QueueCard(Card):
         if self.item.reason:
             self.body.addWidget(Label(tell(self.item.reason), "small", "muted", wrap=True))
 
-    def _build_buttons(self) -> FlowLayout:
-        row = FlowLayout(gap_px=Space.SMALL)
-        for number, answer in enumerate(self._answers, start=1):
-            button = self._button(say("{number}  {words}", number=number, words=answer.words))
-            button.setAccessibleName(f"{answer.words}: {self._about()}")
-            button.clicked.connect(self._on_answer_clicked)
-            row.addWidget(button)
-        if self._sides is not None:
-            edit = self._button(say("{number}  {words}", number=len(self._answers) + 1, words=say("Edit")))
-            edit.setAccessibleName(say("Type another value for {field}", field=self._about()))
-            edit.clicked.connect(self._sides.start_editing)
-            row.addWidget(edit)
-        row.addWidget(self._told)
-        row.addWidget(self._again)
-        return row
-
-    def _button(self, words: str) -> Button:
-        button = Button(self._desk.theme, words)
-        self._buttons.append(button)
-        return button
-
-    def _about(self) -> str:
-        title = tell(self.item.title)
-        return f"{tell(self.item.label)}, {title}" if self._sides is not None else title
-
-    def _show_answer(self) -> None:
-        decision = self.decision
-        for button in self._buttons:
-            button.setVisible(decision is None)
-        self._again.setVisible(decision is not None)
-        self._told.setVisible(decision is not None)
-        self._told.setText(self._words_for(decision) if decision else "")
-        if self._sides is not None:
-            self._sides.mark(decision.number if decision and decision.answer == "keep" else 0)
-
-    def _words_for(self, decision: Decision) -> str:
-        if decision.answer == "type":
-            return say("✓ Will be “{value}”", value=decision.text)
-        told = next(answer.told for answer in self._answers if answer.decision == decision)
-        return f"✓ {told}"
-
-    def _decide(self, decision: Decision) -> None:
-        self.decision = decision
-        self._show_answer()
-        self.setFocus()
-        self.answered.emit()
-
-    def _on_answer_clicked(self) -> None:
-        self.answer(next((at for at, each in enumerate(self._buttons, start=1) if each is self.sender()), 0))
-
     def _on_value_typed(self, text: str) -> None:
-        self._decide(Decision(self.item.id, "type", text=text))
+        self.decide(Decision(self.item.id, "type", text=text))
 
     def _on_editing_ended(self) -> None:
         self.setFocus()
@@ -214,7 +123,7 @@ class QueueCard(Card):
         self.record_opened.emit(self.item.record)
 
 
-def _answers(item: QueueItem) -> Sequence[Answer]:
+def _answers(item: QueueItem) -> Sequence[Answer[Decision]]:
     if item.kind == "conflict":
         return _sides_of(item)
     if item.kind == "deletion":
@@ -229,7 +138,7 @@ def _answers(item: QueueItem) -> Sequence[Answer]:
     return tuple(Answer(word, Decision(item.id, answer), told) for word, answer, told in words if word)
 
 
-def _sides_of(item: QueueItem) -> Sequence[Answer]:
+def _sides_of(item: QueueItem) -> Sequence[Answer[Decision]]:
     mine = [value.by_me for value in item.values]
     found = []
     for place, (number, value) in enumerate(values_in_order(item), start=1):

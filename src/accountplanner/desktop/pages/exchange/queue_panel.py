@@ -13,6 +13,7 @@ from typing_extensions import override
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
 from accountplanner.desktop.theme.tokens import Space
+from accountplanner.desktop.widgets.answer_card import step_among
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.empty_state import EmptyState
@@ -28,8 +29,6 @@ from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
 _MOST = 40
 _CONFLICTS = ("conflict", "deletion")
 _FILES = ("waiting", "held")
-_FORWARD = (Qt.Key.Key_N, Qt.Key.Key_Down)
-_BACK = (Qt.Key.Key_P, Qt.Key.Key_Up)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -98,11 +97,7 @@ class QueuePanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._on_apply_clicked()
-        elif event.key() in _FORWARD:
-            self._go(1)
-        elif event.key() in _BACK:
-            self._go(-1)
-        else:
+        elif not step_among(self.cards(), event.key(), self._cards):
             super().keyPressEvent(event)
 
     def _build_layout(self) -> None:
@@ -234,14 +229,6 @@ class QueuePanel(QWidget):
     def _on_closing(self) -> None:
         self._decisions = {}
         self._on_read(ReadQueue((), date.min, None))
-
-    def _go(self, steps: int) -> None:
-        cards = self.cards()
-        at = next((at for at, card in enumerate(cards) if card.isAncestorOf(self.focusWidget()) or card.hasFocus()), -1)
-        if cards:
-            goal = cards[max(0, min(len(cards) - 1, at + steps))]
-            goal.setFocus()
-            self._cards.ensureWidgetVisible(goal)
 
 
 def _group(item: QueueItem) -> str:

@@ -1,0 +1,47 @@
+"""What is said when a person decides about a suggestion, whether it waits in the queue or comes with an import."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.statements import Statement, exists, same_as, state
+from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.exports import bases_of
+from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.session import Session
+
+
+def say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:
+    """Say what a suggestion proposed, if anything of it is wanted, and the verdict about it.
+
+    A match that is refused still brings its row in, as a record of its own.
+    """
+    said: list[Statement] = []
+    if accepted or each.kind == "match":
+        said += _still_to_say(writing, each.statements)
+    if accepted and each.kind == "match":
+        said.append(same_as(each.record, each.other, session.source(origin="match")))
+    verdict = session.store.verdict_record(each.id)
+    source = session.source(origin="verdict")
+    said += [
+        exists(verdict, source),
+        state(verdict, "verdict", "accepted" if accepted else "rejected", source),
+        state(verdict, "about", each.kind, source),
+    ]
+    writing.say(Layer.TEAM, said, bases=bases_of(session, said))
+
+
+def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterable[Statement]:
+    """What does not stand yet; what was taken over before and undone since is said once more."""
+    known = writing.team.known_marks(statement.mark for statement in proposed if statement.mark)
+    for statement in proposed:
+        if not statement.mark or statement.mark not in known:
+            yield statement
+        elif not _stands(writing, statement):
+            yield replace(statement, restates=statement.mark, mark="", basis="", joins=False)
+
+
+def _stands(writing: Transaction, statement: Statement) -> bool:
+    register = writing.team.picture(statement.record).registers.get((statement.field, statement.voice))
+    said = [sibling.shown.statement.compared for sibling in register.siblings] if register else []
+    return statement.compared in said
