@@ -243,4 +243,4 @@ def test_the_history_catches_the_mutant(team: Team, mutant: Mutant, monkeypatch:
 def test_random_search_catches_the_mutant(ground: Ground, mutant: Mutant, monkeypatch: Patch) -> None:
     mutant.mutate(monkeypatch)
     with pytest.raises(AssertionError):
-        run(ground, 60, 15, phases=[Phase.generate], database=None, derandomize=True, report_multiple_bugs=False)
+        run(ground, 60, 15, seed=1, phases=[Phase.generate], database=None, report_multiple_bugs=False)
