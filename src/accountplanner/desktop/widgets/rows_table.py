@@ -31,6 +31,7 @@ class RowsTable(QTableView):
         self._rows = rows
         self._kept: list[str] = []
         self._ring = FocusRing(theme, self)
+        self._follows_rows = False
         self._needed = self._widest = self._natural = self._given = 0
         self.setModel(rows)
         self.setAccessibleName(name)
@@ -56,10 +57,13 @@ class RowsTable(QTableView):
 
     def follow_rows(self) -> None:
         """Be as high as the rows need instead of filling what room there is."""
+        self._follows_rows = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @override
     def sizeHint(self) -> QSize:
+        if not self._follows_rows:
+            return super().sizeHint()
         rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
         bar = self.horizontalScrollBar().sizeHint().height() if self._needed > self.viewport().width() else 0
         return QSize(super().sizeHint().width(), rows + bar + 2 * self.frameWidth() + 2)
