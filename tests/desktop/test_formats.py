@@ -56,7 +56,27 @@ def test_dates_are_read_as_the_region_writes_them(formats: Formats, typed: str) 
     assert formats.read_date(typed) == date(2026, 11, 12)
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "31/02/2026", "2026-13-01", "45"])
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("today", "2026-11-22"), ("Tomorrow", "2026-11-23"), ("friday", "2026-11-27"), ("fri", "2026-11-27"),
+        ("in 2 weeks", "2026-12-06"), ("27/11", "2026-11-27"), ("3/4", "2027-04-03"), ("27 Nov", "2026-11-27"),
+        ("heute", "2026-11-22"), ("morgen", "2026-11-23"), ("Freitag", "2026-11-27"), ("in 2 wochen", "2026-12-06"),
+        ("27.11.", "2026-11-27"), ("29/2", "2027-03-01"), ("übermorgen", "2026-11-24"),
+    ],
+)  # fmt: skip
+def test_days_are_read_in_words_and_short_forms_as_in_notes(formats: Formats, typed: str, day: str) -> None:
+    formats.count_from(lambda: date(2026, 11, 22))
+    assert formats.read_date(typed) == date.fromisoformat(day)
+
+
+def test_short_days_are_read_in_the_regions_order() -> None:
+    american = Formats(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    american.count_from(lambda: date(2026, 11, 22))
+    assert american.read_date("3/4") == date(2027, 3, 4)
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "friday perhaps", "31/2", "31/02/2026", "2026-13-01", "45"])
 def test_no_date_is_guessed(formats: Formats, typed: str) -> None:
     assert formats.read_date(typed) is None
 

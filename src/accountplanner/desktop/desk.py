@@ -93,6 +93,7 @@ class Desk(QObject):
     def take(self, session: Session) -> None:
         """Begin to work on an open workspace."""
         self._session = session
+        self.formats.count_from(session.clock.today)
         self.opened.emit()
         self.settled.emit()
         self.ask_for_steps()

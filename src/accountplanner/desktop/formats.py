@@ -1,6 +1,7 @@
 """How dates, money and numbers are written for a person, and read back from what they type."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -8,7 +9,8 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale
 
 from accountplanner.desktop.wording import say, say_count
-from accountplanner.domain.calendar import MONTH_NAMES, month_named
+from accountplanner.domain.calendar import MONTH_NAMES, month_named, next_anniversary
+from accountplanner.domain.day_words import day_at
 from accountplanner.domain.money import minor_digits
 
 _CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
@@ -16,6 +18,7 @@ _CURRENCY_LAST: Final = re.compile(r"^(?P<number>.+?)\s*(?P<code>[A-Za-z]{3})$")
 _MONTH_NAMED: Final = re.compile(
     rf"(?P<day>\d{{1,2}})\.?\s+(?P<month>{'|'.join(MONTH_NAMES)})\.?\s+(?P<year>\d{{4}})", re.IGNORECASE
 )
+_YEAR: Final = re.compile(r"[^dM]*y+[^dM]*")
 _SIGNS: Final = {"€": "EUR", "£": "GBP"}
 """Signs that mean one currency; dollars are of many countries."""
 # Regions write special spaces between thousands and, in Sweden for one, a true minus sign.
@@ -31,6 +34,11 @@ class Formats:
 
     def __init__(self, locale: QLocale | None = None) -> None:
         self._fixed = locale
+        self._today: Callable[[], date] | None = None
+
+    def count_from(self, today: Callable[[], date]) -> None:
+        """Count days such as tomorrow from the day this tells; before that they are not read."""
+        self._today = today
 
     @property
     def _locale(self) -> QLocale:
@@ -54,6 +62,10 @@ class Formats:
         digits = minor_digits(currency)
         amount = Decimal(minor_units).scaleb(-digits)
         return f"{self._with_places(amount, digits)}\u00a0{currency}"
+
+    def spoken_date(self, day: date) -> str:
+        """Write a date in full with its day of the week, for somebody who said friday."""
+        return f"{self._locale.dayName(day.isoweekday())}, {self.full_date(day)}"
 
     def full_date(self, day: date) -> str:
         """Write a date in full, as in `12 Nov 2026` or `12.11.2026`."""
@@ -95,12 +107,13 @@ class Formats:
         return self.short_date(day, today)
 
     def read_date(self, typed: str) -> date | None:
-        """Read a date as the region or ISO writes it; nothing is guessed from other text."""
+        """Read a date as the region or ISO writes it, or in words as in notes; nothing is guessed from other text."""
         text = typed.strip()
         for found in (QDate.fromString(text, "yyyy-MM-dd"), *self._regional_dates(text)):
             if found.isValid():
                 return date(found.year(), found.month(), found.day())
-        return None
+        today = self._today() if self._today is not None else None
+        return (self._without_year(text, today) or _in_words(text, today)) if today is not None else None
 
     def read_number(self, typed: str) -> Decimal | None:
         """Read a number in the region's writing, or plainly with a point."""
@@ -146,6 +159,18 @@ class Formats:
         # Qt reads a two-digit year as of 1900; the base year makes it this century's.
         found = [self._locale.toDate(text, pattern, 2000) for pattern in (*patterns, "d MMM yyyy", "d MMMM yyyy")]
         return [*found, _with_month_named(text)]
+
+    def _without_year(self, text: str, today: date) -> date | None:
+        """A day and a month in the region's order: the next such day."""
+        short = _YEAR.sub("", self._locale.dateFormat(QLocale.FormatType.ShortFormat))
+        # In a leap year, so that the 29th of February is a day.
+        found = self._locale.toDate(f"{text} 2024", f"{short.replace('dd', 'd').replace('MM', 'M')} yyyy")
+        return next_anniversary(found.month(), found.day(), today) if found.isValid() else None
+
+
+def _in_words(text: str, today: date) -> date | None:
+    found = day_at(text, 0, today, is_asked=True)
+    return found.day if found is not None and found.end == len(text) else None
 
 
 def _with_month_named(text: str) -> QDate:

@@ -1,5 +1,7 @@
 """One value is read, edited in place, saved by leaving it, and never lost."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -70,6 +72,19 @@ def test_enter_saves(qtbot: QtBot, values: ValueList) -> None:
     assert not values.is_editing()
 
 
+def test_a_day_said_in_words_is_shown_as_its_date_before_it_is_saved(
+    qtbot: QtBot, values: ValueList, formats: Formats
+) -> None:
+    formats.count_from(lambda: date(2026, 11, 22))
+    editor = _open(values.row("since"))
+    QTest.keyClicks(editor, "in 2 weeks")
+    assert "→ Sunday, 6 Dec 2026" in _texts(values.row("since"))
+    with qtbot.waitSignal(values.value_committed) as committed:
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert committed.args == ["since", "2026-12-06"]
+    assert "6 Dec 2026" in _texts(values.row("since"))
+
+
 def test_escape_reverts(qtbot: QtBot, values: ValueList) -> None:
     editor = _open(values.row("name"))
     QTest.keyClicks(editor, "nonsense")
@@ -135,7 +150,7 @@ def test_what_does_not_fit_stays_and_says_why(qtbot: QtBot, values: ValueList) -
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert row.is_editing
     assert editor.text() == "soon"
-    assert "Please write a date such as 22 Nov 2026." in _texts(row)
+    assert "Please write a date such as 22 Nov 2026, or friday, tomorrow, in 2 weeks." in _texts(row)
 
 
 def test_a_refused_value_can_be_mended(values: ValueList) -> None:

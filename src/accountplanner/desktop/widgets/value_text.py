@@ -87,7 +87,8 @@ def read_typed(field: ValueField, typed: str, formats: Formats) -> str | None:
 def expectation(field: ValueField, formats: Formats) -> str:
     """Say what would fit, by an example in the person's own writing."""
     if field.kind is ValueKind.DATE:
-        return say("Please write a date such as {example}.", example=formats.full_date(date(2026, 11, 22)))
+        example = formats.full_date(date(2026, 11, 22))
+        return say("Please write a date such as {example}, or friday, tomorrow, in 2 weeks.", example=example)
     if field.kind is ValueKind.MONEY:
         example = formats.money(123450, field.currency or "EUR")
         return say("Please write an amount such as {example}.", example=example)
