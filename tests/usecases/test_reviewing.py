@@ -9,6 +9,7 @@ from tests.usecases.acting import Picture, agree, bring, level, say, sent, small
 
 from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.usecases.history import undo
+from accountplanner.usecases.kept_answers import keep_answers, kept_answers
 from accountplanner.usecases.restoring import backups_of
 from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.waiting import QueueItem, queue
@@ -91,8 +92,12 @@ def test_what_came_in_while_the_queue_was_open_is_not_decided_by_it(
     say(ben, alpine, "city", "Köln")
     bring(ann, sent(ben, tmp_path / "ben.xlsx"))
     shown, item = ann.shown(), _item(ann, "city")
+    given = {item.id: Decision(item.id, "keep", 1)}
+    keep_answers(ann, given, [item])
+    assert kept_answers(ann, queue(ann)) == given
     say(ben, alpine, "city", "Trier")
     bring(ann, sent(ben, tmp_path / "ben again.xlsx"))
+    assert kept_answers(ann, queue(ann)) == {}, "the first of three values may be another one"
     decide(ann, [Decision(item.id, "type", text="Aachen")], shown)
     assert values(ann, alpine, "city") == {"Aachen", "Trier"}
 

@@ -153,10 +153,15 @@ def test_a_conflict_is_settled_in_the_queue(
     assert f"“{second}” stays" in words(card)
     quiet()
     assert record_page(session, account).line("city").has_conflict, "nothing is written before Apply"
+    after_the_lock = ExchangePage(desk)
+    _shown(qtbot, after_the_lock, quiet)
+    qtbot.waitUntil(lambda: "1 of 1 answered" in words(after_the_lock.queue))
+    assert f"“{second}” stays" in words(after_the_lock.queue)
     QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
     qtbot.waitUntil(lambda: counted[-1] == 0)
     assert record_page(session, account).text("city") == second
+    assert session.store.local("answers_not_applied") is None
 
 
 def _suggestion_row(each: Suggested) -> SuggestionRow:

@@ -1,7 +1,7 @@
 """Everything that waits for a person: counts first, then one card a question, carried out together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -22,6 +22,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count, say_keys
 from accountplanner.domain.changes import Changes
+from accountplanner.usecases.kept_answers import keep_answers, kept_answers
 from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.session import Session, Shown
 from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
@@ -34,11 +35,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True)
 class ReadQueue:
-    """The queue as it was read, and what was held then: decisions speak about no more than that."""
+    """The queue as it was read, and what was held then: decisions speak about no more than that.
+
+    `answers` are those given before a lock and not carried out.
+    """
 
     items: Sequence[QueueItem]
     today: date
     shown: Shown | None
+    answers: Mapping[str, Decision] = field(default_factory=dict)
 
 
 class QueuePanel(QWidget):
@@ -56,6 +61,7 @@ class QueuePanel(QWidget):
         self._desk = desk
         self._read = ReadQueue((), date.min, None)
         self._decisions: dict[str, Decision] = {}
+        self._has_begun = False
         self._reading = Reading(None)
         self._summary = Label("", "strong", wrap=True)
         self._decided = Label("", "small", "muted", wrap=True)
@@ -142,6 +148,9 @@ class QueuePanel(QWidget):
 
     def _on_read(self, read: ReadQueue) -> None:
         self._read = read
+        if read.shown is not None and not self._has_begun:
+            self._has_begun = True
+            self._decisions = {**read.answers, **self._decisions}
         ids = {item.id for item in read.items}
         self._decisions = {item: each for item, each in self._decisions.items() if item in ids}
         self.counted.emit(len(read.items))
@@ -196,6 +205,12 @@ class QueuePanel(QWidget):
             if card.decision is not None:
                 self._decisions[card.item.id] = card.decision
             self._show_decided()
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep the answers where neither a lock nor a crash loses them; they are carried out together."""
+        work = partial(keep_answers, answers=dict(self._decisions), items=self._read.items)
+        self._desk.write(say("Keeping the answers"), work)
 
     def _on_accept_all_clicked(self) -> None:
         # A file that was held back is looked at by itself, and one that waits cannot be accepted.
@@ -203,6 +218,7 @@ class QueuePanel(QWidget):
             self._decisions.setdefault(item.id, Decision(item.id, "accept"))
         self._show_cards()
         self._show_decided()
+        self._keep()
         self.apply.setFocus()
 
     def _on_apply_clicked(self) -> None:
@@ -213,7 +229,8 @@ class QueuePanel(QWidget):
             self._desk.write(say("Deciding"), work, self._on_decided, partial(self._on_refused, decisions))
 
     def _on_refused(self, decisions: Sequence[Decision], sentence: str) -> None:
-        self._decisions = {each.item: each for each in decisions}
+        self._decisions = {each.item: each for each in decisions} | self._decisions
+        self._keep()
         self._desk.tell(sentence)
         self.refresh()
 
@@ -227,7 +244,7 @@ class QueuePanel(QWidget):
         self.ask_again()
 
     def _on_closing(self) -> None:
-        self._decisions = {}
+        self._decisions, self._has_begun = {}, False
         self._on_read(ReadQueue((), date.min, None))
 
 
@@ -260,8 +277,12 @@ def _count(session: Session) -> int:
 
 def _queue(session: Session) -> ReadQueue:
     shown = session.shown()
-    return ReadQueue(queue(session), session.clock.today(), shown)
+    items = queue(session)
+    return ReadQueue(items, session.clock.today(), shown, kept_answers(session, items))
 
 
 def _decide(session: Session, decisions: Sequence[Decision], shown: Shown | None) -> Changes:
-    return decide(session, decisions, shown)
+    changes = decide(session, decisions, shown)
+    # Here and not in the window, which may be locked by now: what is carried out is no answer any more.
+    keep_answers(session, {}, ())
+    return changes

@@ -1,0 +1,37 @@
+"""Answers given to what waits and not carried out yet: kept encrypted, so that neither a lock nor a crash loses them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+
+from accountplanner.usecases.reviewing import Decision
+from accountplanner.usecases.session import Session
+from accountplanner.usecases.waiting import QueueItem
+
+_NAME = "answers_not_applied"
+
+
+def keep_answers(session: Session, answers: Mapping[str, Decision], items: Iterable[QueueItem]) -> None:
+    """Keep the answers given so far in the place of those kept before; none forgets them."""
+    held = [asdict(answers[item.id]) | {"asked": _asked(item)} for item in items if item.id in answers]
+    if held:
+        session.store.set_local(_NAME, json.dumps(held).encode())
+    elif session.store.local(_NAME) is not None:
+        session.store.drop_locals([_NAME])
+
+
+def kept_answers(session: Session, items: Iterable[QueueItem]) -> dict[str, Decision]:
+    """The answers kept, by what they answer. One to a question that reads otherwise by now is none any more."""
+    found = session.store.local(_NAME)
+    if found is None:
+        return {}
+    asked = {item.id: _asked(item) for item in items}
+    held = [(each.pop("asked"), Decision(**each)) for each in json.loads(found)]
+    return {decision.item: decision for question, decision in held if asked.get(decision.item) == question}
+
+
+def _asked(item: QueueItem) -> str:
+    """What tells a question from the same one with other values: an answer may be the number of one of them."""
+    values = [(value.value, value.speaker) for value in item.values]
+    return sha256(repr((item.kind, item.record, values, item.proposed, item.now)).encode()).hexdigest()
