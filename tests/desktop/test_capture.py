@@ -18,6 +18,7 @@ from accountplanner.desktop.capture.inbox_dialog import InboxDialog
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.formats import Formats
+from accountplanner.desktop.half_typed import half_typed
 from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
@@ -414,6 +415,27 @@ def test_long_answers_and_notes_on_pages_are_warned_of_alike(
     row.revert()
     QTest.keyClicks(composer.editor, "was in hospital")
     assert "may speak of health" in words(composer)
+
+
+def test_a_lock_keeps_of_a_note_on_its_way_only_what_was_typed_after_it(
+    qtbot: QtBot, theme: Theme, words: Words
+) -> None:
+    composer = Composer(theme, "What was said?")
+    qtbot.addWidget(composer)
+    composer.show()
+    composer.show_record("account:1")
+    QTest.keyClicks(composer.editor, "Asked for prices")
+    assert [draft.text for draft in half_typed()] == ["Asked for prices"]
+    with qtbot.waitSignal(composer.note_written):
+        QTest.keyClick(composer.editor, Qt.Key.Key_Return)
+    assert half_typed() == []
+    assert "Your note is safe" in words(composer)
+    QTest.keyClicks(composer.editor, " And samples")
+    assert [draft.text for draft in half_typed()] == ["And samples"]
+    composer.show_record("account:2")
+    assert [draft.text for draft in half_typed()] == ["And samples"]
+    composer.note_refused()
+    assert [draft.text for draft in half_typed()] == ["Asked for prices And samples"]
 
 
 def test_the_writer_is_warned_beside_the_field(qtbot: QtBot) -> None:
