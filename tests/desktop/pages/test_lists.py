@@ -95,6 +95,12 @@ def test_a_filter_says_what_it_does_not_understand(qtbot: QtBot, page: AccountsP
     dialog.field.setCurrentIndex(dialog.field.findText("Account owner"))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert "Say what to compare with." in [label.text() for label in dialog.findChildren(QLabel)]
+    QTest.keyClicks(dialog.value.typed, "friday")
+    assert not dialog.value.meant.isVisible(), "a name may be Friday"
+    dialog.field.setCurrentIndex(dialog.field.findText("Next review"))
+    assert dialog.value.meant.text() == "→ Friday, 27 Nov 2026"
+    assert (dialog.value.meant.isVisible(), dialog.value.text()) == (True, "2026-11-27")
+    dialog.field.setCurrentIndex(dialog.field.findText("Account owner"))
     dialog.value.typed.setText("Nobody of that name")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any("Nobody of that name" in label.text() for label in dialog.findChildren(QLabel)))
