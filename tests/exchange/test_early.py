@@ -27,12 +27,12 @@ class Parent:
         return len(self.asked)
 
 
-def answered(sheets: tuple[Sheet, ...], parent: Parent) -> object:
+def answered(sheets: tuple[Sheet, ...], parent: Parent, export: str = OURS.export) -> object:
     with ThreadPoolExecutor(1) as pool:
         question = EarlyQuestion(parent, pool)
         for sheet in sorted(sheets, key=lambda sheet: not sheet.hidden):
             question.met(sheet)
-        manifest, payload = question.read(Workbook(sheets))
+        manifest, payload, _ = question.read(Workbook(sheets), export)
         assert manifest is not None
         return question.answer(manifest, payload or b"")
 
@@ -43,12 +43,15 @@ def test_the_hidden_sheet_is_enough_to_ask_once() -> None:
     assert parent.asked == [(OURS, PAYLOAD)]
 
 
-def test_where_the_whole_workbook_says_something_else_it_is_asked_again() -> None:
-    # Later rows of the same name win, on whatever sheet they stand.
+def test_of_two_hidden_sheets_the_one_of_the_rows_own_export_counts() -> None:
     theirs = replace(OURS, export="theirs00", export_id="export:theirs00")
+    both = (hidden_sheet(), replace(hidden_sheet(theirs), hidden=False))
     parent = Parent()
-    assert answered((hidden_sheet(), replace(hidden_sheet(theirs), hidden=False)), parent) == 2
+    assert answered(both, parent, theirs.export) == 2
     assert parent.asked == [(OURS, PAYLOAD), (theirs, PAYLOAD)]
+    parent = Parent()
+    assert answered(both, parent) == 1
+    assert parent.asked == [(OURS, PAYLOAD)]
 
 
 def test_without_a_whole_payload_it_is_asked_when_all_is_read() -> None:

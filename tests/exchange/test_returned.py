@@ -5,9 +5,10 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests.exchange.returning import Exported, OpenBy
+from tests.exchange.returning import Exported, OpenBy, exported, facts_of, picture
 
-from accountplanner.exchange.contract import SYNC_SHEET
+from accountplanner.exchange.contract import SYNC_SHEET, WorkbookKind
+from accountplanner.exchange.projection import project_team
 from accountplanner.exchange.reading.cells import Number
 from accountplanner.exchange.reading.content import take_file
 from accountplanner.exchange.reading.errors import FileRefusedError
@@ -250,3 +251,20 @@ def test_the_guarded_child_asks_its_parent_for_the_base(partner_export: Exported
 def test_rows_are_looked_up_by_numbers_however_many_digits_a_program_writes(found: str, base: str) -> None:
     shower = Shower([{}])
     assert shower.found(Number(found)) == shower.canonical(0, base)
+
+
+def test_the_hidden_sheet_of_another_export_is_told_and_the_rows_stay_their_own(
+    team_export: Exported, open_by: OpenBy, tmp_path: Path
+) -> None:
+    other = exported(tmp_path / "other.xlsx", project_team(facts_of(WorkbookKind.TEAM, number=2), picture(), b"team"))
+    person = open_by(team_export)
+    hidden = person.sheet(SYNC_SHEET)
+    hidden.delete_rows(1, hidden.max_row)
+    for row in open_by(other).sheet(SYNC_SHEET).iter_rows(values_only=True):
+        hidden.append(row)
+    person.write("Accounts", "Borealis", "City", "Hamar")
+    returned = team_export.read(person.save(), stored=True)
+    assert (returned.tier, returned.missing) == (EXPORT_KNOWN, ())
+    assert [change.found for change in returned.changes] == ["Hamar"]
+    (held,) = returned.held
+    assert f"hidden sheet of export {other.record.facts.short}" in held

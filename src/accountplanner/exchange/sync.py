@@ -21,6 +21,7 @@ from accountplanner.exchange.reading.errors import FileRefusedError
 
 SYNC_FORMAT = "accountplanner-sync-1"
 CHUNK = 30_000
+SyncRow = tuple[str, str, str]
 _MAGIC = b"APPK1"
 _MOST_PARTS = 10_000
 
@@ -47,7 +48,7 @@ class Manifest:
         return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def sync_rows(manifest: Manifest, payload: bytes) -> list[tuple[str, str, str]]:
+def sync_rows(manifest: Manifest, payload: bytes) -> list[SyncRow]:
     """All rows of the sheet. The number of chunks is filled in."""
     text = base64.b64encode(payload).decode()
     chunks = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
@@ -62,12 +63,12 @@ def with_chunks(manifest: Manifest, payload: bytes) -> Manifest:
     return Manifest(manifest.export, manifest.export_id, manifest.kind, manifest.key, manifest.mac, number)
 
 
-def read_sync(rows: Iterable[tuple[str, str, str]]) -> tuple[Manifest | None, bytes | None]:
+def read_sync(rows: Iterable[SyncRow]) -> tuple[Manifest | None, bytes | None]:
     """Read the rows in any order: the manifest if it is whole, the payload if it is whole."""
     named: dict[str, str] = {}
     chunks: dict[str, str] = {}
     for mark, check, content in rows:
-        if _check(mark, content) == check.strip().casefold():
+        if _is_whole(mark, check, content):
             (named if mark.startswith("m:") else chunks)[mark[2:]] = content
     try:
         manifest = Manifest(
@@ -82,6 +83,11 @@ def read_sync(rows: Iterable[tuple[str, str, str]]) -> tuple[Manifest | None, by
     except (KeyError, ValueError):
         return None, None
     return manifest, _payload(chunks, manifest.chunks)
+
+
+def exports_named(rows: Iterable[SyncRow]) -> frozenset[str]:
+    """The exports whose hidden sheets these rows come from: one, unless somebody put another's into the file."""
+    return frozenset(content for mark, check, content in rows if mark == "m:export" and _is_whole(mark, check, content))
 
 
 def pack_payload(parts: Mapping[str, bytes]) -> bytes:
@@ -141,6 +147,10 @@ def _fields(manifest: Manifest) -> list[tuple[str, str]]:
     ]
     # A blank cell cannot be told from a missing one.
     return [(name, value) for name, value in named if value]
+
+
+def _is_whole(mark: str, check: str, content: str) -> bool:
+    return _check(mark, content) == check.strip().casefold()
 
 
 def _check(mark: str, content: str) -> str:

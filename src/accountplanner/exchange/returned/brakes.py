@@ -9,6 +9,8 @@ from accountplanner.exchange.contract import CLEAR_MARK, WorkbookKind
 from accountplanner.exchange.reading.cells import cell_text
 from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import CellChange, MissingRow
+from accountplanner.exchange.returned.mixing import rows_of_others
+from accountplanner.exchange.sync import Manifest
 
 _FEW_CHANGES = 10
 _MOST_CHANGED_SHARE = 0.3
@@ -20,15 +22,16 @@ _MOST_OF_A_COLUMN = 0.9
 
 
 def brakes(
-    comparison: Comparison, changes: Sequence[CellChange], missing: Sequence[MissingRow], workbook: str
+    comparison: Comparison, changes: Sequence[CellChange], missing: Sequence[MissingRow], manifest: Manifest
 ) -> tuple[str, ...]:
     """Sentences that say why nothing may be applied alone; none for an ordinary return."""
     sentences = [
+        rows_of_others(comparison, manifest.export),
         _mixed(comparison),
         *_resorted(comparison),
         _much_changed(comparison, changes),
         *_columns(changes, comparison),
-        *(_much_missing(comparison, missing) if workbook != WorkbookKind.PARTNER else ()),
+        *(_much_missing(comparison, missing) if manifest.kind != WorkbookKind.PARTNER else ()),
     ]
     return tuple(sentence for sentence in sentences if sentence)
 

@@ -1,5 +1,6 @@
 """Compares a workbook with its base, inside the guarded child: only what differs leaves it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from accountplanner.domain.catalogue import known_field
@@ -61,7 +62,7 @@ class Comparison:
 
     `incomplete` are the kinds whose sheet hides rows or was too large, `shifted` counts rows that stand beside the keys
     of others, `mixed` says that the file as a whole is to be held for it. `resorted` names the columns
-    that were sorted by themselves.
+    that were sorted by themselves; `exports` counts the rows of records by the export their keys name.
     """
 
     base: Base
@@ -81,6 +82,7 @@ class Comparison:
     shifted: int = 0
     mixed: bool = False
     resorted: list[tuple[str, str]] = field(default_factory=list)
+    exports: Counter[str] = field(default_factory=Counter)
     cells: int = 0
 
     def __post_init__(self) -> None:
@@ -91,6 +93,7 @@ class Comparison:
 
     def take(self, found: FoundSheet) -> None:
         """Compare one sheet."""
+        self.exports.update(row.key.export for row in found.rows if row.key and not row.key.is_spare)
         reading = _SheetReading(self, found)
         reading.take_rows()
 

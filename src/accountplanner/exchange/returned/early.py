@@ -4,10 +4,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from accountplanner.exchange.reading.cells import Sheet, Workbook
 from accountplanner.exchange.reading.guard import Ask
-from accountplanner.exchange.returned.sheets import sync_rows_in, sync_rows_of
-from accountplanner.exchange.sync import Manifest, read_sync
-
-SyncRow = tuple[str, str, str]
+from accountplanner.exchange.returned.sheets import sync_rows_in
+from accountplanner.exchange.sync import Manifest, SyncRow, exports_named, read_sync
 
 
 class EarlyQuestion:
@@ -33,10 +31,17 @@ class EarlyQuestion:
             self._rows, self._read = rows, (manifest, payload)
             self._coming = self._pool.submit(self._ask, self._read)
 
-    def read(self, workbook: Workbook) -> tuple[Manifest | None, bytes | None]:
-        """What the hidden sheet of the whole workbook says."""
-        rows = list(sync_rows_of(workbook))
-        return self._read if self._read is not None and rows == self._rows else read_sync(rows)
+    def read(self, workbook: Workbook, export: str) -> tuple[Manifest | None, bytes | None, frozenset[str]]:
+        """What the hidden sheet of the whole workbook says, and every export that such a sheet names.
+
+        `export` is the one its rows name: where somebody put in another's hidden sheet, nothing of that is read.
+        """
+        sheets = [rows for sheet in workbook.sheets if (rows := list(sync_rows_in(sheet)))]
+        rows = [row for each in sheets for row in each]
+        named = exports_named(rows)
+        if export and named - {export}:
+            rows = next((each for each in sheets if exports_named(each) == {export}), [])
+        return *(self._read if self._read is not None and rows == self._rows else read_sync(rows)), named
 
     def answer(self, manifest: Manifest, payload: bytes) -> object:
         """The answer for this export."""

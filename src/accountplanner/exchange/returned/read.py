@@ -32,6 +32,7 @@ from accountplanner.exchange.returned.findings import (
     BaseAnswer,
     Returned,
 )
+from accountplanner.exchange.returned.mixing import hidden_elsewhere, rows_of_others
 from accountplanner.exchange.returned.settling import (
     changes_of,
     missing_rows,
@@ -96,17 +97,21 @@ def _read_and_compared(ask: Ask, question: EarlyQuestion, content: FileContent, 
             workbook = delimited_workbook(content.data, content.stem)
         else:
             workbook = read_any_workbook(file, kind, password, question.met)
-    manifest, payload = question.read(workbook)
     found = record_sheets(workbook)
-    manifest = manifest or _guessed(workbook, short_ids(found))
+    in_keys = short_ids(found)
+    manifest, payload, named = question.read(workbook, in_keys[0] if in_keys else "")
+    manifest = manifest or _guessed(workbook, in_keys)
     if manifest is None:
         return Returned(NOTHING, modified_by=workbook.modified_by, application=workbook.application)
     answer = cast("BaseAnswer | None", question.answer(manifest, payload or b""))
     if answer is None:
-        return _of_unknown_export(ask, workbook, manifest)
-    comparison = compared_sheets(workbook, decode_base(answer.base), found)
-    tier = INTACT if payload is not None and not answer.stored else EXPORT_KNOWN
-    return _settled(workbook, manifest, comparison, tier)
+        returned = _of_unknown_export(ask, workbook, manifest)
+    else:
+        comparison = compared_sheets(workbook, decode_base(answer.base), found)
+        tier = INTACT if payload is not None and not answer.stored else EXPORT_KNOWN
+        returned = _settled(workbook, manifest, comparison, tier)
+    mixed = hidden_elsewhere(named, in_keys[0] if in_keys else "")
+    return replace(returned, held=(mixed, *returned.held)) if mixed else returned
 
 
 def _of_unknown_export(ask: Ask, workbook: Workbook, manifest: Manifest) -> Returned:
@@ -134,6 +139,8 @@ def _settled(workbook: Workbook, manifest: Manifest, comparison: Comparison, tie
     changes = tuple(sorted(changes_of(comparison), key=lambda change: (change.kind, change.alias, change.field)))
     # Below full metadata, or where blanks may be errors, a row that is not there proves nothing.
     missing = missing_rows(comparison) if tier == INTACT and workbook.exact else []
+    if rows_of_others(comparison, manifest.export):
+        missing = []
     return Returned(
         tier,
         manifest,
@@ -141,7 +148,7 @@ def _settled(workbook: Workbook, manifest: Manifest, comparison: Comparison, tie
         tuple(comparison.keyless),
         tuple(missing),
         (*comparison.notices, *workbook_notices(workbook, base, comparison)),
-        brakes(comparison, changes, missing, manifest.kind),
+        brakes(comparison, changes, missing, manifest),
         tuple(comparison.lost),
         tuple(comparison.remarks),
         tuple(comparison.added),

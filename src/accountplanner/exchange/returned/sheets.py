@@ -12,6 +12,7 @@ from accountplanner.exchange.base import Base
 from accountplanner.exchange.contract import GUIDE_SHEET, KEY_HEADER, LISTS_SHEET, RECEIPT_SHEET, SYNC_SHEET
 from accountplanner.exchange.keys import RowKey, parse_key
 from accountplanner.exchange.reading.cells import Number, Sheet, SheetRow, Workbook, cell_text
+from accountplanner.exchange.sync import SyncRow
 
 _HEADER_WITHIN = 30
 _LIKE_OURS = 0.6
@@ -152,14 +153,8 @@ def _keyed(row: SheetRow, column: int) -> KeyedRow:
     return KeyedRow(row, key, damaged=key is None and bool(cell_text(value).strip()))
 
 
-def sync_rows_of(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
-    """The rows of the hidden sheet, wherever it stands and in whatever order."""
-    for sheet in workbook.sheets:
-        yield from sync_rows_in(sheet)
-
-
-def sync_rows_in(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
-    """The same of one sheet, none for most."""
+def sync_rows_in(sheet: Sheet) -> Iterator[SyncRow]:
+    """The rows of the hidden sheet, whatever it is called and in whatever order; none of any other sheet."""
     for row in sheet.rows:
         if len(row.cells) != 3:
             continue
