@@ -37,7 +37,7 @@ class FileStep(QWidget):
         clear = Button(theme, say("Clear"), "link")
         self._currency = QLineEdit(currency)
         self._currency.setMaximumWidth(90)
-        self._currency.setAccessibleName(say("Currency of amounts that name none"))
+        self._currency.setAccessibleName(say("Currency where a list names none"))
         self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._password.setPlaceholderText(say("only if a file asks for one"))
         self._password.setToolTip(self._password.placeholderText())
@@ -45,7 +45,10 @@ class FileStep(QWidget):
         self._password.setAccessibleName(say("Password of the files"))
         self.setAcceptDrops(True)
         self._list.setAcceptDrops(False)
+        self.setFocusProxy(choose)
+        self._clear = clear
         self._build_layout(choose, clear)
+        self._clear.hide()
         choose.clicked.connect(self._on_choose_clicked)
         clear.clicked.connect(self._on_clear_clicked)
 
@@ -67,6 +70,7 @@ class FileStep(QWidget):
             if path not in self._paths:
                 self._paths.append(path)
                 self._list.addItem(f"{path.name}   –   {path.parent}")
+        self._clear.setVisible(bool(self._paths))
         self.changed.emit()
 
     @override
@@ -92,7 +96,7 @@ class FileStep(QWidget):
         form = QFormLayout()
         form.setSpacing(Space.SMALL)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow(Label(say("Currency of amounts that name none")), self._currency)
+        form.addRow(Label(say("Currency where a list names none")), self._currency)
         form.addRow(Label(say("Password")), self._password)
         column.addLayout(form)
 
@@ -103,6 +107,8 @@ class FileStep(QWidget):
     def _on_clear_clicked(self) -> None:
         self._paths.clear()
         self._list.clear()
+        self._clear.hide()
+        self.setFocus()
         self.changed.emit()
 
 

@@ -116,6 +116,8 @@ class ImportWizard(FormDialog):
         self.back.setVisible(at > 0)
         self.show_error("")
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
+        if at == 0:
+            self.file.setFocus()
         if at == 2:
             self.fix.table.setFocus()
         if at in (1, 3):
