@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.founded import copied
 
 from accountplanner.cli.app import run
 from accountplanner.store.places import Places
@@ -60,11 +60,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workspace(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a workspace of its own, found and opened through the environment."""
-    folder = tmp_path / "workspace"
-    shutil.copytree(template, folder)
-    # A copied workspace goes on as a device of its own, known by its lock file; these are meant to be the one device.
-    (folder / "workspace.lock").unlink()
-    (folder / "workspace.lock").hardlink_to(template / "workspace.lock")
+    folder = copied(Places(template), tmp_path / "workspace").folder
     monkeypatch.setenv("ACCOUNTPLANNER_WORKSPACE", str(folder))
     monkeypatch.setenv("ACCOUNTPLANNER_PASSPHRASE", PASSPHRASE)
     return folder

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from tests.founded import copied
 
 from accountplanner.desktop.desk import Desk, Runners, Told
 from accountplanner.desktop.formats import Formats
@@ -19,7 +20,7 @@ from accountplanner.desktop.wording import speak, spoken_language
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
+from accountplanner.usecases.workspaces import Key, NewWorkspace, create_workspace, open_workspace
 
 
 @pytest.fixture(autouse=True)
@@ -54,15 +55,24 @@ class StandingClock:
         return date(2026, 11, 20)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cheap() -> Stretching:
     return Stretching(memory_kib=64, iterations=1, lanes=1)
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory, cheap: Stretching) -> Places:
+    """A workspace in which nothing has been done."""
+    places = Places(tmp_path_factory.mktemp("founded") / "workspace")
+    wish = NewWorkspace(places, "Nancy Davolio", "", "a passphrase", stretching=cheap)
+    create_workspace(wish, StandingClock()).session.close()
+    return places
+
+
 @pytest.fixture
-def session(tmp_path: Path, cheap: Stretching) -> Iterator[Session]:
-    wish = NewWorkspace(Places(tmp_path / "workspace"), "Nancy Davolio", "", "a passphrase", stretching=cheap)
-    session = create_workspace(wish, StandingClock()).session
+def session(tmp_path: Path, founded: Places) -> Iterator[Session]:
+    places = copied(founded, tmp_path / "workspace")
+    session = open_workspace(places, Key("a passphrase"), StandingClock())
     yield session
     session.close()
 

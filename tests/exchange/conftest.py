@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def team_export(tmp_path: Path) -> Exported:
-    return exported(tmp_path / "team.xlsx", project_team(facts_of(WorkbookKind.TEAM), picture(), b"team"))
+@pytest.fixture(scope="session")
+def team_export(tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    path = tmp_path_factory.mktemp("team") / "team.xlsx"
+    return exported(path, project_team(facts_of(WorkbookKind.TEAM), picture(), b"team"))
 
 
-@pytest.fixture
-def partner_export(tmp_path: Path) -> Exported:
+@pytest.fixture(scope="session")
+def partner_export(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     scope = frozenset(account_id(number) for number in range(6))
     content = project_partner(facts_of(WorkbookKind.PARTNER), picture(), b"partner", scope)
-    return exported(tmp_path / "partner.xlsx", content)
+    return exported(tmp_path_factory.mktemp("partner") / "partner.xlsx", content)
 
 
 @pytest.fixture

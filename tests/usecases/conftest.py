@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.founded import copied
 from tests.usecases.acting import Picture, small_picture
 from tests.usecases.canaries import Canaries, planted
 
@@ -50,6 +51,11 @@ class Laptops:
             self._places(name), name, f"{name}@example.org".lower().replace(" ", "."), PASSPHRASE, stretching=CHEAP
         )
         return self.keep(create_workspace(wish, clock or StandingClock()).session)
+
+    def copy(self, founded: Places) -> Session:
+        """Open a copy of a workspace as the one device of its team."""
+        places = copied(founded, self._folder / founded.folder.name)
+        return self.keep(open_workspace(places, Key(PASSPHRASE), StandingClock()))
 
     def join(self, host: Session, name: str = "Ben", clock: StandingClock | None = None) -> Session:
         file = self._folder / f"join-{name}.accountplanner"
@@ -103,9 +109,18 @@ def laptops(tmp_path: Path) -> Iterator[Laptops]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Ann's workspace before she has done anything."""
+    laptops = Laptops(tmp_path_factory.mktemp("founded"))
+    places = laptops.found().store.places
+    laptops.close()
+    return places
+
+
 @pytest.fixture
-def ann(laptops: Laptops) -> Session:
-    return laptops.found()
+def ann(laptops: Laptops, founded: Places) -> Session:
+    return laptops.copy(founded)
 
 
 @pytest.fixture
