@@ -102,9 +102,9 @@ def test(arguments: list[str]) -> int:
     spread = ["--numprocesses=auto"] if all(argument.startswith("-") for argument in rest) else []
     pytest = [venv_python(), "-m", "pytest", *choice, *spread, *rest]
     os.chdir(CHECKOUT)
+    apart = cut_off_from_the_network() if full else []
     # Tests start the program hundreds of times: what one process has compiled the next ones only load.
-    settings = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
-    return call([*(cut_off_from_the_network() if full else []), *pytest], **settings)
+    return call([*apart, *pytest], QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="")
 
 
 def check(arguments: list[str]) -> int:
