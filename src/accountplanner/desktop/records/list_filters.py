@@ -114,7 +114,7 @@ class FilterDialog(FormDialog):
         self._fields = column_fields(kind)
         self.field = ComboBox(desk.theme)
         self.operator = ComboBox(desk.theme)
-        self.value = ValueChoice(desk.theme, say("Value"))
+        self.value = ValueChoice(desk, say("Value"))
         for field in self._fields:
             self.field.addItem(say_label(field.label), field.key)
         self.add_field(say("Field"), self.field)

@@ -102,7 +102,7 @@ class BulkEditDialog(FormDialog):
         # What one chooses from is what people set for many; what is typed is mostly each record's own.
         for field in sorted(bulk_fields(self._kind.key), key=_is_typed):
             self.field.addItem(say_label(field.label), field.key)
-        self.value = ValueChoice(theme, say("New value"))
+        self.value = ValueChoice(self._desk, say("New value"))
         self.clear = CheckBox(theme, say("Clear the field"))
         self.counted = Label("", "body", "muted", wrap=True)
         self.add_field(say("Field"), self.field)

@@ -3,8 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.widgets.day_hint import DayHint
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.fields import Field, FieldType
 
@@ -21,16 +22,20 @@ class ValueChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._formats = desk.formats
         self.typed = QLineEdit()
-        self.chosen = ComboBox(theme)
+        self.chosen = ComboBox(desk.theme)
+        self.meant = DayHint(desk.formats, self.typed)
         self._is_chosen = False
+        self._is_day = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for editor in (self.typed, self.chosen):
             editor.setAccessibleName(name)
             column.addWidget(editor)
+        column.addWidget(self.meant)
         self.chosen.hide()
         self.setFocusProxy(self.typed)
         self.typed.textChanged.connect(self.changed)
@@ -40,6 +45,8 @@ class ValueChoice(QWidget):
         """Offer what may stand in a field."""
         offers = offers_of(field)
         self._is_chosen = bool(offers)
+        self._is_day = field.type is FieldType.DATE
+        self.meant.ask(is_asked=self._is_day)
         self.chosen.clear()
         for key, words in offers:
             self.chosen.addItem(words, key)
@@ -50,5 +57,9 @@ class ValueChoice(QWidget):
         self.changed.emit()
 
     def text(self) -> str:
-        """What is said: the key of a choice, or what was typed."""
-        return str(self.chosen.currentData()) if self._is_chosen else self.typed.text().strip()
+        """What is said: the key of a choice, a day as ISO writes it, or what was typed."""
+        if self._is_chosen:
+            return str(self.chosen.currentData())
+        typed = self.typed.text().strip()
+        day = self._formats.read_date(typed) if self._is_day else None
+        return day.isoformat() if day else typed

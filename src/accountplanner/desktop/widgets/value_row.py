@@ -13,6 +13,7 @@ from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
+from accountplanner.desktop.widgets.day_hint import DayHint
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
 from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label, breakable, plain_tip
@@ -66,7 +67,7 @@ class ValueRow(PaintedWidget):
         self._value = ShownValue()
         self._typed: str | None = None
         self._editor: ValueEditor | None = None
-        self._caution: SensitiveHint | None = None
+        self._caution: SensitiveHint | DayHint | None = None
         self._is_hovered = False
         self._build_widgets()
         self._build_layout()
@@ -200,8 +201,6 @@ class ValueRow(PaintedWidget):
         self._label = Label(self.field.label, "small", "muted", wrap=True)
         self._text = Label(wrap=True)
         self._provenance = Label("", "small", "muted", wrap=True)
-        self._meant = Label("", "small", "good", wrap=True)
-        self._meant.hide()
         self._error = Label("", "small", "bad", wrap=True)
         self._error.hide()
         name = say("History of {field}", field=self.field.label)
@@ -222,7 +221,7 @@ class ValueRow(PaintedWidget):
         row.setSpacing(Space.SMALL)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        for label in (self._text, self._meant, self._error, self._provenance):
+        for label in (self._text, self._error, self._provenance):
             self._column.addWidget(label)
         self._column.addStretch(1)
         if self.field.is_stacked:
@@ -261,7 +260,8 @@ class ValueRow(PaintedWidget):
             self._column.insertWidget(1, self._caution)
         if isinstance(editor, DateField):
             editor.day_chosen.connect(self.save)
-            editor.textEdited.connect(self._on_date_edited)
+            self._caution = DayHint(self._formats, editor)
+            self._column.insertWidget(1, self._caution)
         if isinstance(editor, NameField):
             editor.name_chosen.connect(self.save)
             editor.names_wanted.connect(self._on_names_wanted)
@@ -282,7 +282,6 @@ class ValueRow(PaintedWidget):
                 widget.hide()
                 widget.deleteLater()
         self._caution = None
-        self._meant.hide()
         self._error.hide()
         self._text.setVisible(not self.field.is_stacked or bool(self._value.text))
         if had_focus:
@@ -323,13 +322,6 @@ class ValueRow(PaintedWidget):
         )
         if reason not in kept and not is_list_open:
             self.save()
-
-    def _on_date_edited(self, typed: str) -> None:
-        """Say which day is meant by words or a short form before it is saved."""
-        day = self._formats.read_date(typed)
-        is_plain = day is None or typed.strip() == self._formats.full_date(day)
-        self._meant.setText("" if is_plain or day is None else f"→ {self._formats.spoken_date(day)}")
-        self._meant.setVisible(not is_plain)
 
     def _on_names_wanted(self, typed: str) -> None:
         self.names_wanted.emit(self.field.id, typed)
