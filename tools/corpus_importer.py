@@ -5,6 +5,7 @@ It keeps one workspace, opened once, with a sample territory in it. When a file 
 workspace has grown large, the next one starts from a copy of what the first had made.
 """
 
+import json
 import logging
 import multiprocessing
 import os
@@ -33,7 +34,7 @@ _MOST_RECORDS: Final = 10_000
 _MOST_FILES: Final = 1_000
 _PASSPHRASE: Final = "corpus"  # noqa: S105 - of a workspace that is thrown away
 _READING: Final = re.compile(r"Reading .* took [\d.]+ s and (\d+) MB of memory", re.DOTALL)
-_START_S: Final = 120.0
+_START_S: Final = 300.0
 _SENT: Final = "sent"
 
 Picture = dict[str, dict[str, str]]
@@ -41,13 +42,12 @@ Picture = dict[str, dict[str, str]]
 
 
 class Verdict(StrEnum):
-    """What became of a file; the last four must never happen."""
+    """What became of a file; the last three must never happen."""
 
     IMPORTED = "imported"
     WAITS = "waits"
     REFUSED = "refused"
     CRASHED = "crashed"
-    HUNG = "hung"
     CLEARED = "cleared"
     DELETED = "deleted"
 
@@ -90,7 +90,7 @@ class Importer:
             self._start()
         begun = time.monotonic()
         outcome = self._answer(path)
-        if outcome.verdict in {Verdict.CRASHED, Verdict.HUNG} or outcome.spent:
+        if outcome.verdict is Verdict.CRASHED or outcome.spent:
             self._stop()
         return replace(outcome, seconds=time.monotonic() - begun)
 
@@ -104,7 +104,7 @@ class Importer:
         try:
             self._pipe.send(path)
             if not self._pipe.poll(self._limit_s):
-                return Outcome(path, Verdict.HUNG, f"It took longer than {self._limit_s:g} seconds.")
+                return self._stopped(path)
             answer: Outcome = self._pipe.recv()
         except (EOFError, OSError):
             if self._process is not None:
@@ -113,9 +113,20 @@ class Importer:
             return Outcome(path, Verdict.CRASHED, f"The importing process ended with exit code {code}.")
         return answer
 
-    def _start(self) -> None:
+    def _stopped(self, path: Path) -> Outcome:
+        """End an import that passes the limit wherever it stands, and look what that did to its workspace."""
+        self._end()
+        told = f"It takes longer than {self._limit_s:g} seconds, so its import was stopped"
+        try:
+            left = self._start(is_interrupted=True)
+        except NoWorkspaceError:
+            return Outcome(path, Verdict.CRASHED, f"{told}; the workspace does not open any more.")
+        return replace(left, path=path, sentence=f"{told}; {left.sentence}")
+
+    def _start(self, *, is_interrupted: bool = False) -> Outcome:
+        """Begin with a fresh copy, or go on with the one that was interrupted and say how that was found."""
         context = multiprocessing.get_context("spawn")
-        self._started += 1
+        self._started += not is_interrupted
         self._pipe, theirs = context.Pipe()
         workspace = self._desk / f"workspace-{self._started}"
         # No daemon: those may have no children, and every file is read in one.
@@ -123,13 +134,19 @@ class Importer:
         self._process.start()
         theirs.close()
         try:
-            ready = self._pipe.poll(_START_S) and self._pipe.recv() == "ready"
+            found: Outcome | None = self._pipe.recv() if self._pipe.poll(_START_S) else None
         except EOFError:
-            ready = False
-        if not ready:
+            found = None
+        if found is None:
             raise NoWorkspaceError
+        return found
 
     def _stop(self) -> None:
+        """End the importing process, and throw its workspace away."""
+        self._end()
+        shutil.rmtree(self._desk / f"workspace-{self._started}", ignore_errors=True)
+
+    def _end(self) -> None:
         if self._process is None:
             return
         self._pipe.close()
@@ -139,7 +156,6 @@ class Importer:
         self._process.join()
         self._process.close()
         self._process = None
-        shutil.rmtree(self._desk / f"workspace-{self._started}", ignore_errors=True)
 
 
 def _end_with_children(process: int) -> None:
@@ -157,12 +173,14 @@ def _end_with_children(process: int) -> None:
 def _import_until_told(template: Path, workspace: Path, pipe: Connection) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
-    memory = _ReadingMemory()
+    memory = _Memory()
     if not template.exists():
         _make_template(template)
-    shutil.copytree(template, workspace)
+    is_interrupted = workspace.exists()
+    if not is_interrupted:
+        shutil.copytree(template, workspace)
     session = _opened(workspace)
-    pipe.send("ready")
+    pipe.send(_looked_over(session, template) if is_interrupted else Outcome(workspace, Verdict.IMPORTED))
     files = 0
     with suppress(EOFError, OSError):
         while True:
@@ -190,8 +208,13 @@ def _make_template(folder: Path) -> None:
     sent.mkdir()
     export_team(session, sent / "team.xlsx")
     export_all_partners(session, sent)
+    _picture_file(folder).write_text(json.dumps(_picture(session)), encoding="utf-8")
     session.close()
     being_made.rename(folder)
+
+
+def _picture_file(template: Path) -> Path:
+    return template.with_name("picture.json")
 
 
 def _opened(workspace: Path) -> "Session":
@@ -200,12 +223,22 @@ def _opened(workspace: Path) -> "Session":
     return open_workspace(Places(workspace), Key(_PASSPHRASE))
 
 
-def _imported(session: "Session", path: Path, memory: "_ReadingMemory") -> Outcome:
+def _looked_over(session: "Session", template: Path) -> Outcome:
+    """What an import that was ended at some moment has left behind."""
+    from accountplanner.usecases.workspaces import verify  # noqa: PLC0415
+
+    if findings := verify(session):
+        return Outcome(template, Verdict.CRASHED, f"the workspace is not sound: {'; '.join(findings)[:500]}")
+    sound = Outcome(template, Verdict.REFUSED, "the workspace is sound. A list may be split into several files.")
+    return _judged(sound, json.loads(_picture_file(template).read_text(encoding="utf-8")), _picture(session))
+
+
+def _imported(session: "Session", path: Path, memory: "_Memory") -> Outcome:
     """Do what `accountplanner import` does without `--map`, and look what it did to the picture."""
     from accountplanner.domain.errors import PlannerError  # noqa: PLC0415
     from accountplanner.usecases.importing import apply_import, preview_import  # noqa: PLC0415
 
-    memory.peak_mb = 0
+    memory.begin()
     before = _picture(session)
     try:
         previewed = preview_import(session, [path])
@@ -214,8 +247,8 @@ def _imported(session: "Session", path: Path, memory: "_ReadingMemory") -> Outco
     except PlannerError as refused:
         outcome = Outcome(path, Verdict.REFUSED, refused.sentence)
     except Exception as error:  # noqa: BLE001 - the job boundary of this process: a crash is what it is there to find
-        return Outcome(path, Verdict.CRASHED, _place_of(error), peak_mb=memory.peak_mb)
-    return replace(_judged(outcome, before, _picture(session)), peak_mb=memory.peak_mb)
+        return Outcome(path, Verdict.CRASHED, _place_of(error), peak_mb=memory.most_mb())
+    return replace(_judged(outcome, before, _picture(session)), peak_mb=memory.most_mb())
 
 
 def _told(path: Path, plan: "ImportPlan", counts: "Counts") -> Outcome:
@@ -261,12 +294,12 @@ def _place_of(error: Exception) -> str:
     return f"{type(error).__qualname__} in {Path(frame.filename).name}, line {frame.lineno}: {error}"[:500]
 
 
-class _ReadingMemory(logging.Handler):
-    """Hears from the program's log how much memory the reading children took."""
+class _Memory(logging.Handler):
+    """Knows how much memory a file took at most: here, and in reading children, of whom the program's log tells."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
-        self.peak_mb = 0
+        self._children_mb = 0
         log = logging.getLogger("accountplanner")
         log.setLevel(logging.INFO)
         log.propagate = False
@@ -275,4 +308,18 @@ class _ReadingMemory(logging.Handler):
     @override
     def emit(self, record: logging.LogRecord) -> None:
         if heard := _READING.fullmatch(record.getMessage()):
-            self.peak_mb = max(self.peak_mb, int(heard[1]))
+            self._children_mb = max(self._children_mb, int(heard[1]))
+
+    def begin(self) -> None:
+        """Forget what earlier files took; where the system cannot, the largest so far counts."""
+        self._children_mb = 0
+        with suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+    def most_mb(self) -> int:
+        """The most that one process has had since."""
+        own = 0
+        with suppress(OSError):
+            status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+            own = next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
+        return max(own, self._children_mb)
