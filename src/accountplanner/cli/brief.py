@@ -96,7 +96,7 @@ def _text(each: "Brief") -> Iterator[str]:
     yield f"Where they stand: {words.standing(each)}"
     moods = "; ".join(f"{isolated(line.text)} ({words.source(line)})" for line in each.how_they_are)
     yield f"How they are: {moods or 'Nobody has said.'}"
-    yield f"How well we know them: {words.knowledge(each)}"
+    yield f"How well we know them: {' · '.join(words.knowledge(each))}"
     if each.question is not None:
         asked, why = words.question(each.question)
         yield from ("", f"One question worth asking: {asked}", f"  {why}")

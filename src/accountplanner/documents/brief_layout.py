@@ -107,8 +107,9 @@ def _draw_figures(sheet: Sheet, brief: Brief, words: BriefWords, measure: Measur
     _draw_moods(sheet, brief, words, measure, (places[1], y + 12, width))
     known = brief.knowledge
     draw_ring(sheet, Ring(known.known / known.asked if known.asked else None), (places[2] + 12, y + 26, 10.5, 3))
-    told = wrap(words.knowledge(brief), width - 32, BODY, measure, 2)
-    draw_lines(sheet, told, (places[2] + 32, y + 27 - BODY.leading * len(told) / 2), BODY)
+    small = replace(SMALL, ink=Ink.TEXT)
+    told = [line for said in words.knowledge(brief) for line in wrap(said, width - 32, small, measure, 2)]
+    draw_lines(sheet, told, (places[2] + 32, y + 26 - small.leading * len(told) / 2), small)
     return y + 52
 
 

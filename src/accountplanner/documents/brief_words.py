@@ -117,13 +117,13 @@ class BriefWords:
             return say("{who}: {rung} proposed, rung {step} of {steps}", **facts)
         return say("{who}: {rung}, rung {step} of {steps}", **facts)
 
-    def knowledge(self, brief: Brief) -> str:
-        """How well they are known, which says nothing of how they are."""
+    def knowledge(self, brief: Brief) -> tuple[str, ...]:
+        """How well they are known, which says nothing of how they are: what is fresh, and what fades."""
         known = brief.knowledge
         said = self.wording.say("{known} of {asked} answers fresh", known=known.known, asked=known.asked)
         if not known.fading:
-            return said
-        return _joined(said, self.wording.say_count("{count} fading", "{count} fading", known.fading))
+            return (said,)
+        return said, self.wording.say_count("{count} fading", "{count} fading", known.fading)
 
     def reader(self, brief: Brief) -> str:
         """Whom the page is for, and of which day it is."""
