@@ -65,7 +65,8 @@ class RowsTable(QTableView):
         if not self._follows_rows:
             return super().sizeHint()
         rows = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
-        bar = self.horizontalScrollBar().sizeHint().height() if self._needed > self.viewport().width() else 0
+        is_wide = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
         return QSize(super().sizeHint().width(), rows + bar + 2 * self.frameWidth() + 2)
 
     @override
