@@ -25,6 +25,7 @@ from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_ma
 from accountplanner.exchange.tables.rejoin import Rejoining
 from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.exchange.tables.stripped import is_stripped
+from accountplanner.exchange.tables.told_apart import told_apart
 from accountplanner.store.failures import storage_failures
 from accountplanner.usecases.billed_orders import billed_orders
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
@@ -50,7 +51,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
             )
         )
         return plan
-    finder = KnownNames(session)
+    tables, finder = told_apart(tables), KnownNames(session)
     mapping = _mapping(session, tables, options, name, plan, finder)
     # Afterwards: what is put right in a cell must not change how the list is read.
     tables = corrected(tables, options.corrections)

@@ -206,7 +206,8 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
     plan = ImportPlan()
     foreign: list[FileContent] = []
     personal: list[FileContent] = []
-    for content in contents:
+    # A file named twice, or lying in two folders, is one file.
+    for content in {each.data: each for each in contents}.values():
         file = _planned(session, content, options.password)
         plan.files += (file,)
         own = plan_workbook(session, file, file.password) if may_be_workbook(file) else None

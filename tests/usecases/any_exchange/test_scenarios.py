@@ -575,3 +575,21 @@ def test_records_of_one_name_made_by_two_stay_two_until_somebody_says_so(team: T
     team.settle()
     assert [len(each.store.records_titled("account", "Delta")) for each in team.everybody] == [1, 1, 1]
     assert queue(team.ann) == []
+
+
+@pytest.mark.slow
+def test_lists_of_one_name_are_all_taken_and_the_next_list_is_read_as_before(team: Team) -> None:
+    """The same file twice, and one of the same name out of another folder: the mapping kept could not be read again."""
+    north, south, next_list = (team.path("") / "customers.csv" for _ in range(3))
+    for file, text in (
+        (north, "Customer number,Company,City\n71,Fjord,Voss\n"),
+        (south, "Customer number,Company,City,Industry\n81,Sund,Bodø,Fish\n"),
+        (next_list, "Customer number,Company,City\n91,Elv,Moss\n"),
+    ):
+        file.parent.mkdir()
+        file.write_text(text)
+    assert bring(team.ann, north, north, south).counts.new == 2
+    (fjord,), (sund,) = (team.ann.store.records_titled("account", name) for name in ("Fjord", "Sund"))
+    assert (value(team.ann, fjord, "city"), value(team.ann, sund, "industry")) == ("Voss", "Fish")
+    assert bring(team.ann, north, south).step == 0
+    assert bring(team.ann, next_list).counts.new == 1
