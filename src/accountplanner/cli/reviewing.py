@@ -68,15 +68,15 @@ def reject(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> Non
 @commands.command()
 def resolve(
     context: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ID", help="The conflict's id as review list shows it.")],
+    item: Annotated[str, typer.Argument(metavar="ID", help="The id of a conflict or a value, as review list shows it.")],
     which: Annotated[
         str, typer.Argument(metavar="N|both", show_default=False, help="Which value to keep, or both of a text.")
     ] = "",
     *,
-    value: Annotated[str, typer.Option(help="Another value than those in conflict.")] = "",
+    value: Annotated[str, typer.Option(help="Another value than those in conflict, or than what was found.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Settle a conflict with one of its values, with all of them, or with another."""
+    """Settle a conflict with one of its values, with all of them, or with another; put a refused value right."""
     from accountplanner.usecases.reviewing import Decision, decide
 
     (meant,) = _meant([item])
@@ -110,6 +110,9 @@ def _facts(item: "QueueItem") -> dict[str, Any]:
         "can_keep_both": item.can_join,
         "proposed": item.proposed,
         "now": item.now,
+        "found": item.found,
+        "can_accept": item.can_accept,
+        "can_type": item.can_type,
     }
 
 

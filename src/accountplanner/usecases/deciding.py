@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from accountplanner.domain.catalogue import field_named
+from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.statements import Statement, exists, same_as, state
+from accountplanner.domain.ids import kind_of
+from accountplanner.domain.sentences import told
+from accountplanner.domain.statements import NOBODY, Statement, exists, same_as, state
 from accountplanner.store.transactions import Transaction
+from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.session import Session
@@ -29,6 +34,24 @@ def say_decision(session: Session, writing: Transaction, each: Suggested, *, acc
         state(verdict, "about", each.kind, source),
     ]
     writing.say(Layer.TEAM, said, bases=bases_of(session, said))
+
+
+def put_right(session: Session, each: Suggested, text: str, coming: Iterable[Suggested]) -> Suggested:
+    """A suggestion that says what a person typed instead, in the name of whoever filled the cell.
+
+    `coming` are accepted in the same step: one of them may bring the record.
+
+    Raises:
+        ValueRefusedError: the text does not fit the field.
+        WrongUseError: the record it is about is not there yet.
+    """
+    records = {statement.record for other in coming for statement in other.statements}
+    if each.record not in records and not session.store.is_known(each.record):
+        raise WrongUseError(told("The new row to which “{value}” belongs has to be accepted first.", value=each.value))
+    field = field_named(kind_of(each.record), each.field)
+    source = replace(NOBODY, speaker=each.said_by)
+    typed = Typed(each.record, field.key, text, layer=Layer.TEAM, source=source, voice=each.said_by)
+    return replace(each, statements=(typed_statement(session, field, typed),))
 
 
 def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterable[Statement]:

@@ -18,6 +18,7 @@ from accountplanner.exchange.tables.mapping import TableMapping
 from accountplanner.exchange.tables.proposals import TableProposal
 from accountplanner.exchange.tables.rejoin import Rejoining
 
+_TYPED_OVER = frozenset({"value", "damage"})
 WHOLE_FILES = frozenset({"held", "waiting"})
 """The kinds of suggestions that stand for a whole file."""
 
@@ -61,7 +62,8 @@ class Suggested:
     """Something a person decides: `statements` are said when they accept it.
 
     `record` and `other` are shown; for a match, accepting also says that they are one. `meanwhile` names
-    the file that waits for its export, for which this is proposed until it arrives.
+    the file that waits for its export, for which this is proposed until it arrives. `said_by` is whose word it is,
+    where one knows; a value without statements was refused, and waits for somebody to put it right.
     """
 
     id: str
@@ -74,6 +76,17 @@ class Suggested:
     value: str = ""
     statements: tuple[Statement, ...] = ()
     meanwhile: str = ""
+    said_by: str = ""
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether there is anything to agree to."""
+        return self.kind != "value" or bool(self.statements)
+
+    @property
+    def can_type(self) -> bool:
+        """Whether a person may type another value instead."""
+        return self.kind in _TYPED_OVER and bool(self.record and self.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,8 @@ def _hold_back(session: Session, plan: ImportPlan) -> None:
     """Take out of a plan whatever would bring an erased person back, and tell it."""
     proposed = [statement for each in plan.suggestions for statement in each.statements]
     back = brought_back(session, [*plan.statements, *proposed])
+    # What was refused in a cell says nothing that could be recognised, only whom it is about.
+    back |= {each.record for each in plan.suggestions} & session.store.team.log.erased
     if not back:
         return
     plan.statements = [statement for statement in plan.statements if statement.record not in back]

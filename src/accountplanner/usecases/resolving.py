@@ -14,6 +14,7 @@ from accountplanner.domain.registers import Register
 from accountplanner.domain.sentences import fixed, titled, told
 from accountplanner.domain.statements import EXISTS, Statement, exists, state
 from accountplanner.domain.undo import restated
+from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.session import Session, Shown
 
 _BETWEEN: Final[Mapping[FieldType, str]] = {FieldType.TEXT: " / ", FieldType.LONG_TEXT: "\n", FieldType.LIST: "\n"}
@@ -83,6 +84,9 @@ def typed_said(session: Session, place: Place, text: str) -> Statement:
     value = canonical_value(field, text, session.currency) if field else text
     if not value:
         raise WrongUseError("A blank settles nothing; keep one of the values or clear the field.")
+    if field and field.type is FieldType.REFERENCE:
+        typed = Typed(place.record, place.field, value, layer=Layer.TEAM, voice=place.voice)
+        value = typed_statement(session, field, typed).value or value
     return state(place.record, place.field, value, session.source(), voice=place.voice)
 
 

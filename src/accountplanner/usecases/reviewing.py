@@ -8,7 +8,7 @@ from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import joined, titled, titled_count, told
 from accountplanner.domain.statements import Statement
-from accountplanner.usecases.deciding import say_decision
+from accountplanner.usecases.deciding import put_right, say_decision
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
 from accountplanner.usecases.importing import import_archived
 from accountplanner.usecases.proposals import open_suggestions
@@ -25,7 +25,8 @@ class Decision:
     """What a person answered to one thing in the queue.
 
     `answer` is accept or reject for a suggestion; for a conflict keep (the value with `number`,
-    from 1), all (every value, one after the other) or type (`text`).
+    from 1) or all (every value, one after the other). type gives another value (`text`), for a
+    conflict and for a suggestion about one field alike.
     """
 
     item: str
@@ -44,15 +45,17 @@ def decide(session: Session, decisions: Sequence[Decision], shown: Shown | None 
         NotFoundError: nothing that waits has such an id.
         WrongUseError: an answer does not fit what waits.
     """
-    settled = {each.item for each in decisions if each.answer in _SETTLING}
+    typed = _typed_over(session, decisions)
+    settled = {each.item for each in decisions if each.answer in _SETTLING} - typed.keys()
     places = {item.id: item for item in conflicts(session)} if settled else {}
     said = [_settled(session, _conflict_named(places, each.item), each) for each in decisions if each.item in settled]
-    accepted = _wanted(session, [each.item for each in decisions if each.answer == "accept"])
+    accepted = _wanted(session, [each.item for each in decisions if each.answer == "accept"], acceptable=True)
     rejected = _wanted(session, [each.item for each in decisions if each.answer == "reject"])
     _refuse_waiting(accepted)
     whole = [each for each in accepted if each.kind == "rejoin"]
     one_by_one = [each for each in accepted if each.kind != "rejoin"]
-    if not (said or accepted or rejected):
+    one_by_one += [put_right(session, typed[each.item], each.text, accepted) for each in decisions if each.item in typed]
+    if not (said or one_by_one or whole or rejected):
         return Changes()
     session.store.back_up("review", session.clock.now())
     changes = _write(session, _Decided(said, one_by_one, rejected), shown)
@@ -139,6 +142,13 @@ def _conflict_named(items: Mapping[str, QueueItem], name: str) -> QueueItem:
     return found
 
 
+def _typed_over(session: Session, decisions: Sequence[Decision]) -> dict[str, Suggested]:
+    """The suggestions for which a person typed another value, by the names they gave them."""
+    names = {each.item for each in decisions if each.answer == "type"}
+    held = open_suggestions(session) if names else []
+    return {name: each for name in names for each in held if name and each.id.startswith(name) and each.can_type}
+
+
 def _refuse_waiting(wanted: Sequence[Suggested]) -> None:
     if waiting := [each.title for each in wanted if each.kind == "waiting"]:
         raise WrongUseError(
@@ -149,7 +159,8 @@ def _refuse_waiting(wanted: Sequence[Suggested]) -> None:
         )
 
 
-def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
+def _wanted(session: Session, ids: Iterable[str], *, acceptable: bool = False) -> list[Suggested]:
+    """The suggestions that are named; `acceptable` leaves refused values out of all of them, and refuses one by name."""
     held = open_suggestions(session)
     wanted: dict[str, Suggested] = {}
     for name in ids:
@@ -160,8 +171,17 @@ def _wanted(session: Session, ids: Iterable[str]) -> list[Suggested]:
                     told("“{name}” is a conflict; resolve it by choosing one of its values.", name=name)
                 )
             raise NotFoundError("suggestion", name)
-        wanted |= {each.id: each for each in found}
+        wanted |= {each.id: each for each in (_acceptable(found, named=name != "all") if acceptable else found)}
     return list(wanted.values())
+
+
+def _acceptable(found: Sequence[Suggested], *, named: bool) -> list[Suggested]:
+    refused = [each.value for each in found if not each.can_accept]
+    if refused and named:
+        raise WrongUseError(
+            told("“{value}” could not be taken as it stands; type the right value, or reject it.", value=refused[0])
+        )
+    return [each for each in found if each.can_accept]
 
 
 def _accept_rejoining(session: Session, each: Suggested) -> Changes:

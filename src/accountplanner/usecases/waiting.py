@@ -28,7 +28,9 @@ class QueueItem:
     damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first
     in front; `base` is what stood before they parted and `can_join` whether all of them may stand
     together. `reason` says why a suggestion is one, `proposed` and `now` what a proposed value would be and what
-    stands in its place today, `compared` a row beside the known record it may be.
+    stands in its place today, `compared` a row beside the known record it may be; `found` is what a cell said, as it
+    stood there. A value that was refused cannot be accepted (`can_accept`), only typed as it should be (`can_type`)
+    or rejected.
     """
 
     id: str
@@ -46,6 +48,9 @@ class QueueItem:
     proposed: str = ""
     now: str = ""
     compared: tuple[ComparedField, ...] = ()
+    found: str = ""
+    can_accept: bool = True
+    can_type: bool = False
 
     @property
     def place(self) -> Place:
@@ -122,20 +127,30 @@ def as_item(session: Session, each: Suggested) -> QueueItem:
         proposed=proposed,
         now=now,
         compared=compared_fields(session, each) if each.kind == "match" else (),
+        found=each.value if each.can_type else "",
+        can_accept=each.can_accept,
+        can_type=each.can_type,
     )
 
 
 def _values_of(session: Session, each: Suggested, field: Field) -> tuple[str, str]:
     """What a suggestion would say in its field, and what stands there, both as people read them."""
     said = next((said for said in each.statements if (said.record, said.field) == (each.record, each.field)), None)
-    if said is None:
+    if said is None and each.can_accept:
         return "", ""
-    register = session.store.team.picture(each.record).registers.get((each.field, said.voice))
-    values = (said.value or "", (register.value if register else None) or "")
+    voice = said.voice if said is not None else each.said_by if field.per_speaker else ""
+    register = session.store.team.picture(each.record).registers.get((each.field, voice))
+    values = ((said.value if said else None) or "", (register.value if register else None) or "")
     if field.type is FieldType.REFERENCE:
-        titles = session.store.titles([value for value in values if value])
+        titles = _titles_said(each) | session.store.titles([value for value in values if value])
         return titles.get(values[0], values[0]), titles.get(values[1], values[1])
     return shown_text(field, values[0]), shown_text(field, values[1])
+
+
+def _titles_said(each: Suggested) -> dict[str, str]:
+    """What the records are called that would come in with a suggestion."""
+    kinds = ((said, KINDS.get(kind_of(said.record))) for said in each.statements)
+    return {said.record: said.value for said, kind in kinds if kind and said.field == kind.title_key and said.value}
 
 
 def _short(session: Session, *parts: str) -> str:

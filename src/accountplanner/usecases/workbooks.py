@@ -262,6 +262,7 @@ def _suggested(titles: Mapping[str, str], each: Suggestion) -> Suggested:
         field=each.field,
         value=each.value,
         statements=each.statements,
+        said_by=each.said_by,
     )
 
 

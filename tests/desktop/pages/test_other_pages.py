@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desktop.conftest import TellingDesk
 
@@ -146,6 +146,8 @@ def test_a_conflict_is_settled_in_the_queue(
     _shown(qtbot, page, quiet)
     qtbot.waitUntil(lambda: "1 conflict" in words(page.queue))
     assert counted[-1] == 1
+    # A card put into a layout is shown with the next event.
+    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
     (card,) = page.queue.cards()
     second = record_page(session, account).line("city").values[1].text
     assert "Before" in words(card)
@@ -186,6 +188,7 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
 ) -> None:
     told = "“early.xlsx” answers export 7, which is not known here yet; it waits for a colleague's file."
     said = (state(account, "city", "Boden", Source(speaker="Ana")),)
+    also = (state(account, "phone", "0921 1", Source(speaker="Ana")),)
     _suggest(
         session,
         Suggested("waits00001", "waiting", "early.xlsx", told, value="7"),
@@ -193,7 +196,7 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
         Suggested(
             "value00001", "value", "Berglunds snabbköp", "Not from xlsx", record=account, field="city", statements=said
         ),
-        Suggested("value00002", "value", "Berglunds snabbköp", "Not from xlsx", record=account),
+        Suggested("value00002", "value", "Berglunds snabbköp", "Not from xlsx", record=account, statements=also),
     )
     page = ExchangePage(desk)
     _shown(qtbot, page, quiet)
@@ -206,7 +209,7 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
     page.queue.accept_all.click()
     assert "2 of 3 answered" in words(page.queue)
     page.queue.apply.click()
-    qtbot.waitUntil(lambda: len(page.queue.cards()) == 2)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.queue.cards()] == [True, True])
     assert record_page(session, account).text("city") == "Boden"
     buttons = [button for card in page.queue.cards() for button in card.findChildren(QPushButton)]
     assert sorted(button.accessibleName() for button in buttons if button.isVisible()) == [
@@ -214,6 +217,32 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
         "Take it in all the same: mixed.xlsx",
         "Wait no longer: early.xlsx",
     ]
+
+
+def test_a_refused_value_is_typed_as_it_should_be(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words
+) -> None:
+    refused = "Accounts, row 2, Employees: Ana wrote “many”, expected a whole number."
+    _suggest(
+        session, Suggested("value1", "value", "Berglunds", refused, record=account, field="employees", value="many")
+    )
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    (card,) = page.queue.cards()
+    assert refused in words(card)
+    assert card.accessibleName().startswith("Value not taken: ")
+    assert [button.text() for button in card.buttons] == ["1  Reject", "2  Edit"]
+    QTest.keyClick(card, Qt.Key.Key_2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.selectedText() == "many"
+    QTest.keyClicks(editor, "45")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert "✓ Will be “45”" in words(card)
+    page.queue.apply.click()
+    qtbot.waitUntil(lambda: record_page(session, account).text("employees") == "45")
+    qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
 
 
 def test_a_team_workbook_is_written_and_read_again_without_change(

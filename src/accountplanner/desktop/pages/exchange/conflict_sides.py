@@ -9,20 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.pages.exchange.value_typing import ValueTyping
 from accountplanner.desktop.records.field_groups import value_field
 from accountplanner.desktop.records.provenance import provenance_of
-from accountplanner.desktop.telling import sentence_of, tell
+from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, outline_round
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.widgets.value_row import ShownValue as RowValue
-from accountplanner.desktop.widgets.value_row import ValueRow
 from accountplanner.desktop.widgets.value_text import readable
 from accountplanner.desktop.wording import say, say_label
-from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
-from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.fields import FieldType
 from accountplanner.domain.ids import kind_of
 from accountplanner.usecases.pages import ShownValue
@@ -95,12 +92,15 @@ class ConflictSides(QWidget):
         self._field = known_field(kind_of(item.record), item.field)
         self._today = today
         self._sides: dict[int, Side] = {}
-        self._row: ValueRow | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.SMALL)
-        self._column.addWidget(Label(say_label(item.label), "small_strong", "muted"))
-        self._column.addLayout(self._build_grid())
+        self._typing = ValueTyping(desk, item)
+        self._typing.value_typed.connect(self.value_typed)
+        self._typing.editing_ended.connect(self.editing_ended)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        column.addWidget(Label(say_label(item.label), "small_strong", "muted"))
+        column.addLayout(self._build_grid())
+        column.addWidget(self._typing)
 
     def mark(self, number: int) -> None:
         """Show which value stays, by its number in the queue item; 0 for none of them."""
@@ -109,18 +109,10 @@ class ConflictSides(QWidget):
 
     def start_editing(self) -> None:
         """Open an editor with the value shown first."""
-        if self._row is None and self._field is not None:
-            currency = self._desk.session.currency if self._desk.session else ""
-            self._row = ValueRow(self._desk.theme, self._desk.formats, value_field(self._field, currency))
-            self._row.value_committed.connect(self._on_value_committed)
-            self._row.editing_ended.connect(self._on_editing_ended)
-            self._column.addWidget(self._row)
-        if self._row is not None and self._item.values:
+        if self._item.values:
             first = self._item.values[0]
-            typed = first.text if self._field and self._field.type is FieldType.REFERENCE else first.value
-            self._row.show_value(RowValue(typed))
-            self._row.show()
-            self._row.start_editing()
+            is_reference = self._field is not None and self._field.type is FieldType.REFERENCE
+            self._typing.start_editing(first.text if is_reference else first.value)
 
     def _build_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -152,26 +144,3 @@ class ConflictSides(QWidget):
         if self._field is None or self._field.type is FieldType.REFERENCE:
             return tell(value.text)
         return readable(value_field(self._field, ""), value.value, self._desk.formats)
-
-    def _on_value_committed(self, _field: str, typed: str) -> None:
-        if self._row is None or self._field is None or self._desk.session is None:
-            return
-        try:
-            value = canonical_value(self._field, typed, self._desk.session.currency)
-        except PlannerError as error:
-            self._refuse(sentence_of(error))
-            return
-        if value:
-            self.value_typed.emit(value)
-        else:
-            self._refuse(say("A blank settles nothing; keep one of the values."))
-
-    def _refuse(self, sentence: str) -> None:
-        if self._row is not None:
-            self._row.show()
-            self._row.refuse(sentence)
-
-    def _on_editing_ended(self) -> None:
-        if self._row is not None:
-            self._row.hide()
-        self.editing_ended.emit()

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.conflict_sides import ConflictSides, values_in_order
+from accountplanner.desktop.pages.exchange.value_typing import ValueTyping
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.answer_card import Answer, AnswerCard
@@ -37,10 +38,11 @@ _KINDS = {
     "waiting": (to_say("File waits"), Tone.INFO),
     "held": (to_say("File held back"), Tone.WARN),
 }
+_REFUSED = (to_say("Value not taken"), Tone.WARN)
 
 
 class QueueCard(AnswerCard[Decision]):
-    """Asks about one thing in the queue; one number beyond the last answer to a conflict opens the editor.
+    """Asks about one thing in the queue; where another value may be typed, one number beyond the last answer opens the editor.
 
     `record_opened` carries the record it is about.
     """
@@ -61,7 +63,8 @@ class QueueCard(AnswerCard[Decision]):
         self.decision = decision
         self._desk = desk
         self._sides: ConflictSides | None = None
-        words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL))
+        self._typing: ValueTyping | None = None
+        words, tone = _KINDS.get(item.kind, (item.kind, Tone.NEUTRAL)) if item.can_accept else _REFUSED
         self.show_kind(say_marked(words), tone, f"{tell(item.title)}, {tell(item.label) or tell(item.reason)}")
         self._build_body(today)
         self.action_requested.connect(self._on_action_requested)
@@ -69,8 +72,11 @@ class QueueCard(AnswerCard[Decision]):
 
     @override
     def answer(self, number: int) -> None:
-        if self._sides is not None and number == len(self.answers) + 1:
+        is_beyond = number == len(self.answers) + 1
+        if self._sides is not None and is_beyond:
             self._sides.start_editing()
+        elif self._typing is not None and is_beyond:
+            self._typing.start_editing(tell(self.item.found))
         else:
             super().answer(number)
 
@@ -97,18 +103,23 @@ class QueueCard(AnswerCard[Decision]):
             title, more = f"{tell(self.item.label)}, {title}", [say("Edit")]
         else:
             self._build_suggestion()
+        if self.item.can_type:
+            self._typing = ValueTyping(self._desk, self.item)
+            self._typing.value_typed.connect(self._on_value_typed)
+            self._typing.editing_ended.connect(self._on_editing_ended)
+            self.body.addWidget(self._typing)
+            title, more = f"{tell(self.item.label)}, {title}", [say("Edit")]
         self.body.addLayout(self.answer_row(title, more))
 
     def _build_suggestion(self) -> None:
         if self.item.compared:
             self.body.addWidget(ComparedSides(self._desk.theme, self.item.compared))
+        field, now = tell(self.item.label), tell(self.item.now) or say("nothing")
         if self.item.proposed:
-            told = say(
-                "{field}: {now} → {proposed}",
-                field=tell(self.item.label),
-                now=tell(self.item.now) or say("nothing"),
-                proposed=tell(self.item.proposed),
-            )
+            told = say("{field}: {now} → {proposed}", field=field, now=now, proposed=tell(self.item.proposed))
+            self.body.addWidget(Label(told, "strong", wrap=True))
+        elif not self.item.can_accept:
+            told = say("{field}: {now}, as long as nobody types another value", field=field, now=now)
             self.body.addWidget(Label(told, "strong", wrap=True))
         if self.item.reason:
             self.body.addWidget(Label(tell(self.item.reason), "small", "muted", wrap=True))
@@ -132,7 +143,7 @@ def _answers(item: QueueItem) -> Sequence[Answer[Decision]]:
             Answer(say("Delete it"), Decision(item.id, "keep", 2), say("The record goes")),
         )
     words = (
-        (_yes_words(item.kind), "accept", say("Will be accepted")),
+        (_yes_words(item.kind) if item.can_accept else "", "accept", say("Will be accepted")),
         (_no_words(item.kind), "reject", say("Will be left out")),
     )
     return tuple(Answer(word, Decision(item.id, answer), told) for word, answer, told in words if word)
