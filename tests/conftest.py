@@ -5,6 +5,7 @@ The guards stand here, in no module of their own, because they must be up before
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import multiprocessing
@@ -218,7 +219,8 @@ def _has_children() -> bool:
 def _children_in_proc() -> dict[int, str]:
     """Find our children by name; not those that have ended, nor the one multiprocessing keeps for good."""
     found = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    for pid in _pids_of_children():
+        status = Path("/proc", pid, "stat")
         try:
             head, _, rest = status.read_text().rpartition(")")
             command = status.with_name("cmdline").read_text().replace("\0", " ")
@@ -226,7 +228,19 @@ def _children_in_proc() -> dict[int, str]:
             continue
         state, parent = rest.split()[:2]
         if int(parent) == os.getpid() and state != "Z" and "resource_tracker" not in command:
-            found[int(status.parent.name)] = head.partition("(")[2]
+            found[int(pid)] = head.partition("(")[2]
+    return found
+
+
+def _pids_of_children() -> list[str]:
+    """Ask the system for our children, or where it was built without that list, for every process there is."""
+    lists = list(Path("/proc/self/task").glob("*/children"))
+    if not lists:
+        return [each.name for each in Path("/proc").glob("[0-9]*")]
+    found = []
+    for each in lists:
+        with contextlib.suppress(OSError):  # a thread that has just ended has left its children to another one
+            found += each.read_text().split()
     return found
 
 

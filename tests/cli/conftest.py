@@ -57,6 +57,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _quick_stretching(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make passphrases cost nothing that a command stretches in this process; those that are spawned take their time."""
+    monkeypatch.setattr(Stretching.__init__, "__defaults__", (64, 1, 1))
+
+
 @pytest.fixture
 def workspace(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a workspace of its own, found and opened through the environment."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -46,8 +47,14 @@ OpenDesktop = Callable[[Options], int]
 def run(arguments: Sequence[str], open_desktop: OpenDesktop) -> int:
     """Do what the command line asks for and give the exit code; `open_desktop` is what happens without a command."""
     speak_utf8()
-    command = typer.main.get_command(_app(open_desktop))
-    return exit_code(lambda: command.main(list(arguments), prog_name="accountplanner", standalone_mode=False))
+    main = _main(open_desktop)
+    return exit_code(lambda: main(list(arguments), prog_name="accountplanner", standalone_mode=False))
+
+
+@cache
+def _main(open_desktop: OpenDesktop) -> Callable[..., int]:
+    """Build the commands once for all calls in one process: that takes longer than carrying out most of them."""
+    return typer.main.get_command(_app(open_desktop)).main
 
 
 def _app(open_desktop: OpenDesktop) -> typer.Typer:
