@@ -6,11 +6,13 @@ from datetime import date
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
+from accountplanner.desktop.widgets.table_card import TableCard
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,38 @@ def test_rows_are_opened_and_copied_by_keyboard(qtbot: QtBot, theme: Theme) -> N
     assert opened.args == ["10249"]
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Order\tDay\tAmount\n10249\t2026-07-05\t10.00"
+
+
+def test_where_little_room_is_missing_the_widest_column_gives_way_and_numbers_never(qtbot: QtBot, theme: Theme) -> None:
+    model = RowsModel(COLUMNS, _order)
+    table = RowsTable(theme, model, "Purchases")
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    model.show_rows([Purchase("Foam cleaner for production, 22 kg, blue", date(2026, 7, 4), 90000)])
+    natural = [table.columnWidth(place) for place in (0, 1)]
+    needed = sum(natural) + table.horizontalHeader().sectionSizeHint(2)
+    table.resize(needed - 40, 200)
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().maximum())
+    assert table.columnWidth(0) < natural[0]
+    assert table.columnWidth(1) == natural[1]
+    table.resize(needed // 2, 200)
+    qtbot.waitUntil(lambda: bool(table.horizontalScrollBar().maximum()))
+    assert table.columnWidth(0) == natural[0]
+
+
+def test_a_table_on_a_card_is_as_high_as_its_rows_as_far_as_there_is_room(qtbot: QtBot, theme: Theme) -> None:
+    model = _model()
+    page = QWidget()
+    qtbot.addWidget(page)
+    card = TableCard(theme, RowsTable(theme, model, "Purchases"))
+    column = QVBoxLayout(page)
+    column.addWidget(card)
+    column.addStretch(1)
+    page.resize(600, 500)
+    page.show()
+    few = card.height()
+    model.show_rows([Purchase(str(number), date(2026, 7, 4), number) for number in range(6)])
+    qtbot.waitUntil(lambda: few < card.height() < 400)
+    model.show_rows([Purchase(str(number), date(2026, 7, 4), number) for number in range(60)])
+    qtbot.waitUntil(lambda: 440 < card.height() < 500)

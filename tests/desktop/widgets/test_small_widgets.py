@@ -21,7 +21,7 @@ from accountplanner.desktop.widgets.rail import Rail, RailEntry
 from accountplanner.desktop.widgets.ring import RingFigure
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.tab_bar import TabBar
-from accountplanner.desktop.widgets.text import ElidedLabel
+from accountplanner.desktop.widgets.text import ElidedLabel, NameLabel
 from accountplanner.desktop.widgets.timeline import Timeline, TimelineEntry
 from accountplanner.desktop.widgets.toast import Toast
 
@@ -248,3 +248,17 @@ def test_icon_buttons_have_names(qtbot: QtBot, theme: Theme) -> None:
     rail = Rail(theme, (RailEntry("today", "Today", "today"),))
     _shown(qtbot, rail)
     assert all(button.accessibleName() for button in rail.findChildren(QToolButton))
+
+
+def test_a_name_is_written_smaller_before_it_is_cut(qtbot: QtBot, theme: Theme) -> None:
+    assert theme is not None
+    label = NameLabel("Hotels Kronwarder GmbH", "name")
+    qtbot.addWidget(label)
+    label.resize(500, 40)
+    label.show()
+    large = label.fontMetrics().height()
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) - 20, 40)
+    assert label.text() == "Hotels Kronwarder GmbH"
+    assert label.fontMetrics().height() < large
+    label.resize(500, 40)
+    assert label.fontMetrics().height() == large

@@ -198,8 +198,8 @@ class RecordList(PagedView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # A short list ends where a long one does, beside its scroll bar: below the ends of what stands above it.
-        self.setColumnWidth(0, max(1, self.width() - self.verticalScrollBar().sizeHint().width()))
+        # A short list, too, keeps from the edge, near below the ends of what stands above it.
+        self.setColumnWidth(0, max(1, min(self.viewport().width(), self.width() - Space.HAIR)))
         super().resizeEvent(event)
 
     def _fit_rows(self) -> None:
