@@ -57,6 +57,8 @@ def test_the_keyboard_alone_does_puts_off_and_takes_back(
     menu = page.rows()[0].findChildren(QMenu)[0]
     QTest.keyClick(menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Nothing needs you now" in words(page))
+    with qtbot.waitSignal(desk.area_requested, check_params_cb=lambda area: area == "accounts"):
+        page._empty._action.click()
     desk.undo()
     qtbot.waitUntil(lambda: len(page.rows()) == 1)
     desk.undo()
