@@ -1,0 +1,137 @@
+"""Cells of a returned workbook that cannot be taken wait in the queue until a person has put them right or seen them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.usecases.acting import (
+    Picture,
+    agree,
+    bring,
+    column_of,
+    filled,
+    level,
+    reworked,
+    sent,
+    small_picture,
+    value,
+)
+
+from accountplanner.domain.errors import ValueRefusedError, WrongUseError
+from accountplanner.usecases.exporting import export_partner
+from accountplanner.usecases.history import undo
+from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.reviewing import Decision, accept, decide, reject, resolve
+from accountplanner.usecases.waiting import QueueItem, queue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from tests.usecases.conftest import Laptops
+
+    from accountplanner.usecases.session import Session
+
+pytestmark = pytest.mark.usefixtures("read_here")
+
+
+@pytest.fixture
+def picture(ann: Session) -> Picture:
+    return small_picture(ann)
+
+
+def _waiting(session: Session) -> dict[str, QueueItem]:
+    return {item.field: item for item in queue(session)}
+
+
+def test_a_refused_cell_waits_with_its_place_and_is_typed_as_it_should_be(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    asked = export_partner(ann, picture.partner, tmp_path / "asked.xlsx").path
+    alpine = picture.accounts["Alpine"]
+    file = filled(
+        asked,
+        tmp_path / "returned.xlsx",
+        ("Accounts", "Alpine", "How satisfied are they with us", "so so"),
+        ("Accounts", "Alpine", "Phone", "+47 11"),
+        ("Accounts", "Alpine", "City", "Hamar"),
+    )
+    assert bring(ann, file).counts.suggestions == 2
+    assert bring(ann, file).counts.suggestions == 2
+    waiting = _waiting(ann)
+    assert waiting.keys() == {"satisfaction", "city"}
+    refused = waiting["satisfaction"]
+    assert (refused.kind, refused.title, refused.label, refused.found) == (
+        "value", "Alpine", "How satisfied are they with us", "so so",
+    )  # fmt: skip
+    assert refused.reason.startswith("Accounts, row ")
+    assert "Exotic Liquids wrote “so so”, expected one of: Very satisfied" in refused.reason
+    assert (refused.can_accept, refused.can_type) == (False, True)
+    assert "it was not offered for change" in waiting["city"].reason
+    with pytest.raises(WrongUseError, match="“so so” could not be taken as it stands"):
+        accept(ann, [refused.id])
+    accept(ann, ["all"])
+    assert len(queue(ann)) == 2
+    with pytest.raises(ValueRefusedError, match="does not fit"):
+        resolve(ann, refused.id, text="middling")
+    decide(ann, [Decision(refused.id, "type", text="satisfied"), Decision(waiting["city"].id, "reject")])
+    assert value(ann, alpine, "satisfaction", picture.partner) == "satisfied"
+    line = next(each for each in record_page(ann, alpine).lines if each.voice == picture.partner)
+    assert [(each.value, each.speaker) for each in line.values] == [("satisfied", "Exotic Liquids")]
+    assert queue(ann) == []
+    assert bring(ann, file).counts.suggestions == 0
+    undo(ann)
+    assert _waiting(ann).keys() == {"satisfaction", "city"}
+
+
+@pytest.mark.slow
+def test_every_laptop_lists_the_same_and_one_decision_is_enough(
+    laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    ben = laptops.join(ann, "Ben")
+    level(tmp_path, ann, ben)
+    file = filled(
+        sent(ann, tmp_path / "team.xlsx"),
+        tmp_path / "returned.xlsx",
+        ("Accounts", "Alpine", "Contract runs until", "soon"),
+        ("Accounts", "Alpine", "Employees", "-5"),
+        ("Accounts", "Alpine", "Parent account", "Alpine"),
+    )
+    for laptop in (ann, ben):
+        bring(laptop, file)
+    listed = [sorted((item.id, item.field, item.reason) for item in queue(laptop)) for laptop in (ann, ben)]
+    assert listed[0] == listed[1]
+    assert {field for _, field, _ in listed[0]} == {"contract_end", "employees", "parent"}
+    waiting = _waiting(ben)
+    resolve(ben, waiting["employees"].id, text="5")
+    resolve(ben, waiting["parent"].id, text="Café Nord")
+    reject(ben, [waiting["contract_end"].id])
+    level(tmp_path, ann, ben)
+    assert queue(ann) == queue(ben) == []
+    assert value(ann, picture.accounts["Alpine"], "parent") == picture.accounts["Café Nord"]
+    assert agree(ann, ben)
+
+
+@pytest.mark.slow
+def test_a_refused_cell_of_a_row_that_waits_itself_needs_the_row_first(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    asked = sent(ann, tmp_path / "team.xlsx")
+    assert picture.partner
+    file = reworked(asked, tmp_path / "returned.xlsx", _new_row_below)
+    bring(ann, file)
+    row, refused = sorted(queue(ann), key=lambda item: item.kind)
+    assert (row.kind, refused.kind, refused.found) == ("row", "value", "many")
+    with pytest.raises(WrongUseError, match="has to be accepted first"):
+        resolve(ann, refused.id, text="12")
+    decide(ann, [Decision(refused.id, "type", text="12"), Decision(row.id, "accept")])
+    assert queue(ann) == []
+    assert record_page(ann, row.record).text("employees") == "12"
+
+
+def _new_row_below(book: Workbook) -> None:
+    sheet = book["Accounts"]
+    below = sheet.max_row + 3
+    for header, typed in (("Name", "Nordlys"), ("Employees", "many")):
+        sheet.cell(below, column_of(sheet, header)).value = typed
