@@ -48,6 +48,7 @@ class MatchCards(QWidget):
         self._theme = theme
         self._answers: dict[str, str] = {}
         self._items: Sequence[QueueItem] = ()
+        self._cards: list[MatchCard] = []
         self._told = Label("", "small", "muted", wrap=True)
         self._columns = CardColumns(say("Possible duplicates"))
         column = QVBoxLayout(self)
@@ -59,10 +60,11 @@ class MatchCards(QWidget):
     def show_items(self, items: Sequence[QueueItem]) -> None:
         """Show these; what was answered before stays answered."""
         self._items = items
-        for old in self.cards():
+        for old in self._cards:
             old.hide()
             old.deleteLater()
-        self._columns.show_cards([[self._card(item) for item in items[:_MOST]]])
+        self._cards = [self._card(item) for item in items[:_MOST]]
+        self._columns.show_cards([self._cards])
         self._tell()
 
     def enter(self) -> None:
@@ -71,11 +73,9 @@ class MatchCards(QWidget):
         if cards:
             next((each for each in cards if each.decision is None), cards[0]).setFocus()
 
-    def cards(self) -> list[MatchCard]:
+    def cards(self) -> Sequence[MatchCard]:
         """The cards in their order."""
-        order = {item.id: at for at, item in enumerate(self._items)}
-        found = [card for card in self._columns.findChildren(MatchCard) if not card.isHidden()]
-        return sorted(found, key=lambda card: order.get(card.item.id, 0))
+        return self._cards
 
     def decisions(self) -> Mapping[str, bool]:
         """Which rows are the same as the known record, and which another; those left for later are in neither."""

@@ -14,6 +14,7 @@ from accountplanner.desktop.records.private_mark import PrivateMark
 from accountplanner.desktop.records.provenance import provenance_of, written_day
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space, Tone
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_row import LABEL_PX, ShownValue, ValueRow
 from accountplanner.desktop.widgets.value_text import readable
@@ -143,6 +144,7 @@ class FieldRows(QWidget):
     def _show_field(self, shown: _Shown, lines: list[FieldLine], today: date) -> None:
         main = _main_line(lines)
         shown.line = main
+        had_focus = any(map(holds_keyboard, shown.extras))
         for extra in shown.extras:
             shown.below.removeWidget(extra)
             extra.hide()
@@ -154,6 +156,9 @@ class FieldRows(QWidget):
             return
         shown.row.show_value(self._value_of(main, today))
         self._show_extras(shown, main, [line for line in lines if line is not main], today)
+        if had_focus:
+            # What the keyboard stood on is settled, or made anew; the field it was about is still there.
+            shown.row.setFocus()
 
     def _value_of(self, line: FieldLine, today: date) -> ShownValue:
         if not line.values:

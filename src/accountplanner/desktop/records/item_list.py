@@ -14,6 +14,7 @@ from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.badge import Pill
 from accountplanner.desktop.widgets.check_box import CheckBox
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, write
 from accountplanner.desktop.widgets.pressable import PRESS_KEYS, Pressable
 from accountplanner.desktop.widgets.text import plain_tip
@@ -235,6 +236,9 @@ class ItemList(QWidget):
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these lines in this order; one that is open stays open."""
         wanted = {item.record: item for item in items}
+        shown = sorted(self._rows.values(), key=self._column.indexOf)
+        held = next((at for at, row in enumerate(shown) if holds_keyboard(row)), None)
+        is_going = held is not None and shown[held].item.record not in wanted
         for record in [record for record in self._rows if record not in wanted]:
             row = self._rows.pop(record)
             self._column.removeWidget(row)
@@ -245,6 +249,17 @@ class ItemList(QWidget):
             row.show_item(item)
             self._column.removeWidget(row)
             self._column.insertWidget(at, row)
+        if is_going and held is not None:
+            self._go_near(held)
+
+    def _go_near(self, place: int) -> None:
+        """Put the keyboard onto the line that stands where one has gone, or where a new one is written."""
+        rows = sorted(self._rows.values(), key=self._column.indexOf)
+        if rows:
+            row = rows[min(place, len(rows) - 1)]
+            (row.title if row.tick.isHidden() else row.tick).setFocus()
+        else:
+            self.add.setFocus()
 
     def row(self, record: str) -> ItemRow | None:
         """The line of a record."""

@@ -15,6 +15,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.text import plain_tip
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import field_named
@@ -60,9 +61,13 @@ def condition_words(condition: Condition, kind: str, title: str = "") -> str:
 
 
 class ConditionChips(QWidget):
-    """Shows what must hold; `removed` carries the condition whose chip somebody pressed."""
+    """Shows what must hold; `removed` carries the condition whose chip somebody pressed.
+
+    `left` comes when the keyboard stood on the last of them, and nothing is here for it any more.
+    """
 
     removed = Signal(object)
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +77,7 @@ class ConditionChips(QWidget):
 
     def show_conditions(self, conditions: Sequence[tuple[Condition, str]]) -> None:
         """Show conditions with their words."""
+        held = next((at for at, chip in enumerate(self._chips) if holds_keyboard(chip)), None)
         for chip in self._chips:
             self._flow.removeWidget(chip)
             chip.hide()
@@ -82,6 +88,10 @@ class ConditionChips(QWidget):
             self._flow.addWidget(chip)
             chip.show()
         self.setVisible(bool(self._chips))
+        if held is not None and self._chips:
+            self._chips[min(held, len(self._chips) - 1)].setFocus()
+        elif held is not None:
+            self.left.emit()
 
 
 class _ConditionChip(Button):

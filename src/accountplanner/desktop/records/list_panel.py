@@ -182,6 +182,7 @@ class ListPanel(QWidget):
     def _connect_head(self) -> None:
         self.head.lens_chosen.connect(self._on_lens_chosen)
         self.head.filter_wanted.connect(self.ask_for_filter)
+        self.head.conditions.left.connect(self._on_list_requested)
         self.head.new_requested.connect(self.new_requested)
         self.search.list_requested.connect(self._on_list_requested)
         menu = self.head.menu

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.list_lens import Found, Order
@@ -12,6 +12,7 @@ from accountplanner.desktop.records.list_plan import ListPlan
 from accountplanner.desktop.records.list_rows import ListRows, TableRows
 from accountplanner.desktop.records.list_table import RecordTable
 from accountplanner.desktop.widgets.empty_state import EmptyState
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.record_list import RecordList
 from accountplanner.usecases.listing import usual_columns
 
@@ -70,12 +71,19 @@ class ListShapes(QStackedWidget):
             self.table_rows.show(found, is_more=is_more)
         else:
             self.rows.show(found, is_more=is_more)
-        self.setCurrentWidget(self.view)
+        self._turn_to(self.view)
 
     def show_sentence(self, sentence: str, step: str) -> None:
         """Say why nothing is here, and offer a way on."""
         self.empty.show_sentence(sentence, step)
-        self.setCurrentWidget(self.empty)
+        self._turn_to(self.empty)
+
+    def _turn_to(self, shape: QWidget) -> None:
+        """Bring a shape to the front, the keyboard with it."""
+        had_focus = holds_keyboard(self)
+        self.setCurrentWidget(shape)
+        if had_focus:
+            shape.setFocus()
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Give the table these columns; none keeps those it has."""

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Motion, Radius, Space
 from accountplanner.desktop.widgets.buttons import Button, IconButton
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, outline_round
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
@@ -30,6 +32,7 @@ class Toast(PaintedWidget):
         self._close = IconButton(theme, "close", "")
         self.reword()
         self._undo_it: Callable[[], object] | None = None
+        self._before: QWidget | None = None
         self._timer = QTimer(self, singleShot=True, interval=Motion.TOAST_MS)
         self._build_layout()
         self._connect()
@@ -64,7 +67,15 @@ class Toast(PaintedWidget):
         self._timer.stop()
         self._undo_it = None
         self._text.clear()
+        had_focus, before = holds_keyboard(self), self._before
         self.hide()
+        if had_focus and before is not None and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus()
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Remember where the keyboard comes from: it goes back there when the message is taken away under it."""
+        if now is not None and self.isAncestorOf(now) and before is not None and not self.isAncestorOf(before):
+            self._before = before
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -104,6 +115,9 @@ class Toast(PaintedWidget):
         self._close.clicked.connect(self.dismiss)
         self._timer.timeout.connect(self._on_time_over)
         self._host.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def _on_undo_clicked(self) -> None:
         undo_it = self._undo_it

@@ -18,6 +18,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count, say_keys
@@ -62,6 +63,7 @@ class QueuePanel(QWidget):
         self._read = ReadQueue((), date.min, None)
         self._decisions: dict[str, Decision] = {}
         self._has_begun = False
+        self._made: list[QueueCard] = []
         self._reading = Reading(None)
         self._summary = Label("", "strong", wrap=True)
         self._decided = Label("", "small", "muted", wrap=True)
@@ -93,11 +95,9 @@ class QueuePanel(QWidget):
             self._reading.drop()
             self._reading = self._desk.read(_count, self._on_counted)
 
-    def cards(self) -> list[QueueCard]:
+    def cards(self) -> Sequence[QueueCard]:
         """The cards in sight, from top to bottom."""
-        found = [card for card in self._cards.findChildren(QueueCard) if not card.isHidden()]
-        order = {item.id: at for at, item in enumerate(self._read.items)}
-        return sorted(found, key=lambda card: order.get(card.item.id, 0))
+        return self._made
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,12 +154,15 @@ class QueuePanel(QWidget):
         ids = {item.id for item in read.items}
         self._decisions = {item: each for item, each in self._decisions.items() if item in ids}
         self.counted.emit(len(read.items))
+        had_focus = holds_keyboard(self)
+        self._stack.setCurrentIndex(1 if read.items else 0)
         self._show_cards()
         self._summary.setText(_summary(read.items))
         self.accept_all.setVisible(len(_acceptable(read.items)) > 1)
         self.filters.setVisible(len({_group(item) for item in read.items}) > 1)
-        self._stack.setCurrentIndex(1 if read.items else 0)
         self._show_decided()
+        if had_focus and not holds_keyboard(self):
+            self.setFocus()
 
     def _on_counted(self, count: int) -> None:
         self.counted.emit(count)
@@ -168,12 +171,13 @@ class QueuePanel(QWidget):
         focused = self.window().focusWidget()
         held = self.cards()
         at = next((at for at, card in enumerate(held) if card is focused or card.isAncestorOf(focused)), -1)
-        for old in self._cards.findChildren(QueueCard):
+        for old in held:
             old.hide()
             old.deleteLater()
         wanted = self.filters.chosen()
         items = [item for item in self._read.items if wanted in ((), ("all",), (_group(item),))]
-        self._cards.show_cards([[self._card(item) for item in items[:_MOST]]])
+        self._made = [self._card(item) for item in items[:_MOST]]
+        self._cards.show_cards([self._made])
         self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
         self._more.setVisible(len(items) > _MOST)
         cards = self.cards()
@@ -223,6 +227,9 @@ class QueuePanel(QWidget):
 
     def _on_apply_clicked(self) -> None:
         if self._decisions:
+            if self.apply.hasFocus():
+                # A button that is switched off lets go of the keyboard.
+                self.setFocus()
             decisions, self._decisions = list(self._decisions.values()), {}
             self.apply.setEnabled(False)
             work = partial(_decide, decisions=decisions, shown=self._read.shown)

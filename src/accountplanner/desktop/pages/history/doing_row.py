@@ -1,6 +1,6 @@
 """One thing somebody did: what, who, when, about whom, and the way back."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
@@ -39,24 +39,32 @@ class DoingRow(QWidget):
         row.addLayout(words, 1)
         if state := _state_words(doing):
             row.addWidget(Pill(theme, state, Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._is_asked = False
         self.undo = Button(theme, say("Undo"), "link", "undo")
-        self.undo.setAccessibleName(say("Undo: {step}", step=self.title.text()))
-        row.addWidget(self.undo)
-        self.undo.setVisible(doing.state == "stands")
-        self.undo.clicked.connect(self._on_undo_clicked)
         self.redo = Button(theme, say("Redo"), "link", "redo")
-        self.redo.setAccessibleName(say("Redo: {step}", step=self.title.text()))
-        row.addWidget(self.redo)
-        self.redo.setVisible(doing.state == "undone")
+        self._offer(row, self.undo, say("Undo: {step}", step=self.title.text()), is_wanted=doing.state == "stands")
+        self._offer(row, self.redo, say("Redo: {step}", step=self.title.text()), is_wanted=doing.state == "undone")
+        self.undo.clicked.connect(self._on_undo_clicked)
         self.redo.clicked.connect(self._on_redo_clicked)
 
+    def _offer(self, row: QHBoxLayout, button: Button, name: str, *, is_wanted: bool) -> None:
+        button.setAccessibleName(name)
+        row.addWidget(button)
+        button.setVisible(is_wanted)
+        if is_wanted:
+            self.setFocusProxy(button)
+
     def _on_undo_clicked(self) -> None:
-        self.undo.setEnabled(False)
-        self.undo_wanted.emit(self.doing)
+        self._ask(self.undo_wanted)
 
     def _on_redo_clicked(self) -> None:
-        self.redo.setEnabled(False)
-        self.redo_wanted.emit(self.doing)
+        self._ask(self.redo_wanted)
+
+    def _ask(self, wanted: SignalInstance) -> None:
+        """Ask once. Switched off, the button would let go of the keyboard before the step stands there anew."""
+        if not self._is_asked:
+            self._is_asked = True
+            wanted.emit(self.doing)
 
 
 def title_of(doing: Doing) -> str:

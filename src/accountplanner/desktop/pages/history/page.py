@@ -17,6 +17,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.combo_box import ComboBox
 from accountplanner.desktop.widgets.empty_state import EmptyState
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.search_field import SearchField
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
@@ -160,6 +161,8 @@ class HistoryPage(QWidget):
             day=date.fromisoformat(day) if day else None,
             text=self.search_field.text(),
         )
+        had_focus = holds_keyboard(self._stack)
+        step = next((row.doing.step for row in self.rows if holds_keyboard(row)), 0)
         self._clear()
         self._show_days(shown[: self._most])
         if len(shown) > self._most:
@@ -172,6 +175,9 @@ class HistoryPage(QWidget):
             self._empty.show_sentence(say("Nothing was done that fits."), say("Show all"))
         else:
             self._empty.show_sentence(say("Nothing has been done yet. What you and your colleagues do is listed here."))
+        if had_focus:
+            row = next((row for row in self.rows if row.doing.step == step and row.focusProxy() is not None), None)
+            (row or self.search_field).setFocus()
 
     def _show_days(self, shown: Sequence[Doing]) -> None:
         card: Card | None = None

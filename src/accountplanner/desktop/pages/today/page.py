@@ -18,6 +18,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count
@@ -170,7 +171,6 @@ class TodayPage(QWidget):
     def _show(self) -> None:
         if self._agenda is not None:
             self._show_lines(self._agenda)
-            self._show_empty(self._agenda)
         if self._agenda is not None and not self._has_shown and self.isVisible():
             # Before the first lines there was nothing here for the keyboard to stand on.
             self._has_shown = True
@@ -198,7 +198,7 @@ class TodayPage(QWidget):
         self._stack.setCurrentIndex(0 if read.lines else 1)
 
     def _show_lines(self, read: Agenda) -> None:
-        had_focus = any(row.hasFocus() for row in self._rows) or self.hasFocus()
+        had_focus = holds_keyboard(self._stack) or self.hasFocus()
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -216,8 +216,9 @@ class TodayPage(QWidget):
         self._column.addStretch(1)
         self._focused = max(0, min(self._focused, len(self._rows) - 1))
         self.setFocusProxy(self._rows[self._focused] if self._rows else self._empty)
-        if had_focus and self._rows:
-            self._rows[self._focused].setFocus()
+        self._show_empty(read)
+        if had_focus:
+            self.setFocus()
 
     def _card(self, group: Group, lines: Sequence[AgendaLine], read: Agenda) -> Card:
         card = Card(self._desk.theme)
