@@ -49,7 +49,6 @@ BY_TYPE: dict[FieldType, st.SearchStrategy[str]] = {
     FieldType.DATE: st.dates(date(1950, 1, 1), date(2100, 1, 1)).map(date.isoformat),
     FieldType.MONEY: st.integers(0, 10**8).map(lambda minor: f"{Decimal(minor) / 100:.2f} EUR"),
     FieldType.DECIMAL: st.integers(0, 10**5).map(lambda number: f"{Decimal(number) / 10:.1f}"),
-    FieldType.INTEGER: st.integers(0, 10**6).map(str),
     FieldType.YES_NO: st.sampled_from(["Yes", "No"]),
     FieldType.EMAIL: st.integers(0, 999).map("person{}@example.com".format),
     FieldType.PHONE: st.integers(10**6, 10**7).map("+49 351 {}".format),
@@ -66,6 +65,8 @@ def values_of(field: Field, row: int) -> st.SearchStrategy[str]:
         return st.sampled_from([label for _, label in field.choices])
     if field.type is FieldType.REFERENCE:
         return st.sampled_from([f"{name} {field.refers_to[0]}" for name in NAMES])
+    if field.type is FieldType.INTEGER:
+        return st.integers(field.lowest or 0, 10**6 if field.highest is None else field.highest).map(str)
     return BY_TYPE.get(field.type, WORDS.map(lambda words: f"{words} {row}"))
 
 
