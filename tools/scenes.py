@@ -323,6 +323,14 @@ def _switch(stage: Stage) -> QDialog:
     return SwitchDialog(stage.program.desk, stage.window)
 
 
+def _recovery_key(stage: Stage) -> QWidget:
+    dialog = _from_settings("safety", "_on_recovery_clicked", RecoveryDialog)(stage)
+    assert isinstance(dialog, RecoveryDialog)
+    dialog._on_made(_KEY)
+    stage.quiet()
+    return dialog
+
+
 def _lock_file(stage: Stage) -> QDialog:
     return LockDialog(stage.program.theme, "Team workbook", is_personal=True, parent=stage.window)
 
@@ -555,6 +563,7 @@ SCENES: Final = (
     Scene(
         "dialog-passphrase", _from_settings("safety", "_on_passphrase_clicked", PassphraseDialog), (PassphraseDialog,)
     ),
+    Scene("dialog-recovery-key", _recovery_key),
     Scene("dialog-recovery", _from_settings("safety", "_on_recovery_clicked", RecoveryDialog), (RecoveryDialog,)),
     Scene("dialog-about", _from_settings("about", "_on_diagnostics_clicked", DiagnosticsDialog), (DiagnosticsDialog,)),
     Scene("dialog-restore", _restore, (RestoreDialog,)),

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.own_workspace import new_passphrase
 from accountplanner.usecases.session import Session
 
 _SHORTEST = 8
+_AROUND_KEY_PX = 32
 
 
 class PassphraseDialog(FormDialog):
@@ -59,10 +61,13 @@ class RecoveryDialog(FormDialog):
         self.key = QLineEdit(readOnly=True)
         self.key.setFont(desk.theme.font("strong"))
         self.written = CheckBox(desk.theme, say("I have written it down"))
-        self.add_field(say("Recovery key"), self.key)
-        self.body.addWidget(self.written)
-        self.key.setEnabled(False)
-        self.written.setEnabled(False)
+        words = Label(say("Recovery key"), "small_strong", "muted")
+        words.setBuddy(self.key)
+        self.key.setAccessibleName(words.text())
+        self._made = (words, self.key, self.written)
+        for widget in self._made:
+            self.body.addWidget(widget)
+            widget.hide()
         self.written.toggled.connect(self._on_written_toggled)
         self.accept_requested.connect(self._on_accept_requested)
 
@@ -75,10 +80,17 @@ class RecoveryDialog(FormDialog):
 
     def _on_made(self, key: str) -> None:
         self.key.setText(key)
-        self.key.setEnabled(True)
-        self.written.setEnabled(True)
+        # All of it is in sight, from the first letter: it is copied by hand.
+        self.key.setMinimumWidth(self.key.fontMetrics().horizontalAdvance(key) + _AROUND_KEY_PX)
+        self.key.setCursorPosition(0)
+        for widget in self._made:
+            widget.show()
+        self.allow_accept(is_allowed=False)
         self.cancel_button.hide()
-        self.accept_button.setText(say("Done"))
+        told = say("Write it down now. It is shown this once, and the one before opens nothing any more.")
+        self.show_title(say("New recovery key"), told, say("Done"))
+        self.fit_height()
+        self.written.setFocus()
 
     def _on_written_toggled(self, is_written: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.allow_accept(is_allowed=is_written)
