@@ -10,13 +10,14 @@ import pytest
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
-from accountplanner.usecases.doings import Doing, all_doings, narrowed
+from accountplanner.usecases.doings import Doing, Wanted, doings_of, past
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.history import redo, redo_step, undo, undo_step
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
 CHEAP = Stretching(memory_kib=64, iterations=1, lanes=1)
+ANYTHING = Wanted()
 
 
 @dataclass
@@ -44,6 +45,10 @@ def session(tmp_path: Path, clock: HandClock) -> Iterator[Session]:
     session.close()
 
 
+def all_doings(session: Session, wanted: Wanted = ANYTHING) -> list[Doing]:
+    return list(doings_of(session, past(session), wanted, most=1_000).doings)
+
+
 def _named(found: list[Doing], word: str) -> Doing:
     return next(doing for doing in found if word in f"{doing.title} {' '.join(doing.titles)}")
 
@@ -63,12 +68,34 @@ def test_it_narrows_by_person_kind_day_and_words(session: Session, clock: HandCl
     account, _ = create_record(session, "account", {"name": "First AG"})
     clock.at += timedelta(days=1)
     create_record(session, "contact", {"name": "Ada Lovelace", "account": account})
-    found = all_doings(session)
-    assert [doing.titles for doing in narrowed(found, kind="contact")] == [("Ada Lovelace",)]
-    assert [doing.titles for doing in narrowed(found, text="ada lov")] == [("Ada Lovelace",)]
-    assert narrowed(found, day=date(2026, 11, 2)) == narrowed(found, kind="contact")
-    assert narrowed(found, who="Andrew") == []
-    assert narrowed(found, who="Nancy", text="first") != []
+    assert [doing.titles for doing in all_doings(session, Wanted(kind="contact"))] == [("Ada Lovelace",)]
+    assert [doing.titles for doing in all_doings(session, Wanted(text="ada lov"))] == [("Ada Lovelace",)]
+    assert all_doings(session, Wanted(day=date(2026, 11, 2))) == all_doings(session, Wanted(kind="contact"))
+    assert all_doings(session, Wanted(who="Andrew")) == []
+    assert all_doings(session, Wanted(who="Nancy", text="first")) != []
+    found = past(session)
+    assert (found.people, found.days(1)) == (["Nancy"], [date(2026, 11, 2)])
+    assert {"account", "contact"} <= set(found.kinds)
+    assert "partner" not in found.kinds
+
+
+def test_a_long_past_is_read_page_by_page_and_as_it_is_told(session: Session) -> None:
+    account, _ = create_record(session, "account", {"name": "First AG"})
+    for place in range(15):
+        set_value(session, Typed(account, "phone" if place % 3 == 0 else "city", f"Lund {place}"))
+    whole = all_doings(session)
+    done, read = past(session), list[Doing]()
+    start: int | None = 0
+    while start is not None:
+        page = doings_of(session, done, Wanted(), start, most=4)
+        read, start = [*read, *page.doings], page.goes_on_at
+    assert read == whole
+    assert len(whole) > 15
+    first = doings_of(session, done, Wanted(text="telefon", as_read=lambda title: f"Telefon {title}"[:12]), most=3)
+    assert [doing.title for doing in first.doings] == [f"Telefon {doing.title}"[:12] for doing in whole[:3]]
+    phones = doings_of(session, done, Wanted(text="phone"), most=3)
+    rest = doings_of(session, done, Wanted(text="phone"), phones.goes_on_at or 0, most=3)
+    assert (len(phones.doings), len(rest.doings), rest.goes_on_at) == (3, 2, None)
 
 
 def test_an_old_step_is_taken_back_alone_and_what_changed_since_is_listed(session: Session) -> None:

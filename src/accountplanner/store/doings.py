@@ -1,58 +1,72 @@
 """Who spoke when about what: the log read by steps and batches rather than by records."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from accountplanner.domain.batches import decode_header
+from accountplanner.domain.fields import Layer
 from accountplanner.store.layer import LayerStore
+
+Place = tuple[Layer, int]
+"""A batch: its layer, and its number there."""
 
 
 @dataclass(frozen=True, slots=True)
-class BatchFacts:
-    """What one step of this computer, or one batch of another, spoke of. `replica` is empty for our own."""
+class Moment:
+    """One step of this computer, or one batch of another, without what was said in it.
+
+    `replica` and `saved_at` are empty for our own: a step knows when it was done.
+    """
 
     step: int
     replica: str
     saved_at: str
-    records: tuple[str, ...]
+    batches: tuple[Place, ...]
 
 
-def doings(team: LayerStore, me: LayerStore, most: int) -> list[BatchFacts]:
-    """The latest batches of the team, and our own steps with what they said in either layer."""
-    own: dict[int, BatchFacts] = {}
-    others: list[BatchFacts] = []
-    for layer in (team, me):
-        for fact in _of_layer(layer, most):
-            if fact.replica:
-                others.append(fact)
+def moments(team: LayerStore, me: LayerStore) -> list[Moment]:
+    """Every step that said something in either layer, and every batch of others."""
+    own: dict[int, tuple[Place, ...]] = {}
+    others: list[Moment] = []
+    for layer, store in ((Layer.TEAM, team), (Layer.ME, me)):
+        for number, replica, step, saved_at in _batches(store):
+            if step:
+                own[step] = (*own.get(step, ()), (layer, number))
             else:
-                held = own.get(fact.step)
-                records = dict.fromkeys((*(held.records if held else ()), *fact.records))
-                own[fact.step] = BatchFacts(fact.step, "", fact.saved_at, tuple(records))
-    return [*own.values(), *others]
+                others.append(Moment(0, replica, saved_at, ((layer, number),)))
+    return [*(Moment(step, "", "", batches) for step, batches in own.items()), *others]
 
 
-def _of_layer(layer: LayerStore, most: int) -> list[BatchFacts]:
+def _batches(layer: LayerStore) -> list[tuple[int, str, int, str]]:
+    # What the program notes for itself belongs to no step. Only of others' batches the header says when.
+    sql = (
+        "SELECT number, replica, step, CASE step WHEN 0 THEN json_extract(CAST(header AS TEXT), '$.saved_at') END "
+        "FROM batch WHERE step <> 0 OR replica <> ?"
+    )
     with layer.database.reading() as connection:
-        batches = connection.exec_driver_sql(
-            "SELECT number, replica, step, header FROM batch ORDER BY number DESC LIMIT ?", (most,)
-        ).all()
-        numbers = json.dumps([number for number, *_ in batches])
-        rows = connection.exec_driver_sql(
-            "SELECT DISTINCT chunk.batch, record.record FROM chunk JOIN record ON record.number = chunk.record "
-            "WHERE chunk.batch IN (SELECT value FROM json_each(?)) ORDER BY chunk.batch, chunk.place",
-            (numbers,),
-        ).all()
-    about = {batch: tuple(record for _, record in said) for batch, said in groupby(rows, key=lambda row: row[0])}
-    return [
-        BatchFacts(
-            step,
-            "" if step else replica,
-            decode_header(bytes(header)).saved_at,
-            tuple(dict.fromkeys(about.get(number, ()))),
+        return list(connection.exec_driver_sql(sql, (layer.log.replica,)).cursor.fetchall())
+
+
+def records_of(team: LayerStore, me: LayerStore, wanted: Iterable[Moment]) -> dict[Place, tuple[str, ...]]:
+    """The records that some moments spoke of, by batch, in the order in which they were spoken of."""
+    places = [place for moment in wanted for place in moment.batches]
+    found: dict[Place, tuple[str, ...]] = {}
+    for layer, store in ((Layer.TEAM, team), (Layer.ME, me)):
+        numbers = json.dumps([number for each, number in places if each is layer])
+        sql = (
+            "SELECT chunk.batch, record.record FROM chunk JOIN record ON record.number = chunk.record "
+            "WHERE chunk.batch IN (SELECT value FROM json_each(?)) ORDER BY chunk.batch, chunk.place"
         )
-        for number, replica, step, header in batches
-        # What the program notes for itself belongs to no step.
-        if step or replica != layer.log.replica
-    ]
+        with store.database.reading() as connection:
+            rows = connection.exec_driver_sql(sql, (numbers,)).cursor.fetchall()
+        for batch, said in groupby(rows, key=lambda row: row[0]):
+            found[layer, batch] = tuple(dict.fromkeys(record for _, record in said))
+    return found
+
+
+def has_records(team: LayerStore, kind: str) -> bool:
+    """Whether anything was ever said about a record of a kind."""
+    with team.database.reading() as connection:
+        sql = "SELECT 1 FROM record WHERE record >= ? AND record < ? LIMIT 1"
+        return connection.exec_driver_sql(sql, (f"{kind}:", f"{kind};")).first() is not None

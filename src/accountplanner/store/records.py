@@ -65,6 +65,6 @@ class RecordNumbers:
 
     def _remember(self, rows: CursorResult[tuple[str, int]]) -> None:
         # All at once: row by row takes four times as long, and lists ask for thousands.
-        found: list[tuple[str, int]] = rows.cursor.fetchall()
+        found: Sequence[tuple[str, int]] = rows.cursor.fetchall()
         self._numbers.update(found)
         self._records.update((number, record) for record, number in found)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from accountplanner.desktop.actions import COMMANDS
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.help.page import HelpPage
+from accountplanner.desktop.pages.history.doing_row import DoingRow
 from accountplanner.desktop.pages.history.page import HistoryPage
 from accountplanner.domain.help_articles import ORDER, articles, help_file, matching
 from accountplanner.domain.shipped import shipped_file
@@ -50,35 +51,70 @@ def test_a_step_is_taken_back_from_the_page_and_said_so(
 ) -> None:
     row = next(row for row in page.rows if "City" in row.doing.title)
     assert "Nancy Davolio" in words(row)
-    row.undo.click()
+    _press(row)
     qtbot.waitUntil(lambda: any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
     assert session.store.team.picture(account).value("city") is None
     assert "\nundone" in words(page)
-    assert not next(row for row in page.rows if row.doing.title == "Undo: " + _bare(page)).undo.isVisible()
+    assert next(row for row in page.rows if row.doing.title == "Undo: " + _bare(page)).back is None
     set_value(session, Typed(account, "country", "SE"))
-    next(row for row in page.rows if row.doing.state == "undone").redo.click()
+    _press(next(row for row in page.rows if row.doing.state == "undone"))
     qtbot.waitUntil(lambda: not any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
     assert session.store.team.picture(account).value("city") == "Lund"
+
+
+def _press(row: DoingRow) -> None:
+    assert row.back is not None
+    row.back.click()
 
 
 def _bare(page: HistoryPage) -> str:
     return next(row.doing.title for row in page.rows if row.doing.state == "undone")
 
 
-def test_it_is_filtered_by_person_kind_day_and_words_and_shown_again(qtbot: QtBot, page: HistoryPage) -> None:
+def test_it_is_filtered_by_person_kind_day_and_words_and_shown_again(
+    qtbot: QtBot, page: HistoryPage, quiet: Quiet
+) -> None:
     everything = len(page.rows)
     page.kind.setCurrentIndex(page.kind.findData("contact"))
     page.kind.activated.emit(page.kind.currentIndex())
-    assert [row.doing.titles for row in page.rows] == [("Ada Lovelace",)]
+    qtbot.waitUntil(lambda: [row.doing.titles for row in page.rows] == [("Ada Lovelace",)])
     QTest.keyClicks(page.search_field, "nobody did this")
     QTest.keyClick(page.search_field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.rows == [])
     page._empty.action_requested.emit()
-    assert len(page.rows) == everything
+    qtbot.waitUntil(lambda: len(page.rows) == everything)
     page.who.setCurrentIndex(page.who.findData("Nancy Davolio"))
     page.day.setCurrentIndex(1)
     page.day.activated.emit(1)
+    quiet()
     assert len(page.rows) == everything
+
+
+def test_it_goes_on_as_one_scrolls_to_the_very_first_step(
+    qtbot: QtBot, page: HistoryPage, session: Session, account: str, quiet: Quiet
+) -> None:
+    for place in range(50):
+        set_value(session, Typed(account, "city", f"Lund {place}"))
+    page.refresh()
+    quiet()
+    assert len(page.rows) < 53
+    assert not any(title.startswith("New") for title in _titles(page))
+    bar = page._bar
+
+    def stands_at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return not page.more.isVisible()
+
+    qtbot.waitUntil(stands_at_the_end, timeout=10_000)
+    steps = [row.doing.step for row in page.rows]
+    assert steps == sorted(set(steps), reverse=True)
+    assert len(steps) >= 53
+    assert any("contact" in title for title in _titles(page)[-5:])
+    below = page.rows[10]
+    _press(next(row for row in page.rows if row.back is not None and "City" in row.doing.title))
+    qtbot.waitUntil(lambda: any(row.doing.state == "undone" for row in page.rows), timeout=10_000)
+    assert len(page.rows) == len(steps)
+    assert below in page.rows
 
 
 def test_what_is_done_meanwhile_appears(qtbot: QtBot, page: HistoryPage, desk: Desk, account: str) -> None:

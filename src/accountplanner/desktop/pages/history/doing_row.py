@@ -1,6 +1,6 @@
 """One thing somebody did: what, who, when, about whom, and the way back."""
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
@@ -13,7 +13,10 @@ from accountplanner.usecases.doings import Doing
 
 
 class DoingRow(QWidget):
-    """Emits `undo_wanted` or `redo_wanted` with the step; only what can be taken back or done again has a button."""
+    """Emits `undo_wanted` or `redo_wanted` with the step.
+
+    `back` is the button of what can be taken back or done again.
+    """
 
     undo_wanted = Signal(object)
     redo_wanted = Signal(object)
@@ -21,7 +24,7 @@ class DoingRow(QWidget):
     def __init__(self, desk: Desk, doing: Doing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.doing = doing
-        theme = desk.theme
+        theme = self._theme = desk.theme
         is_undo = doing.state in ("undone", "undoes")
         icon = "undo" if is_undo else "import" if not doing.is_mine else "edit"
         time = desk.formats.time(doing.at)
@@ -39,32 +42,32 @@ class DoingRow(QWidget):
         row.addLayout(words, 1)
         if state := _state_words(doing):
             row.addWidget(Pill(theme, state, Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.back = self._way_back()
         self._is_asked = False
-        self.undo = Button(theme, say("Undo"), "link", "undo")
-        self.redo = Button(theme, say("Redo"), "link", "redo")
-        self._offer(row, self.undo, say("Undo: {step}", step=self.title.text()), is_wanted=doing.state == "stands")
-        self._offer(row, self.redo, say("Redo: {step}", step=self.title.text()), is_wanted=doing.state == "undone")
-        self.undo.clicked.connect(self._on_undo_clicked)
-        self.redo.clicked.connect(self._on_redo_clicked)
+        if self.back is not None:
+            row.addWidget(self.back)
+            self.setFocusProxy(self.back)
 
-    def _offer(self, row: QHBoxLayout, button: Button, name: str, *, is_wanted: bool) -> None:
-        button.setAccessibleName(name)
-        row.addWidget(button)
-        button.setVisible(is_wanted)
-        if is_wanted:
-            self.setFocusProxy(button)
+    def offer_again(self) -> None:
+        """Let the way back be asked for, though it was asked for before."""
+        self._is_asked = False
+        self.show()
 
-    def _on_undo_clicked(self) -> None:
-        self._ask(self.undo_wanted)
+    def _way_back(self) -> Button | None:
+        words = {"stands": (say("Undo"), "undo"), "undone": (say("Redo"), "redo")}.get(self.doing.state)
+        if words is None:
+            return None
+        button = Button(self._theme, words[0], "link", words[1])
+        said = say("Undo: {step}", step=title_of(self.doing)) if words[1] == "undo" else ""
+        button.setAccessibleName(said or say("Redo: {step}", step=title_of(self.doing)))
+        button.clicked.connect(self._on_back_clicked)
+        return button
 
-    def _on_redo_clicked(self) -> None:
-        self._ask(self.redo_wanted)
-
-    def _ask(self, wanted: SignalInstance) -> None:
+    def _on_back_clicked(self) -> None:
         """Ask once. Switched off, the button would let go of the keyboard before the step stands there anew."""
         if not self._is_asked:
             self._is_asked = True
-            wanted.emit(self.doing)
+            (self.undo_wanted if self.doing.state == "stands" else self.redo_wanted).emit(self.doing)
 
 
 def title_of(doing: Doing) -> str:
@@ -74,7 +77,12 @@ def title_of(doing: Doing) -> str:
 
 def who_of(doing: Doing) -> str:
     """Who did it."""
-    return doing.who or say("a colleague")
+    return named_or_colleague(doing.who)
+
+
+def named_or_colleague(who: str) -> str:
+    """Somebody's name, or what to call a colleague nobody knows by name."""
+    return who or say("a colleague")
 
 
 def _about(doing: Doing) -> list[str]:

@@ -1,16 +1,14 @@
 """Everything that was done, by day: filtered by person, kind and day, searched, and each step with its way back."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk, Reading
-from accountplanner.desktop.pages.history.doing_row import DoingRow, who_of
+from accountplanner.desktop.pages.history.doing_row import DoingRow, named_or_colleague
 from accountplanner.desktop.telling import tell_title
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -23,24 +21,30 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.usecases.doings import Doing, all_doings, narrowed
+from accountplanner.usecases.doings import Doing, DoingsPage, Past, Wanted, doings_of, past
 from accountplanner.usecases.history import redo_step, undo_step
 from accountplanner.usecases.session import Session
 
-_PAGE: Final = 60
+if TYPE_CHECKING:
+    from datetime import date
+
+_PAGE: Final = 20
+"""So many rows are made at once: fewer than a frame or two take."""
 _DAYS_OFFERED: Final = 60
 _WIDEST_PX: Final = 920
 
 
 class HistoryPage(QWidget):
-    """Reads when it comes into sight and after each change."""
+    """Reads when it comes into sight and after each change, and goes on as one scrolls."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._found: list[Doing] = []
-        self._most = _PAGE
+        self._past = Past()
+        self._goes_on_at: int | None = None
         self._reading = Reading(None)
+        self._day: date | None = None
+        self._card: Card | None = None
         self.rows: list[DoingRow] = []
         self._build_widgets()
         self._build_layout()
@@ -50,7 +54,8 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Read again what was done."""
         self._reading.drop()
-        self._reading = self._desk.read(_read, self._on_read)
+        work = partial(_read_anew, wanted=self._wanted(), most=max(_PAGE, len(self.rows)))
+        self._reading = self._desk.read(work, self._on_read)
 
     def search(self) -> None:
         """Put the cursor into the search field."""
@@ -69,6 +74,7 @@ class HistoryPage(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, Space.PAGE)
         self._column.setSpacing(Space.SMALL)
+        self.more = Button(theme, say("Show more"))
         self.setFocusProxy(self.search_field)
 
     def _build_layout(self) -> None:
@@ -121,30 +127,44 @@ class HistoryPage(QWidget):
         row.addWidget(self._inside, 100)
         row.addStretch(1)
         area.setWidget(holder)
+        self._bar = area.verticalScrollBar()
         return area
 
     def _connect(self) -> None:
         self.search_field.searched.connect(self._on_filter_changed)
         for box in (self.who, self.kind, self.day):
             box.activated.connect(self._on_filter_changed)
+        self.more.clicked.connect(self._on_more_wanted)
+        self._bar.valueChanged.connect(self._on_scrolled)
+        self._bar.rangeChanged.connect(self._on_scrolled)
         self._empty.action_requested.connect(self._on_show_all)
         self._desk.opened.connect(self.refresh)
         self._desk.bus.announced.connect(WhenSeen(self, self.refresh).wish)
 
-    def _on_read(self, found: list[Doing]) -> None:
-        self._found = [_in_words(doing) for doing in found]
-        formats = self._desk.formats
-        days = list(dict.fromkeys(_day_of(doing) for doing in found))[:_DAYS_OFFERED]
-        kinds = sorted({kind for doing in found for kind in doing.kinds}, key=lambda kind: say_label(KINDS[kind].label))
-        people = list(dict.fromkeys(who_of(doing) for doing in found))
-        _offer(self.who, say("Everybody"), [(who, who) for who in people])
+    def _on_read(self, read: tuple[Past, DoingsPage]) -> None:
+        self._past, page = read
+        self._offer_filters()
+        self._show(page)
+
+    def _offer_filters(self) -> None:
+        formats, done = self._desk.formats, self._past
+        kinds = sorted(done.kinds, key=lambda kind: say_label(KINDS[kind].label))
+        _offer(self.who, say("Everybody"), [(who, named_or_colleague(who)) for who in done.people])
         _offer(self.kind, say("Everything"), [(kind, say_label(KINDS[kind].plural)) for kind in kinds])
-        _offer(self.day, say("Any day"), [(day.isoformat(), formats.full_date(day)) for day in days])
-        self._show()
+        _offer(self.day, say("Any day"), [(day, formats.full_date(day)) for day in done.days(_DAYS_OFFERED)])
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            self.who.currentData(), self.kind.currentData() or "", self.day.currentData(), self.search_field.text(),
+            as_read=tell_title,
+        )  # fmt: skip
 
     def _on_filter_changed(self, _what: object = None) -> None:
-        self._most = _PAGE
-        self._show()
+        if self._past.rows:
+            self._read_from(0, self._show)
+        else:
+            # The past itself is still being read.
+            self.refresh()
 
     def _on_show_all(self) -> None:
         for box in (self.who, self.kind, self.day):
@@ -152,50 +172,68 @@ class HistoryPage(QWidget):
         self.search_field.clear()
         self._on_filter_changed()
 
-    def _show(self) -> None:
-        day = self.day.currentData()
-        shown = narrowed(
-            self._found,
-            who=self.who.currentData() or "",
-            kind=self.kind.currentData() or "",
-            day=date.fromisoformat(day) if day else None,
-            text=self.search_field.text(),
-        )
+    def _read_from(self, start: int, done: Callable[[DoingsPage], object]) -> None:
+        self._goes_on_at = None
+        self._reading.drop()
+        work = partial(_read, done=self._past, wanted=self._wanted(), start=start)
+        self._reading = self._desk.read(work, done)
+
+    def _show(self, page: DoingsPage) -> None:
         had_focus = holds_keyboard(self._stack)
         step = next((row.doing.step for row in self.rows if holds_keyboard(row)), 0)
+        known = {row.doing: row for row in self.rows}
         self._clear()
-        self._show_days(shown[: self._most])
-        if len(shown) > self._most:
-            more = Button(self._desk.theme, say("{count} more", count=len(shown) - self._most), "link")
-            more.clicked.connect(self._on_more_clicked)
-            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addStretch(1)
-        self._stack.setCurrentIndex(0 if shown else 1)
-        if self._found:
+        self._add(page, known)
+        for row in known.values():
+            row.deleteLater()
+        self._stack.setCurrentIndex(0 if page.doings else 1)
+        if self._past.rows:
             self._empty.show_sentence(say("Nothing was done that fits."), say("Show all"))
         else:
             self._empty.show_sentence(say("Nothing has been done yet. What you and your colleagues do is listed here."))
         if had_focus:
-            row = next((row for row in self.rows if row.doing.step == step and row.focusProxy() is not None), None)
-            (row or self.search_field).setFocus()
+            again = next((row for row in self.rows if row.doing.step == step and row.back is not None), None)
+            (again or self.search_field).setFocus()
 
-    def _show_days(self, shown: Sequence[Doing]) -> None:
-        card: Card | None = None
-        last: date | None = None
-        for doing in shown:
-            day = _day_of(doing)
-            if card is None or day != last:
-                self._column.addWidget(Label(self._desk.formats.full_date(day), "small_strong", "muted"))
-                card, last = Card(self._desk.theme), day
-                self._column.addWidget(card)
-            row = DoingRow(self._desk, doing)
-            row.undo_wanted.connect(self._on_undo_wanted)
-            row.redo_wanted.connect(self._on_redo_wanted)
-            card.add_wide(row)
-            self.rows.append(row)
+    def _add(self, page: DoingsPage, known: dict[Doing, DoingRow] | None = None) -> None:
+        """Put rows below those that stand there; those that are known already are not made anew."""
+        self._column.removeWidget(self.more)
+        if self.rows:
+            self._column.takeAt(self._column.count() - 1)
+        for doing in page.doings:
+            row = known.pop(doing, None) if known else None
+            self._add_row(row or self._row(doing))
+            if row is not None:
+                row.offer_again()
+        self._goes_on_at = page.goes_on_at
+        if page.goes_on_at is None and self.rows and self.more.hasFocus():
+            self.rows[-1].setFocus()
+        self.more.setVisible(page.goes_on_at is not None)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addStretch(1)
+
+    def _row(self, doing: Doing) -> DoingRow:
+        row = DoingRow(self._desk, doing)
+        row.undo_wanted.connect(self._on_undo_wanted)
+        row.redo_wanted.connect(self._on_redo_wanted)
+        return row
+
+    def _add_row(self, row: DoingRow) -> None:
+        day = row.doing.at.astimezone().date()
+        if day != self._day:
+            self._column.addWidget(Label(self._desk.formats.full_date(day), "small_strong", "muted"))
+        if self._card is None or day != self._day or len(self.rows) % _PAGE == 0:
+            # A long day goes on in another card: with each row more the whole card is laid out again.
+            self._card, self._day = Card(self._desk.theme), day
+            self._column.addWidget(self._card)
+        self._card.add_wide(row)
+        self.rows.append(row)
 
     def _clear(self) -> None:
-        self.rows = []
+        for row in self.rows:
+            row.setParent(None)
+        self.rows, self._card, self._day = [], None, None
+        self._column.removeWidget(self.more)
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -203,9 +241,14 @@ class HistoryPage(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
 
-    def _on_more_clicked(self) -> None:
-        self._most += _PAGE
-        self._show()
+    def _on_scrolled(self, *_where: int) -> None:
+        """Go on before the end comes into sight."""
+        if self._bar.maximum() - self._bar.value() < self._bar.pageStep() and self.isVisible():
+            self._on_more_wanted()
+
+    def _on_more_wanted(self) -> None:
+        if self._goes_on_at is not None:
+            self._read_from(self._goes_on_at, self._add)
 
     def _on_undo_wanted(self, doing: Doing) -> None:
         self._desk.write(say("Undo"), partial(_undo, number=doing.step), None, self._on_refused)
@@ -218,28 +261,23 @@ class HistoryPage(QWidget):
         self.refresh()
 
 
-def _day_of(doing: Doing) -> date:
-    return doing.at.astimezone().date()
-
-
-def _in_words(doing: Doing) -> Doing:
-    """As people read it, for these are the words they search for; what the title says already is not said again."""
-    named = tuple(title for title in doing.titles if title not in doing.title)
-    return replace(doing, title=tell_title(doing.title), titles=named)
-
-
-def _offer(box: ComboBox, every: str, offered: Sequence[tuple[str, str]]) -> None:
+def _offer(box: ComboBox, every: str, offered: Sequence[tuple[object, str]]) -> None:
     """Offer these, keeping what is chosen if it is still among them."""
     chosen = box.currentData()
     box.clear()
-    box.addItem(every, "")
+    box.addItem(every, None)
     for key, words in offered:
         box.addItem(words, key)
-    box.setCurrentIndex(max(0, box.findData(chosen)) if chosen else 0)
+    box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
 
 
-def _read(session: Session) -> list[Doing]:
-    return all_doings(session)
+def _read_anew(session: Session, wanted: Wanted, most: int) -> tuple[Past, DoingsPage]:
+    done = past(session)
+    return done, doings_of(session, done, wanted, most=most)
+
+
+def _read(session: Session, done: Past, wanted: Wanted, start: int) -> DoingsPage:
+    return doings_of(session, done, wanted, start, _PAGE)
 
 
 def _undo(session: Session, number: int) -> object:
