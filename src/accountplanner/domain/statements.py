@@ -89,11 +89,33 @@ class Source:
 NOBODY = Source()
 
 
-def state(record: str, field: str, value: str | None, source: Source = NOBODY, *, voice: str = "") -> Statement:
+def state(  # noqa: PLR0913 - what is said, who said it, and how it is known again
+    record: str,
+    field: str,
+    value: str | None,
+    source: Source = NOBODY,
+    *,
+    voice: str = "",
+    mark: str = "",
+    basis: str = "",
+) -> Statement:
     """Make a statement about a catalogue field, its comparison value computed now and for ever."""
     compared = "" if value is None else comparison_value(known_field(kind_of(record), field), value)
-    comparison = "" if compared == value else compared
-    return _sourced(Statement(record, field, value, comparison=comparison, voice=voice), source)
+    # Not by `replace`, which takes ten times as long: a list makes a million statements.
+    return Statement(
+        record,
+        field,
+        value,
+        comparison="" if compared == value else compared,
+        voice=voice,
+        speaker=source.speaker,
+        date=source.date,
+        how=source.how,
+        sure=source.sure,
+        origin=source.origin,
+        mark=mark,
+        basis=basis,
+    )
 
 
 def exists(record: str, source: Source = NOBODY, *, present: bool = True) -> Statement:

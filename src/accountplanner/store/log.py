@@ -303,6 +303,8 @@ class LayerLog(HeldBatches):
             "INSERT INTO chunk (batch, place, record, salt, data) VALUES (?, ?, ?, ?, ?)", rows
         ) if rows else None
         if marks:
+            # In order they fill page after page; as they come, each one wants another page of the index.
+            marks.sort()
             connection.exec_driver_sql("INSERT OR IGNORE INTO mark (mark, batch) VALUES (?, ?)", marks)
         if header.erases:
             touched |= self._strip(connection)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.erasure import person_digests
-from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.errors import RefusedError, WrongUseError
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import fixed, joined, quoted, told
-from accountplanner.domain.statements import Source, Statement, exists, state
+from accountplanner.domain.statements import EXISTS, Source, Statement, state
 from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.reports.content import ABOUT_SHEET
@@ -38,6 +38,7 @@ from accountplanner.usecases.stripped_rows import proposed_rows, with_owners
 _SAVED = "mapping:"
 _MATCHED = ("account", "partner")
 _MOST_NAMED = 100
+_MOST_VALUES = 2_500_000
 
 
 def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str) -> ImportPlan:
@@ -86,6 +87,21 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     ]
     _plan_records(session, mapping, derivation, plan, finder, stripped)
     return plan
+
+
+def _check_size(derivation: TableDerivation, name: str) -> None:
+    """Refuse what would take more memory than a small laptop has: every value stands there several times over."""
+    said = sum(len(record.values) for record in derivation.records)
+    if said > _MOST_VALUES:
+        raise RefusedError(
+            told(
+                "“{name}” holds {count:,} values, and at most {most:,} are taken in at one time; nothing was changed. "
+                "Split it into several files and bring them one after the other.",
+                name=name,
+                count=said,
+                most=_MOST_VALUES,
+            )
+        )
 
 
 def save_mapping(session: Session, mapping: TableMapping) -> None:
@@ -193,6 +209,7 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     finder: KnownNames,
     stripped: Sequence[str] = (),
 ) -> None:
+    _check_size(derivation, mapping.title or mapping.name)
     records = [record for record in derivation.records if not _is_erased(session, record, plan)]
     fresh = _fresh(session, records)
     billed, problems, refused = billed_orders(session, [record for record in records if record.record in fresh])
@@ -240,41 +257,18 @@ def _news(
     session: Session, mapping: TableMapping, record: RowRecord, said: dict[str, str], place: tuple[str, int]
 ) -> list[Statement]:
     """What this row says that the source's last file did not."""
+    news = {} if said else {EXISTS: "yes"}
+    news |= {key: value for key, value in record.values.items() if not _is_same(session, said.get(key, ""), value)}
     source = Source(how="list", origin=f"table:{mapping.name}")
-    stated = [] if said else [exists(record.record, source)]
-    stated += [
-        state(record.record, key, value, source)
-        for key, value in record.values.items()
-        if not _is_same(session, said.get(key, ""), value)
-    ]
     chain, number = place
     secret, basis = session.store.identity.team_secret, f"{chain}:{number}"
-    return [
-        _marked(statement, keyed_digest(secret, chain, str(number), *_cell(statement)).hex(), basis)
-        for statement in stated
-    ]
+    marks = {key: keyed_digest(secret, chain, str(number), record.record, key, news[key]).hex() for key in news}
+    return [state(record.record, key, news[key], source, mark=marks[key], basis=basis) for key in news]
 
 
 def _is_same(session: Session, said: str, value: str) -> bool:
     """Whether the list says it as before; what has been merged since is still the same."""
     return said == value or (":" in said and ":" in value and session.store.root(said) == session.store.root(value))
-
-
-def _cell(statement: Statement) -> tuple[str, str, str]:
-    return statement.record, statement.field, statement.value or ""
-
-
-def _marked(statement: Statement, mark: str, basis: str) -> Statement:
-    return Statement(
-        statement.record,
-        statement.field,
-        statement.value,
-        comparison=statement.comparison,
-        how=statement.how,
-        origin=statement.origin,
-        mark=mark,
-        basis=basis,
-    )
 
 
 def _matches(session: Session, fresh: Sequence[RowRecord]) -> list[MatchProposal]:

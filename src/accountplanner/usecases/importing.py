@@ -17,6 +17,7 @@ from accountplanner.domain.sentences import titled, told
 from accountplanner.domain.undo import StepRecord
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
+from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.store.log import UnknownSignerError
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.deciding import say_decision
@@ -44,9 +45,10 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.waiting import QueueItem, as_item
 from accountplanner.usecases.waiting_files import take_waiting
-from accountplanner.usecases.workbooks import may_be_workbook, plan_workbook
+from accountplanner.usecases.workbooks import may_be_workbook, plan_or_lists, plan_workbook
 
 _MOST_ITEMS = 2_000
+_AT_ONCE = 200_000
 _KEPT_WORD = "opens "
 _LOCKED = b"\xd0\xcf\x11\xe0"
 
@@ -204,19 +206,26 @@ def plan_import(session: Session, paths: Sequence[Path], options: ImportOptions)
 def plan_contents(session: Session, contents: Sequence[FileContent], options: ImportOptions) -> ImportPlan:
     """The same for bytes that have been taken already, such as those of an archived file."""
     plan = ImportPlan()
+    tables = list[RawTable]()
     foreign: list[FileContent] = []
+    unread: list[FileContent] = []
     personal: list[FileContent] = []
     # A file named twice, or lying in two folders, is one file.
     for content in {each.data: each for each in contents}.values():
         file = _planned(session, content, options.password)
         plan.files += (file,)
-        own = plan_workbook(session, file, file.password) if may_be_workbook(file) else None
-        if own is None:
-            (personal if is_own_data(content) else foreign).append(content)
+        found = plan_or_lists(session, file) if may_be_workbook(file) else ()
+        if isinstance(found, ImportPlan):
+            plan.join(found)
+        elif is_own_data(content):
+            personal.append(content)
         else:
-            plan.join(own)
+            foreign.append(content)
+            tables += found
+            unread += [] if found else [content]
+    if unread:
+        tables += read_contents(unread, options.password or None)
     if foreign:
-        tables = read_contents(foreign, options.password or None)
         plan.join(plan_tables(session, tables, options, foreign[0].stem))
     if personal:
         plan.join(plan_own_data(session, personal, options))
@@ -305,7 +314,11 @@ def _write(
     outlook = Outlook(writing.team, plan.statements, plan.bases)
     counts, items = _foreseen(session, plan, outlook)
     contents = ",".join(store.archive.content_id(file.content.data) for file in plan.files)
-    writing.say(Layer.TEAM, outlook.fresh, bases=plan.bases, file=contents)
+    for start in range(0, len(outlook.fresh), _AT_ONCE):
+        writing.say(Layer.TEAM, outlook.fresh[start : start + _AT_ONCE], bases=plan.bases, file=contents)
+        if start + _AT_ONCE < len(outlook.fresh):
+            # A batch, and what is folded from it, stand in memory several times over.
+            writing.fold()
     if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
         writing.fold()
         writing.say(Layer.TEAM, outlook.put_back(unwanted))

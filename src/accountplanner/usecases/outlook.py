@@ -44,11 +44,13 @@ class Outlook:
     """The future of some statements."""
 
     def __init__(self, view: TeamView, statements: Sequence[Statement], bases: Iterable[tuple[str, Cut]]) -> None:
-        known = view.known_marks(statement.mark for statement in statements if statement.mark)
+        # What nobody has spoken of has no marks; of a list of a million new cells each would be looked for.
+        spoken = view.spoken_of({statement.record for statement in statements})
+        known = view.known_marks(each.mark for each in statements if each.mark and each.record in spoken)
         self.fresh = [statement for statement in statements if statement.mark not in known]
         self.known = len(statements) - len(self.fresh)
         self._cuts = {name: view.chains.local(cut) for name, cut in bases}
-        self._held = view.spoken_of({statement.record for statement in self.fresh})
+        self._held = spoken & {statement.record for statement in self.fresh}
         self._before: dict[_Key, Register] = {}
         self._after: dict[_Key, Register] = {}
         self._fold(view)

@@ -19,6 +19,7 @@ from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.keys import may_hold_keys
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.files import read_contents
+from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, BaseAnswer, Returned
 from accountplanner.exchange.returned.read import read_returned
 from accountplanner.exchange.sync import Manifest, unpack_payload
@@ -117,18 +118,43 @@ def plan_workbook(
         FileRefusedError: it cannot be read, or was written for another team.
     """
     opened = _Opened(session)
+    returned = _returned(opened, file, password, cancelled)
+    return None if returned.tier == NOTHING else _planned(session, file, opened, returned)
+
+
+def plan_or_lists(session: Session, file: PlannedFile) -> ImportPlan | tuple[RawTable, ...]:
+    """The same for a file that may as well be somebody's own: then the lists it holds, none for a text.
+
+    Raises:
+        FileRefusedError: it cannot be read, was written for another team, or holds no list.
+    """
+    opened = _Opened(session)
+    returned = _returned(opened, file, file.password, with_lists=True)
+    return returned.lists if returned.tier == NOTHING else _planned(session, file, opened, returned)
+
+
+def _returned(
+    opened: _Opened,
+    file: PlannedFile,
+    password: str,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    with_lists: bool = False,
+) -> Returned:
     try:
-        returned = read_returned(
+        return read_returned(
             file.content,
             opened.base_for,
             password or None,
             cancelled=cancelled,
-            ask_candidates=partial(partner_bases, session),
+            ask_candidates=partial(partner_bases, opened.session),
+            with_lists=with_lists,
         )
     except SealedForOthersError:
         raise FileRefusedError(_FOR_OTHERS, quoted(file.name)) from None
-    if returned.tier == NOTHING:
-        return None
+
+
+def _planned(session: Session, file: PlannedFile, opened: _Opened, returned: Returned) -> ImportPlan:
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
     doubts = opened.doubts or ([_GONE] if returned.tier == EXPORT_KNOWN else [])

@@ -75,13 +75,25 @@ def _tables(content: FileContent, password: str | None) -> list[RawTable]:
     with content.open() as file:
         kind = stream_kind(file)
         if kind is FileKind.TEXT:
-            tables = [_table_of_text(content)]
-        else:
-            tables = _tables_of_workbook(read_any_workbook(file, kind, password), content.name)
-    tables = [table for table in tables if any(table.header)]
-    if not tables:
+            return _with_headers([_table_of_text(content)])
+        return lists_in(read_any_workbook(file, kind, password), content.name)
+
+
+def lists_in(workbook: Workbook, file: str) -> list[RawTable]:
+    """The lists of a workbook that has been read.
+
+    Raises:
+        FileRefusedError: it holds none, or one that is small in the file only.
+    """
+    _check_extent(workbook)
+    return _with_headers(_tables_of_workbook(workbook, file))
+
+
+def _with_headers(tables: list[RawTable]) -> list[RawTable]:
+    headed = [table for table in tables if any(table.header)]
+    if not headed:
         raise FileRefusedError("it holds no list with a header")
-    return tables
+    return headed
 
 
 def _check_extent(workbook: Workbook) -> None:
@@ -105,7 +117,6 @@ def _table_of_text(content: FileContent) -> RawTable:
 
 
 def _tables_of_workbook(workbook: Workbook, file: str) -> list[RawTable]:
-    _check_extent(workbook)
     tables: list[RawTable] = []
     hidden = [sheet.name for sheet in workbook.sheets if sheet.hidden]
     for sheet in workbook.sheets:

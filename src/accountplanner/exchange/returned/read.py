@@ -12,6 +12,7 @@ from accountplanner.exchange.contract import GUIDE_SHEET, PROPERTY_EXPORT
 from accountplanner.exchange.reading.cells import Workbook
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.delimited import delimited_workbook
+from accountplanner.exchange.reading.files import lists_in
 from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
 from accountplanner.exchange.reading.other import read_any_workbook
 from accountplanner.exchange.reading.package import FileKind, stream_kind
@@ -62,11 +63,13 @@ def read_returned(  # noqa: PLR0913 - a file, two questions, and how the child i
     cancelled: Callable[[], bool] | None = None,
     *,
     ask_candidates: AskCandidates | None = None,
+    with_lists: bool = False,
 ) -> Returned:
     """Read a workbook in a guarded child and compare it there with the base that `ask_base` finds.
 
     A file that leads to no export of ours has tier 3 and is somebody's own table. `ask_candidates`
-    answers where its export is not known: the bases of others that hold the same rows.
+    answers where its export is not known: the bases of others that hold the same rows. With `with_lists`
+    a workbook that is somebody's own comes back as its lists, so that it need not be read once more.
 
     Raises:
         FileRefusedError: it cannot be read; the sentence names the file and says why.
@@ -81,22 +84,40 @@ def read_returned(  # noqa: PLR0913 - a file, two questions, and how the child i
         return ask_base(manifest, payload)
 
     watch = Watch(cancelled, answer, quoted(content.name))
-    return run_guarded(returned_of, content, password, limits=limits, watch=watch)
+    task = _with_lists if with_lists else returned_of
+    return run_guarded(task, content, password, limits=limits, watch=watch)
 
 
 def returned_of(ask: Ask, content: FileContent, password: str | None = None) -> Returned:
     """The same without a guard: what the child does."""
+    return _compared(ask, content, password)[0]
+
+
+def _with_lists(ask: Ask, content: FileContent, password: str | None = None) -> Returned:
+    returned, workbook = _compared(ask, content, password)
+    with content.open() as file:
+        is_text = stream_kind(file) is FileKind.TEXT
+    if returned.tier != NOTHING or is_text:
+        return returned
+    return replace(returned, lists=tuple(lists_in(workbook, content.name)))
+
+
+def _compared(ask: Ask, content: FileContent, password: str | None) -> tuple[Returned, Workbook]:
     with ThreadPoolExecutor(1, "question") as pool:
-        return _read_and_compared(ask, EarlyQuestion(ask, pool), content, password)
+        question = EarlyQuestion(ask, pool)
+        workbook = _read(question, content, password)
+        return _found(ask, question, workbook), workbook
 
 
-def _read_and_compared(ask: Ask, question: EarlyQuestion, content: FileContent, password: str | None) -> Returned:
+def _read(question: EarlyQuestion, content: FileContent, password: str | None) -> Workbook:
     with content.open() as file:
         kind = stream_kind(file)
         if kind is FileKind.TEXT:
-            workbook = delimited_workbook(content.data, content.stem)
-        else:
-            workbook = read_any_workbook(file, kind, password, question.met)
+            return delimited_workbook(content.data, content.stem)
+        return read_any_workbook(file, kind, password, question.met)
+
+
+def _found(ask: Ask, question: EarlyQuestion, workbook: Workbook) -> Returned:
     found = record_sheets(workbook)
     in_keys = short_ids(found)
     manifest, payload, named = question.read(workbook, in_keys[0] if in_keys else "")
