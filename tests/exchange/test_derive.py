@@ -22,7 +22,7 @@ from tests.exchange.returning import (
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.statements import EXISTS
 from accountplanner.exchange.cell_reading import Meaning, Reader
-from accountplanner.exchange.contract import WorkbookKind
+from accountplanner.exchange.contract import GUIDE_SHEET, RECEIPT_SHEET, WorkbookKind
 from accountplanner.exchange.derive import derive
 from accountplanner.exchange.keys import spare_record
 from accountplanner.exchange.projection import project_team
@@ -292,6 +292,33 @@ def test_a_removal_is_proposed_with_the_statement_it_would_write(team_export: Ex
     (removal,) = derived.removed
     assert (removal.record, removal.value) == (account_id(1), "Borealis")
     assert [(each.field, each.value) for each in removal.statements] == [(EXISTS, "no")]
+
+
+def test_what_people_type_on_guide_and_receipt_is_told_and_proposed_as_a_note(
+    partner_export: Exported, team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(partner_export)
+    guide, receipt = person.sheet(GUIDE_SHEET), person.sheet(RECEIPT_SHEET)
+    heading = next(cell for row in guide.iter_rows() for cell in row if cell.value == "What to do")
+    heading.value = "  What TO do "
+    guide.cell(60, 3).value = "Please call me about Borealis."
+    receipt.cell(3, 4).value = "That was not my answer"
+    derived = partner_export.derive(person.save())
+    assert {(each.sheet, each.row, each.column, each.found, each.code) for each in derived.notices} == {
+        (GUIDE_SHEET, 60, "column 3", "Please call me about Borealis.", "beside"),
+        (RECEIPT_SHEET, 3, "column 4", "That was not my answer", "beside"),
+    }
+    assert {(each.kind, each.value, each.place.sheet) for each in derived.suggestions} == {
+        ("note", "Please call me about Borealis.", GUIDE_SHEET),
+        ("note", "That was not my answer", RECEIPT_SHEET),
+    }
+    assert {each.value for each in derived.suggestions[0].statements} == {
+        "yes", f"{GUIDE_SHEET}: Please call me about Borealis.", PARTNER,
+    }  # fmt: skip
+    colleague = open_by(team_export)
+    colleague.sheet(GUIDE_SHEET).cell(60, 3).value = "Nice!"
+    (looked_at,) = team_export.derive(colleague.save()).suggestions
+    assert (looked_at.kind, looked_at.value, looked_at.statements) == ("note", "Nice!", ())
 
 
 # --- the same everywhere --------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The base of an export: for every row its canonical cells exactly as they were shown.
 
 What came back is compared with it, and with nothing else. Format 1 (2026-11): compact JSON in UTF-8,
-deflated (zlib). In a partner workbook it stands in the hidden sheet, plain, and holds what the partner
+deflated (zlib); since 2026-11-22 with the program's own words on the guide and the receipt. In a partner workbook it stands in the hidden sheet, plain, and holds what the partner
 sees anyway; a keyed digest shows whether somebody changed it. In a team workbook it lies inside the
 sealed part.
 """
@@ -10,11 +10,13 @@ import hashlib
 import hmac
 import json
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from accountplanner.exchange.contract import RECEIPT_SHEET
 from accountplanner.exchange.export_record import ExportRecord
+from accountplanner.exchange.own_words import own_words
 from accountplanner.exchange.projection import Content, SheetContent
 from accountplanner.exchange.reading.errors import FileRefusedError
 
@@ -39,12 +41,13 @@ class BaseSheet:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A decoded base."""
+    """A decoded base. `words` are the program's own on the sheets without records; early exports did not keep them."""
 
     export: str
     currency: str
     sheets: tuple[BaseSheet, ...]
     titles: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def encode_base(content: Content) -> bytes:
@@ -52,7 +55,8 @@ def encode_base(content: Content) -> bytes:
     head = _json({"currency": content.facts.currency, "export": content.facts.short, "format": _FORMAT})
     deflater = zlib.compressobj(_LEVEL)
     texts = _joined([_sheet_text(sheet) for sheet in content.sheets])
-    pieces = (f'{head[:-1]},"sheets":[', *texts, f'],"titles":{_json(content.titles)}}}')
+    last = f'],"titles":{_json(content.titles)},"words":{_json(own_words(content))}}}'
+    pieces = (f'{head[:-1]},"sheets":[', *texts, last)
     deflated = [deflater.compress(piece.encode("utf-8", "surrogatepass")) for piece in pieces]
     return b"".join((*deflated, deflater.flush()))
 
@@ -90,19 +94,20 @@ def decode_base(data: bytes) -> Base:
         if loaded["format"] > _FORMAT:
             raise FileRefusedError("it was written by a newer version of the program")
         sheets = tuple(_sheet(each) for each in loaded["sheets"])
-        return Base(loaded["export"], loaded["currency"], sheets, loaded["titles"])
+        return Base(loaded["export"], loaded["currency"], sheets, loaded["titles"], loaded.get("words", {}))
     except (KeyError, IndexError, TypeError, ValueError, zlib.error) as error:
         raise FileRefusedError("what was written into it when it was exported is damaged") from error
 
 
 def base_cells(data: bytes) -> Iterator[str]:
-    """Every text a base shows: its cells, and the titles that stand in place of references."""
+    """Every text a base shows: its cells, the titles that stand in place of references, and the receipt."""
     base = decode_base(data)
     for sheet in base.sheets:
         for cells in sheet.rows.values():
             yield from cells
     for titles in base.titles.values():
         yield from titles.values()
+    yield from base.words.get(RECEIPT_SHEET, ())
 
 
 def is_base(data: bytes) -> bool:

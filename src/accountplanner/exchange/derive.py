@@ -144,6 +144,8 @@ class _Work:
         noting = Noting(self.record, self.pen)
         self.suggestions += [self.refusals.adrift(each.found, each) for each in self.returned.lost]
         self.suggestions += noting.comments(self.returned.remarks)
+        words = told("our own words; it waits in the queue")
+        self.notices += [as_problem(each.text, words, each.place, "beside") for each in self.returned.remarks if each.beside]
         for added in self.returned.added:
             suggestion = noting.column(added)
             if suggestion is not None:

@@ -28,7 +28,7 @@ class Noting:
     pen: Pen
 
     def comments(self, remarks: Iterable[Remark]) -> Iterator[Suggestion]:
-        """A suggestion for each comment."""
+        """A suggestion for each comment, and for each text on a sheet without records."""
         for remark in remarks:
             said = told("{matter} says “{text}”", matter=_of_comment(remark), text=_shown_text(remark))
             yield self._suggested(remark, said, (remark,))
@@ -60,9 +60,9 @@ class Noting:
 
     def _note(self, remark: Remark) -> list[Statement]:
         owners = [(kind, self.record.aliases[alias]) for kind, alias in remark.about if alias in self.record.aliases]
-        if not owners:
-            return []
         partner = self.record.facts.partner
+        if not owners and not partner:
+            return []
         kind = "partner_note" if partner else "note"
         values = {
             "text": _worded(remark, spoken=bool(partner)),
@@ -79,6 +79,8 @@ class Noting:
 
 
 def _of_comment(remark: Remark) -> Sentence:
+    if remark.beside:
+        return told("a text typed beside our own words")
     if remark.author:
         matter = told("a comment of {author} on {column}", author=remark.author, column=remark.place.column)
     else:
@@ -90,7 +92,8 @@ def _of_comment(remark: Remark) -> Sentence:
 
 def _worded(remark: Remark, *, spoken: bool) -> str:
     """The words of a note; a partner's note has no author of its own, so who wrote it stands in front."""
-    text = f"{remark.place.column}: {remark.text}" if remark.place.column else remark.text
+    place = remark.place.sheet if remark.beside else remark.place.column
+    text = f"{place}: {remark.text}" if place else remark.text
     return f"{remark.author}: {text}" if spoken and remark.author else text
 
 

@@ -49,7 +49,8 @@ class Remark:
     """Words beside the cells that were offered: a comment, or a cell of a column somebody added.
 
     `about` names the account and the contact the row speaks of, as far as it does: pairs of kind and alias.
-    `title` is the row's, `author` and `dated` are known of comments only.
+    `title` is the row's, `author` and `dated` are known of comments only. `beside` says that it stands in a cell of
+    a sheet without records.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Remark:
     title: str = ""
     author: str = ""
     dated: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ They are nobody's field, but somebody's answer: each comes back with the place i
 record its row speaks of, so that it can be kept as a note.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.sentences import told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import BaseSheet
 from accountplanner.exchange.contract import KEY_HEADER
+from accountplanner.exchange.own_words import recognisable
 from accountplanner.exchange.reading.cells import CellValue, Sheet, cell_text
 from accountplanner.exchange.returned.columns import ColumnMap
 from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
@@ -25,6 +26,18 @@ def comments_beside(sheet: Sheet) -> Iterator[Remark]:
     for each in sheet.comments:
         place = Place(sheet.name, each.row, told("column {number}", number=each.column))
         yield Remark(each.text, place, author=each.author, dated=each.dated)
+
+
+def texts_beside(sheet: Sheet, words: Mapping[str, Sequence[str]]) -> Iterator[Remark]:
+    """What people typed into the cells of the guide or the receipt; our own words are no answer."""
+    ours = next((texts for name, texts in words.items() if name.casefold() == sheet.name.casefold()), None)
+    if ours is None:
+        return
+    known = recognisable(ours)
+    for row in sheet.rows:
+        for column, found in row.cells.items():
+            if (text := _text(found)) and comparison_text(text).casefold() not in known:
+                yield Remark(text, Place(sheet.name, row.number, told("column {number}", number=column)), beside=True)
 
 
 class RemarkTaker:

@@ -30,7 +30,7 @@ from accountplanner.exchange.shown import Shown
 from accountplanner.exchange.writing.guards import guards
 from accountplanner.exchange.writing.look import HEAD, Formats, column_width, is_wrapped, number_of
 from accountplanner.exchange.writing.plan import Plan, PlannedRow, RecordSheet, list_rows
-from accountplanner.exchange.writing.words import FOOTER, SHEETS_HEADING, header_text
+from accountplanner.exchange.writing.words import FOOTER, POINT, SHEETS_HEADING, header_text, step_mark
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -144,7 +144,7 @@ class _Drawing:
             step = step + 1 if line.look == "step" else 0
             wide = line.look in {"title", "subtitle", "heading"}
             if step or line.look == "point":
-                mark = f"{step}." if step else "–"
+                mark = step_mark(step) if step else POINT
                 _done(sheet, mark, sheet.write_string(row, 1, mark, self._formats.named("number")))
             column = 1 if wide else 2
             _done(sheet, line.text, sheet.write_string(row, column, line.text, self._formats.named(line.look)))

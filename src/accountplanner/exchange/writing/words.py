@@ -28,6 +28,7 @@ READ_HINT = "This cell is only to be read: a change here would not be taken over
 REPORT_HINT = "A report is only to be read; correct the team workbook instead."
 NO_RECEIPT = "Nothing yet: what becomes of your answers will stand here in the next workbook."
 SHEETS_HEADING = "The sheets and their rows"
+POINT = "–"
 
 _TITLES = {
     WorkbookKind.PARTNER: "Your customers, and what we would like to know",
@@ -47,6 +48,11 @@ def guide_lines(facts: ExportFacts) -> list[GuideLine]:
     told = _PARTNER if facts.kind is WorkbookKind.PARTNER else [*_FOR_DEPARTMENT.get(facts.department, ()), *_TEAM]
     title = _DEPARTMENT_TITLES.get(facts.department) or _TITLES[facts.kind]
     return [GuideLine("title", title), GuideLine("subtitle", _subtitle(facts)), *told]
+
+
+def step_mark(number: int) -> str:
+    """What stands before a step of the guide, counted from 1."""
+    return f"{number}."
 
 
 def header_text(sheet: str, facts: ExportFacts) -> str:
