@@ -107,9 +107,9 @@ class Returned:
     `tier` is 0 with all metadata intact, 1 where the base came from our own store, 2 where rows have
     keys but their export is not at hand, 3 where nothing leads to an export: then it is a foreign
     table, and `lists` is what it holds, if that was asked for. A file that `waits` is tried again when the
-    export it names arrives; until then it may have been compared with another export that shows the same (`compared_with`, its short id).
-    `held` are sentences that say why nothing may be applied without a person, `lost` cells that
-    cannot be ascribed to any record. `named` leads from the titles found in changed references to
+    export it names arrives; until then it may have been compared with another export that shows the same
+    (`compared_with`, its short id). `held` are sentences that say why nothing may be applied without a person,
+    `lost` cells that cannot be ascribed to any record. `named` leads from the titles found in changed references to
     aliases, per kind; a title that leads nowhere is not in it. `above` says, for fields that put a record under one of
     its own kind and were changed, which alias the file showed under which.
     """
