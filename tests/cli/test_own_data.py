@@ -26,7 +26,9 @@ def test_a_card_and_a_meeting_come_in_and_the_card_goes_out(
 ) -> None:
     (tmp_path / "people.vcf").write_text(CARD, "utf-8")
     (tmp_path / "mine.ics").write_text(MEETING, "utf-8")
-    told = done("import", tmp_path / "people.vcf", tmp_path / "mine.ics", "--json").json
+    shown = done("import", tmp_path / "people.vcf", "--preview").out
+    assert "personal answers of the address book stay on this computer unless you share them: 1." in shown
+    told = done("import", tmp_path / "people.vcf", tmp_path / "mine.ics", "--share", "--json").json
     assert told["counts"]["records"] == {"account": 1, "contact": 1, "touch": 1}
     assert told["problems"] == []
     written = done("export", "vcard", "Contoso/Eve Adams", tmp_path / "eve.vcf")

@@ -8,13 +8,18 @@ import pytest
 from tests.usecases.acting import small_picture
 
 from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.fields import Layer
+from accountplanner.store.queries import every_record
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import Typed, set_value
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.import_plans import ImportOptions
 from accountplanner.usecases.importing import import_files, preview_import
+from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.reviewing import accept
+from accountplanner.usecases.timeline import read_timeline
 from accountplanner.usecases.waiting import queue
+from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +52,11 @@ def every(session: Session, kind: str) -> list[dict[str, str]]:
     return [dict(each.values) for each in session.store.every(kind)]
 
 
+def private(session: Session, kind: str) -> list[dict[str, str]]:
+    with session.store.me.database.reading() as connection:
+        return [dict(each.values) for each in every_record(connection, kind, session.store.me.numbers)]
+
+
 EVA = card(
     "UID:eva-1",
     "FN:Eva Berg",
@@ -67,13 +77,53 @@ def test_people_of_an_address_book_come_to_their_accounts(ann: Session, tmp_path
     people = {each["name"]: each for each in every(ann, "contact")}
     eva = people["Eva Berg"]
     assert eva["account"] == picture.accounts["Alpine"]
-    assert (eva["title"], eva["mobile"], eva["mackay_birth"]) == ("Buyer", "+47 900 00 000", "1978-06-13")
+    assert (eva["title"], eva["mobile"]) == ("Buyer", "+47 900 00 000")
     made = next(each for each in ann.store.every("account") if each.values["name"] == "Nova Fjord")
     assert (made.values["city"], made.values["address"]) == ("Bodø", "Havn 1")
     assert people["Ida Moe"]["account"] == made.record
-    assert [each["text"] for each in every(ann, "note")] == ["Likes early calls"]
+    assert [each["text"] for each in private(ann, "note")] == ["Likes early calls"]
     assert result.counts.records == {"account": 1, "contact": 2, "note": 1}
     assert not result.counts.needs_person
+
+
+@pytest.mark.slow
+def test_what_an_address_book_says_beyond_business_stays_here_unless_it_is_shared(ann: Session, tmp_path: Path) -> None:
+    """Nobody wrote the notes of a private phone book for colleagues to read."""
+    small_picture(ann)
+    book = file(tmp_path / "people.vcf", EVA.replace("BDAY", "ADR;TYPE=HOME:;;Lia 3;Oslo;;;Norway\r\nBDAY"))
+    shown = preview_import(ann, [book])
+    assert [(item.state, item.after) for item in shown.items if item.label == "Note"] == [
+        ("private", "Likes early calls")
+    ]
+    assert "stay on this computer unless you share them: 3." in " ".join(shown.plan.notices)
+    import_files(ann, [book])
+    before = dump(ann)
+    for secret in (b"Likes early calls", b"1978-06-13", b"Lia 3"):
+        assert secret not in before
+    [eva] = [each for each in ann.store.every("contact") if each.values["name"] == "Eva Berg"]
+    page = record_page(ann, eva.record)
+    assert {key: page.line(key).layer for key in ("mackay_birth", "mackay_home_address", "title")} == {
+        "mackay_birth": Layer.ME,
+        "mackay_home_address": Layer.ME,
+        "title": Layer.TEAM,
+    }
+    assert [line.text for line in read_timeline(ann, eva.values["account"]).lines if line.is_private] == [
+        "Likes early calls"
+    ]
+    again = import_files(ann, [book])
+    assert (again.counts.new, again.counts.changed, dump(ann)) == (0, 0, before)
+    [changed] = [
+        item
+        for item in preview_import(ann, [file(tmp_path / "later.vcf", EVA.replace("1978-06-13", "1978-06-14"))]).items
+        if item.state == "private"
+    ]
+    assert (changed.title, changed.after) == ("Eva Berg", "1978-06-14")
+    assert verify(ann) == []
+    import_files(ann, [book], ImportOptions(shares=True))
+    assert b"Likes early calls" in dump(ann)
+    undo(ann)
+    undo(ann)
+    assert private(ann, "note") == []
 
 
 def test_the_same_address_book_again_changes_nothing_and_the_next_one_only_what_changed(
@@ -95,7 +145,7 @@ def test_an_address_book_is_one_step_that_can_be_undone(ann: Session, tmp_path: 
     import_files(ann, [file(tmp_path / "people.vcf", EVA)])
     undo(ann)
     assert "Eva Berg" not in {each["name"] for each in every(ann, "contact")}
-    assert every(ann, "note") == []
+    assert every(ann, "note") == private(ann, "note") == []
 
 
 def test_two_laptops_make_the_same_people_of_one_address_book(laptops: Laptops, tmp_path: Path) -> None:
@@ -123,7 +173,9 @@ def test_whoever_may_be_known_is_proposed_and_never_merged_alone(ann: Session, t
     assert known is not None
     assert known.values["title"] == "Director"
     assert len(every(ann, "contact")) == 3
-    assert [each["contact"] for each in every(ann, "note")] != []
+    [note] = [line for line in read_timeline(ann, picture.accounts["Borealis"]).lines if line.is_private]
+    assert (note.text, note.about) == ("Plays chess", "Ola Hansen")
+    assert every(ann, "note") == [], "what waits stays private, too"
 
 
 def test_a_person_without_a_company_is_listed_and_left(ann: Session, tmp_path: Path) -> None:

@@ -49,6 +49,12 @@ def import_files(  # noqa: PLR0913 - each is an option
     ] = "",
     currency: Annotated[str, typer.Option(help="The currency of amounts that name none.")] = "",
     rejoin: Annotated[bool, typer.Option("--rejoin", help="Put torn rows together again as proposed.")] = False,
+    shares: Annotated[
+        bool,
+        typer.Option(
+            "--share", help="Give notes and personal answers of an address book to the team; else they stay here."
+        ),
+    ] = False,
     rejected: Annotated[
         Path | None,
         typer.Option(help="Write the rows not wholly taken to this CSV file, to be mended and brought again."),
@@ -73,6 +79,7 @@ def import_files(  # noqa: PLR0913 - each is an option
         password=given_password(password_file),
         rejoin=rejoin,
         kind=kind_meant(kind).key if kind else "",
+        shares=shares,
     )
     plans: list[ImportPlan] = []
 

@@ -9,10 +9,12 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import NOBODY, Statement, exists, same_as, state
+from accountplanner.store.layer import LayerWriting
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.merging import say_same
 from accountplanner.usecases.session import Session
 
 
@@ -23,9 +25,12 @@ def say_decision(session: Session, writing: Transaction, each: Suggested, *, acc
     """
     said: list[Statement] = []
     if accepted or each.kind == "match":
-        said += _still_to_say(writing, each.statements)
+        private = frozenset(each.private)
+        said += _still_to_say(writing.team, [one for one in each.statements if one.mark not in private])
+        own = [one for one in each.statements if one.mark in private]
+        writing.say(Layer.ME, list(_still_to_say(writing.me, own)))
     if accepted and each.kind == "match":
-        said.append(same_as(each.record, each.other, session.source(origin="match")))
+        say_same(writing, same_as(each.record, each.other, session.source(origin="match")))
     verdict = session.store.verdict_record(each.id)
     source = session.source(origin="verdict")
     said += [
@@ -54,9 +59,9 @@ def put_right(session: Session, each: Suggested, text: str, coming: Iterable[Sug
     return replace(each, statements=(typed_statement(session, field, typed),))
 
 
-def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterable[Statement]:
+def _still_to_say(writing: LayerWriting, proposed: Sequence[Statement]) -> Iterable[Statement]:
     """What does not stand yet; what was taken over before and undone since is said once more."""
-    known = writing.team.known_marks(statement.mark for statement in proposed if statement.mark)
+    known = writing.known_marks(statement.mark for statement in proposed if statement.mark)
     for statement in proposed:
         if not statement.mark or statement.mark not in known:
             yield statement
@@ -64,7 +69,7 @@ def _still_to_say(writing: Transaction, proposed: Sequence[Statement]) -> Iterab
             yield replace(statement, restates=statement.mark, mark="", basis="", joins=False)
 
 
-def _stands(writing: Transaction, statement: Statement) -> bool:
-    register = writing.team.picture(statement.record).registers.get((statement.field, statement.voice))
+def _stands(writing: LayerWriting, statement: Statement) -> bool:
+    register = writing.picture(statement.record).registers.get((statement.field, statement.voice))
     said = [sibling.shown.statement.compared for sibling in register.siblings] if register else []
     return statement.compared in said

@@ -6,7 +6,7 @@ from pathlib import Path
 from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.erasure import person_digests
 from accountplanner.domain.errors import RefusedError, WrongUseError
-from accountplanner.domain.fields import Field
+from accountplanner.domain.fields import Field, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import fixed, joined, quoted, told
@@ -85,7 +85,8 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
         told("“{name}” is a sheet of one of our workbooks that has lost its keys; its rows are proposed.", name=name)
         for name in stripped
     ]
-    _plan_records(session, mapping, derivation, plan, finder, stripped)
+    layers = (Layer.TEAM,) if options.shares else (Layer.TEAM, Layer.ME)
+    _plan_records(session, mapping, derivation, plan, finder, stripped, layers)
     return plan
 
 
@@ -208,6 +209,7 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     plan: ImportPlan,
     finder: KnownNames,
     stripped: Sequence[str] = (),
+    layers: Sequence[Layer] = (Layer.TEAM, Layer.ME),
 ) -> None:
     _check_size(derivation, mapping.title or mapping.name)
     records = [record for record in derivation.records if not _is_erased(session, record, plan)]
@@ -225,8 +227,8 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     by_row: dict[str, list[Statement]] = {}
     for source, group in _by_source(records).items():
         chain = source_chain(session, source)
-        said = session.store.team.said_by_source(chain, [record.record for record in group])
-        sequences[chain] = session.store.team.source_sequence(chain) + 1
+        said = _said_before(session, chain, [record.record for record in group], layers)
+        sequences[chain] = 1 + max(session.store.layer(layer).source_sequence(chain) for layer in Layer)
         for record in group:
             statements = _news(session, mapping, record, said.get(record.record, {}), (chain, sequences[chain]))
             if record.record in held:
@@ -239,6 +241,17 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     plan.suggestions += proposed_rows(session, by_row, fresh)
     if plan.rejoinings and not plan.rejoined:
         plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
+
+
+def _said_before(
+    session: Session, chain: str, records: Sequence[str], layers: Sequence[Layer]
+) -> dict[str, dict[str, str]]:
+    """What the source's files said last in some layers, by record."""
+    said: dict[str, dict[str, str]] = {}
+    for layer in layers:
+        for record, values in session.store.layer(layer).said_by_source(chain, records).items():
+            said[record] = {**values, **said[record]} if record in said else values
+    return said
 
 
 def _by_source(records: Iterable[RowRecord]) -> dict[str, list[RowRecord]]:

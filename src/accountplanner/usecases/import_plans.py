@@ -30,7 +30,8 @@ class ImportOptions:
     `mapping` is a saved mapping's name, a TOML path, or empty to find one; `settled` is one a
     person has just put together and wins. `otherwise` finds none: the columns are proposed anew.
     `rejoin` takes every proposed rejoining of torn rows. `kind` is the record kind that lists hold,
-    where a person says so; then no mapping is looked for. `corrections` are cells put right by hand.
+    where a person says so; then no mapping is looked for. `corrections` are cells put right by hand. What an address
+    book says that is more than business stays on this computer unless `shares` gives it to the team.
     """
 
     mapping: str = ""
@@ -41,6 +42,7 @@ class ImportOptions:
     otherwise: bool = False
     kind: str = ""
     corrections: tuple[Correction, ...] = ()
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Suggested:
 
     `record` and `other` are shown; for a match, accepting also says that they are one. `meanwhile` names
     the file that waits for its export, for which this is proposed until it arrives. `said_by` is whose word it is,
-    where one knows; a value without statements was refused, and waits for somebody to put it right.
+    where one knows; a value without statements was refused, and waits for somebody to put it right. `private` are
+    the marks of those statements that stay on this computer.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Suggested:
     statements: tuple[Statement, ...] = ()
     meanwhile: str = ""
     said_by: str = ""
+    private: tuple[str, ...] = ()
 
     @property
     def can_accept(self) -> bool:
@@ -149,12 +153,16 @@ class ImportPlan:
     `recognised` are the labels under which `mapping` was found to read the tables; without any,
     it was made from `proposals` or by a person. `decided` are the suggestions, by id, that somebody has answered
     beforehand, and whether they accept them; the others wait in the queue.
+    `private` are the marks of statements that stay on this computer; `personal` counts what an address book says that
+    is more than business, wherever it goes.
     """
 
     files: tuple[PlannedFile, ...] = ()
     batches: tuple[SealedBatch, ...] = ()
     members: tuple[bytes, ...] = ()
     statements: list[Statement] = field(default_factory=list)
+    private: set[str] = field(default_factory=set)
+    personal: int = 0
     bases: tuple[tuple[str, Cut], ...] = ()
     suggestions: list[Suggested] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -171,6 +179,11 @@ class ImportPlan:
     recognised: tuple[str, ...] = ()
     proposals: tuple[TableProposal, ...] = ()
     decided: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def keeps_private(self) -> bool:
+        """Whether something of it stays on this computer."""
+        return bool(self.private) or any(each.private for each in self.suggestions)
 
     def marks_named(self, names: Iterable[str]) -> frozenset[str]:
         """The marks of the changes a person names by their beginnings, to leave them out.
@@ -194,6 +207,8 @@ class ImportPlan:
         self.members += other.members
         self.bases += other.bases
         self.statements += other.statements
+        self.private |= other.private
+        self.personal += other.personal
         self.suggestions += other.suggestions
         self.problems += other.problems
         self.notices += other.notices

@@ -35,7 +35,7 @@ from accountplanner.usecases.import_plans import (
     PlannedFile,
     PreviewItem,
 )
-from accountplanner.usecases.outlook import Outlook
+from accountplanner.usecases.outlook import ImportOutlook
 from accountplanner.usecases.own_data import is_own_data, plan_own_data
 from accountplanner.usecases.proposals import (
     is_decided,
@@ -75,8 +75,8 @@ def preview_plan(session: Session, plan: ImportPlan) -> ImportPreview:
         with _remembering_strangers(session, plan), session.trial() as writing:
             counts, items = _write(session, writing, plan, frozenset())
     else:
-        with session.store.team.viewing() as view:
-            outlook = Outlook(view, plan.statements, plan.bases)
+        with session.store.team.viewing() as view, session.store.me.viewing() as own:
+            outlook = ImportOutlook(view, own, plan)
         counts, items = _foreseen(session, plan, outlook)
     return ImportPreview(plan, counts, tuple(items[:_MOST_ITEMS]), _undone(session, plan, counts))
 
@@ -311,8 +311,9 @@ def _write(
     received = writing.receive(plan.batches, "")
     _tell_withheld(session, plan, received.withheld)
     writing.fold()
-    outlook = Outlook(writing.team, plan.statements, plan.bases)
-    counts, items = _foreseen(session, plan, outlook)
+    whole = ImportOutlook(writing.team, writing.me, plan)
+    outlook = whole.team
+    counts, items = _foreseen(session, plan, whole)
     contents = ",".join(store.archive.content_id(file.content.data) for file in plan.files)
     for start in range(0, len(outlook.fresh), _AT_ONCE):
         writing.say(Layer.TEAM, outlook.fresh[start : start + _AT_ONCE], bases=plan.bases, file=contents)
@@ -322,6 +323,7 @@ def _write(
     if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
         writing.fold()
         writing.say(Layer.TEAM, outlook.put_back(unwanted))
+    writing.say(Layer.ME, whole.private_said(unticked), file=contents)
     undecided = [each for each in plan.suggestions if not is_decided(session, each)]
     store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
     answered = [(each, plan.decided[each.id]) for each in undecided if each.id in plan.decided]
@@ -330,6 +332,7 @@ def _write(
     writing.fold()
     known = {each.record for each, accepted in answered if accepted and each.kind == "match"}
     new = [each for each in writing.team.records_after(highest) if each not in known]
+    new += whole.me.new_records()
     counts = replace(
         counts,
         new=len(new),
@@ -357,7 +360,7 @@ def _tell_withheld(session: Session, plan: ImportPlan, replicas: Iterable[str]) 
             plan.notices.append(sentence)
 
 
-def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Counts, list[PreviewItem]]:
+def _foreseen(session: Session, plan: ImportPlan, outlook: ImportOutlook) -> tuple[Counts, list[PreviewItem]]:
     items = outlook.items(session.store.titles(outlook.named))
     new = outlook.new_records()
     states = Counter(item.state for item in items)
@@ -366,7 +369,7 @@ def _foreseen(session: Session, plan: ImportPlan, outlook: Outlook) -> tuple[Cou
     files = sum(kinds[kind] for kind in WHOLE_FILES)
     counts = Counts(
         new=len(new),
-        changed=states["changed"],
+        changed=states["changed"] + outlook.private_changes(items),
         conflicts=states["conflict"],
         known=outlook.known + states["known"],
         suggestions=kinds.total() - files,

@@ -4,7 +4,7 @@ Only the registers the statements speak in are folded, once as they stand and on
 statements added; a returned workbook touches few cells of many records.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from accountplanner.domain.pictures import replacing
 from accountplanner.domain.registers import Register, fold_register
 from accountplanner.domain.statements import EXISTS, Entry, Statement
 from accountplanner.domain.undo import restated
-from accountplanner.usecases.import_plans import PreviewItem
+from accountplanner.usecases.import_plans import ImportPlan, PreviewItem
 from accountplanner.usecases.pages import shown_text
 
 _NOTHING = Register(())
@@ -87,12 +87,14 @@ class Outlook:
             cut, envelopes = {chain: int(number) - 1}, ((chain, int(number)),)
         return Entry(statement.mark, statement, envelopes, cut)
 
-    def items(self, titles: Mapping[str, str]) -> list[PreviewItem]:
-        """A line for each statement about a record that is here already, and one for each new record."""
+    def items(self, titles: Mapping[str, str], elsewhere: Collection[str] = ()) -> list[PreviewItem]:
+        """A line for each statement about a record that is here already, and one for each new record.
+
+        `elsewhere` are records that are here in the other layer.
+        """
         titles = self._new_titles() | dict(titles)
-        lines = [
-            self._item(each, titles) if each.record in self._held else _new_line(each, titles) for each in self.fresh
-        ]
+        here = self._held.union(elsewhere)
+        lines = [self._item(each, titles) if each.record in here else _new_line(each, titles) for each in self.fresh]
         return [line for line in lines if line is not None]
 
     @property
@@ -153,6 +155,46 @@ class Outlook:
             return "conflict"
         same = any(sibling.shown.statement.compared == statement.compared for sibling in before.siblings)
         return "known" if same else "changed"
+
+
+class ImportOutlook:
+    """The future of an import in both layers: what goes to the team, and what stays on this computer."""
+
+    def __init__(self, team: TeamView, me: TeamView, plan: ImportPlan) -> None:
+        own = [each for each in plan.statements if each.mark in plan.private] if plan.private else []
+        shared = [each for each in plan.statements if each.mark not in plan.private] if own else plan.statements
+        self.team = Outlook(team, shared, plan.bases)
+        self.me = Outlook(me, own, ())
+        self._here = team.spoken_of({each.record for each in self.me.fresh})
+
+    @property
+    def named(self) -> set[str]:
+        """The records whose titles the lines need."""
+        return self.team.named | self.me.named | self._here
+
+    @property
+    def known(self) -> int:
+        """How many statements are held already."""
+        return self.team.known + self.me.known
+
+    def new_records(self) -> list[str]:
+        """The records people see that would come into being."""
+        return [*self.team.new_records(), *self.me.new_records()]
+
+    def items(self, titles: Mapping[str, str]) -> list[PreviewItem]:
+        """The lines of the preview; those that stay here say so."""
+        own = self.me.items(titles, self._here)
+        return [*self.team.items(titles), *(replace(each, state="private") for each in own if each.state != "known")]
+
+    def private_said(self, unticked: Collection[str]) -> list[Statement]:
+        """What is said on this computer alone, without what a person left out: no colleague could bring that back."""
+        new = set(self.me.new_records())
+        left = {each.record for each in self.me.fresh if each.mark in unticked and each.record in new}
+        return [each for each in self.me.fresh if each.mark not in unticked and each.record not in left]
+
+    def private_changes(self, items: Iterable[PreviewItem]) -> int:
+        """How many of the lines say something private about a record that is here already."""
+        return sum(each.state == "private" and each.record in self._here for each in items)
 
 
 def _key(statement: Statement) -> _Key:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from accountplanner.domain.canonical import canonical_value
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.errors import ValueRefusedError
-from accountplanner.domain.ids import derived_id, keyed_digest
+from accountplanner.domain.fields import Privacy
+from accountplanner.domain.ids import derived_id, keyed_digest, kind_of
 from accountplanner.domain.sentences import told
-from accountplanner.domain.statements import Source, exists, state
+from accountplanner.domain.statements import EXISTS, Source, Statement, exists, state
 from accountplanner.exchange.match import domain_of
 from accountplanner.exchange.personal.calendar import BETWEEN
 from accountplanner.exchange.personal.files import is_meeting_list, own_data_kind, read_own_data
@@ -25,6 +26,8 @@ _MAPPING = "own-data"
 _MEETINGS = ("Meeting", "Subject", "Day", "Channel", "Place", "Contact", "Account", "Colleague")
 _MOST_LISTED = 5
 _ORIGIN = "table:own-data"
+_FRAME = frozenset({EXISTS, "account", "contact"})
+"""What says of a note that it is one, and about whom; it counts as one with its text."""
 
 
 def is_own_data(content: FileContent) -> bool:
@@ -45,8 +48,43 @@ def plan_own_data(session: Session, contents: Sequence[FileContent], options: Im
     reading = replace(options, mapping=_MAPPING, settled=None, otherwise=False, kind="", rejoin=False)
     plan = plan_tables(session, wanted, reading, _MAPPING) if wanted else ImportPlan()
     plan.notices += [f"{table.name}: {note}" for table in tables if not table.rows for note in table.notes]
+    _keep_private(plan, shares=options.shares)
     plan.suggestions += sifted.strangers()
     return plan
+
+
+def _keep_private(plan: ImportPlan, *, shares: bool) -> None:
+    """Keep on this computer whatever people's own address books say that is more than business, unless it is shared.
+
+    Nobody wrote the notes of a private phone book for colleagues to read.
+    """
+    own = [each for each in plan.statements if _is_personal(each)]
+    waiting = [each for suggested in plan.suggestions for each in suggested.statements if _is_personal(each)]
+    plan.personal = sum(each.field not in _FRAME for each in (*own, *waiting))
+    if not plan.personal:
+        return
+    if shares:
+        told_of = told(
+            "Notes and personal answers of the address book go to the whole team: {count:,}.", count=plan.personal
+        )
+    else:
+        told_of = told(
+            "Notes and personal answers of the address book stay on this computer unless you share them: {count:,}.",
+            count=plan.personal,
+        )
+        plan.private = {each.mark for each in own}
+        kept = {each.mark for each in waiting}
+        plan.suggestions = [
+            replace(each, private=tuple(said.mark for said in each.statements if said.mark in kept))
+            for each in plan.suggestions
+        ]
+    plan.notices.append(told_of)
+
+
+def _is_personal(statement: Statement) -> bool:
+    kind = kind_of(statement.record)
+    field = known_field(kind, statement.field)
+    return kind == "note" or (field is not None and field.privacy is not Privacy.BUSINESS)
 
 
 class _Sifting:

@@ -67,6 +67,7 @@ def _read(row: SuggestionRow) -> Suggested:
         loaded = json.loads(row.body)
         statements = tuple(Statement(**each) for each in loaded.pop("statements"))
         worded = {"title": brought_back(loaded.pop("title")), "reason": brought_back(loaded.pop("reason"))}
-        return Suggested(**loaded, **worded, statements=statements)
+        private = tuple(loaded.pop("private", ()))
+        return Suggested(**loaded, **worded, statements=statements, private=private)
     except (TypeError, ValueError, KeyError) as error:
         raise PlannerError("A suggestion of an earlier import cannot be read any more.") from error

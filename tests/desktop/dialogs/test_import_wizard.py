@@ -255,6 +255,32 @@ def test_a_recognised_list_says_so_and_can_be_read_otherwise(
     again.reject()
 
 
+@pytest.mark.slow
+def test_an_address_books_notes_stay_here_unless_they_are_given_to_the_team(
+    qtbot: QtBot, desk: Desk, session: Session, around: QWidget, tmp_path: Path, words: Callable[[QWidget], str]
+) -> None:
+    book = tmp_path / "people.vcf"
+    lines = ("BEGIN:VCARD", "VERSION:3.0", "UID:e", "FN:Eva Berg", "ORG:Contoso", "NOTE:Likes early calls", "END:VCARD")
+    book.write_bytes("\r\n".join(lines).encode())
+    wizard = ImportWizard(desk, around, [book])
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    assert "stay on this computer unless you share them: 1." in words(wizard)
+    assert wizard.confirm.share.isVisible()
+    assert not wizard.confirm.share.isChecked()
+    QTest.keyClick(wizard.confirm.share, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "go to the whole team: 1." in words(wizard), timeout=20_000)
+    assert wizard.confirm.share.isChecked()
+    qtbot.waitUntil(wizard.confirm.share.hasFocus)
+    QTest.keyClick(wizard.confirm.share, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "stay on this computer" in words(wizard), timeout=20_000)
+    assert not wizard.confirm.share.isChecked()
+    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+        wizard.accept_button.click()
+    assert [each.values["name"] for each in session.store.every("contact")] == ["Eva Berg"]
+    assert session.store.every("note") == []
+
+
 def test_a_file_that_cannot_be_read_is_one_sentence(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> None:
     wizard = ImportWizard(desk, around, [tmp_path / "not there.xlsx"])
     wizard.open()

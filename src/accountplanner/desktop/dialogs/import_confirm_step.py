@@ -11,6 +11,7 @@ from accountplanner.desktop.dialogs.import_matches import MatchCards
 from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
+from accountplanner.desktop.widgets.check_box import CheckBox
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.rows_model import Column, RowsModel
 from accountplanner.desktop.widgets.rows_table import RowsTable
@@ -27,6 +28,7 @@ _STATES = {
     "changed": to_say("changed"),
     "conflict": to_say("conflict"),
     "known": to_say("known already"),
+    "private": to_say("only on this computer"),
 }
 Numbered = tuple[int, PreviewItem]
 
@@ -34,10 +36,12 @@ Numbered = tuple[int, PreviewItem]
 class ConfirmStep(QWidget):
     """Shows a preview; `asked` comes when duplicates have appeared to be decided about.
 
-    `unticked` are the marks of the changes left out, `decisions` what was said of duplicates.
+    `sharing_wanted` says whether what an address book says beyond business goes to the team. `unticked` are the marks
+    of the changes left out, `decisions` what was said of duplicates.
     """
 
     asked = Signal()
+    sharing_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +70,13 @@ class ConfirmStep(QWidget):
         )
         self.table = RowsTable(theme, self._model, say("What will change"))
         self.leave_out = Button(theme, say("Leave out or take the selected rows"))
+        self.share = CheckBox(theme, say("Give the notes and personal answers of the address book to the team"))
         self.matches = MatchCards(theme)
         tabs = (("matches", say("Possible duplicates")), ("changes", say("What will change")))
         self.tabs = TabBar(theme, tabs, say("What will happen"))
         self._build_layout()
         self.leave_out.clicked.connect(self._on_leave_out_clicked)
+        self.share.clicked.connect(self.sharing_wanted)
         self.matches.answered.connect(self._on_answered)
         self.tabs.tab_chosen.connect(self._on_tab_chosen)
 
@@ -90,7 +96,7 @@ class ConfirmStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addLayout(self._figures)
-        for widget in (self._records, self._notices, self.tabs):
+        for widget in (self._records, self._notices, self.share, self.tabs):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
 
@@ -124,6 +130,8 @@ class ConfirmStep(QWidget):
         told = [*plan.notices, *plan.held]
         self._notices.setText(tell_all(told[:6], "\n"))
         self._notices.setVisible(bool(told))
+        self.share.setVisible(bool(plan.personal))
+        self.share.setChecked(not plan.keeps_private)
         self._records.setVisible(bool(counts.records))
         self._items = [(at, item) for at, item in enumerate(preview.items) if item.state != "known"]
         self._model.show_rows(self._items)

@@ -103,6 +103,7 @@ class ImportWizard(FormDialog):
         self.fix.rejoining_wanted.connect(self._on_rejoining_wanted)
         self.fix.told.connect(self._desk.tell)
         self.confirm.asked.connect(self._on_asked)
+        self.confirm.sharing_wanted.connect(self._on_sharing_wanted)
         self.undone.redo_wanted.connect(self._on_redo_wanted)
 
     def _show_step(self, at: int) -> None:
@@ -213,6 +214,15 @@ class ImportWizard(FormDialog):
     def _on_otherwise_wanted(self) -> None:
         self._options = replace(self._options, otherwise=True)
         self._read(self._on_first_read)
+
+    def _on_sharing_wanted(self, is_wanted: bool) -> None:  # noqa: FBT001 - a signal carries it
+        self._options = replace(self._options, shares=is_wanted)
+        self._read(self._on_shared_read)
+
+    def _on_shared_read(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self._show_confirm()
+        self.confirm.share.setFocus()
 
     def _on_kind_wanted(self, kind: str) -> None:
         self._options = replace(self._options, kind=kind)
