@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.walks.looking import painted_texts
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Tone
@@ -125,6 +126,24 @@ def test_a_person_moves_and_opens_by_keyboard(qtbot: QtBot, theme: Theme) -> Non
     with qtbot.waitSignal(records.record_opened) as opened:
         QTest.keyClick(records, Qt.Key.Key_Return)
     assert selected.args == opened.args == ["a1"]
+
+
+LONG = RecordLook("1", "Hotels Kronwarder GmbH", "Hamburg, Germany", "Client", (_MARK,))
+
+
+def test_in_a_narrow_list_the_name_has_its_line_to_itself_and_a_tip_tells_the_whole(qtbot: QtBot, theme: Theme) -> None:
+    model = PagedListModel(lambda ids: [LONG for _ in ids], words_of)
+    model.show_ids(["1"])
+    records = RecordList(theme, model, "Accounts")
+    qtbot.addWidget(records)
+    records.resize(272, 200)
+    records.show()
+    assert {"Hotels Kronwarder GmbH", "Client"} <= set(painted_texts(records.viewport()))
+    place = records.visualRect(model.index(0, 0)).center()
+    tip = QHelpEvent(QEvent.Type.ToolTip, place, records.viewport().mapToGlobal(place))
+    QApplication.sendEvent(records.viewport(), tip)
+    assert QToolTip.text() == "Hotels Kronwarder GmbH\nHamburg, Germany\nClient\ndispute"
+    QToolTip.hideText()
 
 
 def _read_again(records: RecordList, model: PagedListModel[RecordLook]) -> None:

@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
@@ -22,10 +30,12 @@ from accountplanner.desktop.widgets.painting import (
     write,
 )
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
+from accountplanner.desktop.widgets.text import plain_tip
 
 _AVATAR_PX: Final = 36
 _MARK_PX: Final = 15
 _LETTERS_FOR_AVATAR: Final = 24
+_LETTERS_FOR_PILL: Final = 26
 
 
 @dataclass(frozen=True)
@@ -60,8 +70,7 @@ def words_of(look: RecordLook | GroupHead) -> str:
     """Say an entry aloud; give this to the model as its words."""
     if isinstance(look, GroupHead):
         return f"{look.title}, {look.count}"
-    told = (look.title, look.subtitle, look.pill, *(mark.says for mark in look.marks))
-    return ", ".join(part for part in told if part)
+    return ", ".join(_parts(look))
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -97,6 +106,21 @@ class RecordDelegate(QStyledItemDelegate):
             self._paint_waiting(painter, inner)
         painter.restore()
 
+    @override
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Tell the whole of an entry, which may be cut off where it stands."""
+        look = index.data(ROW_ROLE)
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(look, RecordLook):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip("\n".join(_parts(look))), view)
+        return True
+
     def _paint_head(self, painter: QPainter, place: QRectF, head: GroupHead) -> None:
         """Paint a head at the foot of its row, nearer to what it speaks of than to what stands above."""
         line = QRectF(place.x(), place.bottom() - self._subtitle_height() - 6, place.width(), self._subtitle_height())
@@ -125,8 +149,8 @@ class RecordDelegate(QStyledItemDelegate):
         title = QRectF(text.x(), top, text.width(), self._title_height())
         subtitle = QRectF(text.x(), title.bottom(), text.width(), self._subtitle_height())
         subtitle.setRight(self._paint_marks(painter, subtitle, look.marks))
-        # Where there is not even room for the tile, the name keeps its line to itself.
-        line = title if aside else subtitle
+        # In a narrow list the name keeps its line to itself: of all that stands here it is what one looks for.
+        line = title if aside and text.width() >= self._letter() * _LETTERS_FOR_PILL else subtitle
         line.setRight(self._paint_pill(painter, line, look.pill, is_selected=is_selected))
         painter.setFont(self._theme.font("strong"))
         painter.setPen(self._theme.colour("text"))
@@ -137,8 +161,7 @@ class RecordDelegate(QStyledItemDelegate):
 
     def _paint_avatar(self, painter: QPainter, place: QRectF, name: str) -> int:
         """Paint the tile where the name keeps enough room beside it, and return how far the words move aside."""
-        letter = QFontMetrics(self._theme.font("strong")).averageCharWidth()
-        if place.width() < letter * _LETTERS_FOR_AVATAR:
+        if place.width() < self._letter() * _LETTERS_FOR_AVATAR:
             return 0
         side = self._theme.scaled(_AVATAR_PX)
         paint_avatar(painter, self._theme, QRectF(place.x(), place.center().y() - side / 2, side, side), name)
@@ -149,7 +172,9 @@ class RecordDelegate(QStyledItemDelegate):
         if not text:
             return line.right()
         width, height = pill_width(self._theme, text), pill_height(self._theme)
-        place = QRectF(line.right() - width, line.center().y() - height / 2, width, height)
+        # Where it is higher than the words beside it, it keeps below the line above.
+        top = line.center().y() - height / 2 if line.height() >= height else line.bottom() - height + 3
+        place = QRectF(line.right() - width, top, width, height)
         ink, ground = ("accent", "surface") if is_selected else ("muted", "hover")
         paint_pill(painter, self._theme, place, text, (self._theme.colour(ink), self._theme.colour(ground)))
         return place.x() - Space.SMALL
@@ -172,11 +197,19 @@ class RecordDelegate(QStyledItemDelegate):
         fill_round(painter, QRectF(left, middle - 13, place.width() * 0.45, 10), 5, colour)
         fill_round(painter, QRectF(left, middle + 5, place.width() * 0.3, 8), 4, colour)
 
+    def _letter(self) -> int:
+        return QFontMetrics(self._theme.font("strong")).averageCharWidth()
+
     def _title_height(self) -> int:
         return QFontMetrics(self._theme.font("strong")).height() + 2
 
     def _subtitle_height(self) -> int:
         return QFontMetrics(self._theme.font("small")).height()
+
+
+def _parts(look: RecordLook) -> list[str]:
+    told = (look.title, look.subtitle, look.pill, *(mark.says for mark in look.marks))
+    return [part for part in told if part]
 
 
 class RecordList(PagedView):
