@@ -130,6 +130,7 @@ def test_killed_at_any_step_an_exchange_can_be_repeated(
     assert ended.code == -signal.SIGKILL, ended.sentence
     assert _whole(share), "colleagues never see half a file"
     session = opened(workspace)
+    assert not [path for path in share.iterdir() if path.name.startswith(".")], "no readable rest lies about"
     assert verify(session) == []
     exchange_folder(session, share)
     assert value(session, scene.picture.accounts["Alpine"], "city") == "Said by Carla"
@@ -140,6 +141,24 @@ def test_killed_at_any_step_an_exchange_can_be_repeated(
     assert dump(session) == after
     assert verify(session) == []
     assert sorted(path.name for path in share.iterdir() if path.name != "Ben.xlsx") == [again.plan.outgoing.name]
+
+
+@needs_unix
+def test_what_a_killed_export_left_beside_its_target_goes_at_the_next_start(
+    workspace: Path, tmp_path: Path, python: Callable[..., Outcome], opened: Callable[[Path], Session]
+) -> None:
+    target = tmp_path / "out" / "team.xlsx"
+    target.parent.mkdir()
+    target.write_bytes(b"the old one")
+    export = "\nfrom accountplanner.usecases.exporting import export_team\nexport_team(session, Path(sys.argv[3]))\n"
+    ended = python(_OPEN + _POINTS["while the temporary file is written"] + export, workspace, PASSPHRASE, target)
+    assert ended.code == -signal.SIGKILL, ended.sentence
+    assert len(list(target.parent.iterdir())) == 2
+    session = opened(workspace)
+    assert [path.name for path in target.parent.iterdir()] == ["team.xlsx"]
+    assert target.read_bytes() == b"the old one"
+    assert export_team(session, target).path == target
+    assert verify(session) == []
 
 
 _LIMIT = """

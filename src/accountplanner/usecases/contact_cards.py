@@ -11,6 +11,7 @@ from accountplanner.domain.sentences import told
 from accountplanner.exchange.personal.card_writing import Card, write_card
 from accountplanner.exchange.writing.publishing import publish
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.unfinished_files import noted_while_written
 
 _BIRTHDAY = "mackay_birth"
 _OF_THE_PERSON = ("name", "title", "email", "phone", "mobile")
@@ -45,7 +46,9 @@ def write_contact_card(session: Session, contact: str, path: Path, *, with_birth
             told("A card is a {ending} file; “{name}” does not end so.", ending=_ENDING, name=path.name)
         )
     card = contact_card(session, contact, with_birthday=with_birthday)
-    return CardWritten(publish(path, write_card(card)), card.name, _PERSONAL if card.birthday else "")
+    with noted_while_written(session, path):
+        written = publish(path, write_card(card))
+    return CardWritten(written, card.name, _PERSONAL if card.birthday else "")
 
 
 def contact_card(session: Session, contact: str, *, with_birthday: bool = False) -> Card:

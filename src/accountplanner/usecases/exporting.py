@@ -25,6 +25,7 @@ from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.receipts import receipts_for
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import PART_MEMBERS, members_part, seal_payload, signed_parts
+from accountplanner.usecases.unfinished_files import noted_while_written
 from accountplanner.usecases.workbooks import PART_BASE, PART_RECORD
 
 _PERSONAL = told("This file is not encrypted and holds personal answers; give it a password or hand it over in person.")
@@ -56,7 +57,8 @@ def export_team(
     _remember(session, record, titled("Team workbook {name}", name=path.name), None)
     identity = session.store.identity
     sealed = team_payload(session, record, base)
-    written = write_team_workbook(path, content, sealed, identity.team_key.id, password)
+    with noted_while_written(session, path):
+        written = write_team_workbook(path, content, sealed, identity.team_key.id, password)
     leaving = exported(written, content, locked=bool(password))
     rows = [row for sheet in content.sheets for row in sheet.rows]
     del content
@@ -102,7 +104,9 @@ def export_partner(
     base = encode_base(content)
     record = make_export_record(content, base)
     _remember(session, record, titled("Partner workbook for {name}", name=content.facts.partner_name), base)
-    return exported(write_partner_workbook(path, content, base, password), content, locked=bool(password))
+    with noted_while_written(session, path):
+        written = write_partner_workbook(path, content, base, password)
+    return exported(written, content, locked=bool(password))
 
 
 def partner_content(session: Session, partner: str, asked: Sequence[str] = ()) -> Content:

@@ -21,6 +21,7 @@ from accountplanner.usecases.exports import keep_base, keep_record, let_go_of_ed
 from accountplanner.usecases.folder_memory import Mine, lock_of, recall, remember
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import members_part
+from accountplanner.usecases.unfinished_files import noted_while_written
 
 _REASONS = {
     "first": told("it is not there yet"),
@@ -115,7 +116,8 @@ def write_edition(
     drawn, shown, data = _drawn(session, mine, password)
     # The base is kept before the file leaves; that it left is known only afterwards.
     remember(session, folder, replace(memory, mine=replace(mine, editions=drawn.editions)))
-    path = _published(target, data, tuple(mine.others), patience, is_free=is_free)
+    with noted_while_written(session, target):
+        path = _published(target, data, tuple(mine.others), patience, is_free=is_free)
     mine = _noted(session, drawn, path, data)
     remember(session, folder, replace(memory, mine=_swept(folder, mine) if path == target else mine))
     warning = exported(path, shown, locked=bool(password)).warning

@@ -17,6 +17,7 @@ from accountplanner.usecases.disputes import team_disputes
 from accountplanner.usecases.ladder import proposals
 from accountplanner.usecases.rest import leave_in_peace
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.unfinished_files import noted_while_written
 
 LEAVE_IN_PEACE = "leave-in-peace"
 
@@ -74,7 +75,9 @@ def export_report(session: Session, kind: str, path: Path) -> ReportWritten:
     sheets, notes = content(session)
     made_on = session.clock.today().isoformat()
     report = Report(title, sheets, (*notes, _NOT_TAKEN_BACK), made_on, session.store.identity.name, session.currency)
-    return ReportWritten(write_report(path, report), kind, sum(len(sheet.rows) for sheet in sheets))
+    with noted_while_written(session, path):
+        written = write_report(path, report)
+    return ReportWritten(written, kind, sum(len(sheet.rows) for sheet in sheets))
 
 
 _Content = tuple[tuple[ReportSheet, ...], tuple[str, ...]]

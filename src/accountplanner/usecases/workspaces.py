@@ -1,6 +1,7 @@
 """Making, opening, backing up and restoring a workspace."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from accountplanner.store.stretching import Stretching
 from accountplanner.store.workspace import WorkspaceStore
 from accountplanner.usecases.sealed_notes import prepare_letterbox, take_in_sealed
 from accountplanner.usecases.session import Clock, Session, SystemClock
+from accountplanner.usecases.unfinished_files import remove_unfinished
 
 __all__ = ["Places", "WorkspaceInUseError", "WrongPassphraseError", "change_passphrase", "workspace_places"]
 
@@ -133,6 +135,7 @@ def open_workspace(places: Places, key: Key, clock: Clock | None = None) -> Sess
         )
     session = Session(WorkspaceStore(places, data_key(places, key), clock.now()), clock)
     _empty_letterbox(session)
+    _clear_away(session)
     return session
 
 
@@ -147,6 +150,12 @@ def _empty_letterbox(session: Session) -> None:
     except BaseException:
         session.close()
         raise
+
+
+def _clear_away(session: Session) -> None:
+    """Nobody is kept from their workspace by what a killed program left elsewhere."""
+    with suppress(RefusedError):
+        remove_unfinished(session)
 
 
 def data_key(places: Places, key: Key) -> bytes:
