@@ -187,6 +187,7 @@ def test_every_area_opens_by_keyboard_and_names_everything(
     assert onlooker.first[0] == "paint"
 
 
+@pytest.mark.slow
 def test_locking_takes_customers_off_the_screen(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
     with start() as program:
         _first_run(qtbot, program, "sample")

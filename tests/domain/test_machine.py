@@ -225,7 +225,7 @@ def search(examples: int, steps: int) -> settings:
 
 
 def test_random_histories_agree_with_the_oracle() -> None:
-    run_state_machine_as_test(TeamMachine, settings=search(60, 50))
+    run_state_machine_as_test(TeamMachine, settings=search(30, 50))
 
 
 @pytest.mark.slow

@@ -123,7 +123,7 @@ def ann(laptops: Laptops, founded: Places) -> Session:
     return laptops.copy(founded)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def northwind() -> Callable[[str], list[Path]]:
     """The files of Northwind, `clean` or `wild`, in no helpful order."""
     folders = {"clean": "northwind", "wild": "northwind-wild"}

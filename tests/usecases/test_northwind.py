@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from accountplanner.domain.money import Money
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import Typed, set_value
 from accountplanner.usecases.history import redo, undo
-from accountplanner.usecases.import_plans import ImportOptions
+from accountplanner.usecases.import_plans import ImportOptions, ImportResult
 from accountplanner.usecases.importing import apply_import, import_files, preview_import
 from accountplanner.usecases.ladder import accept_proposals, held_rung, proposals
 from accountplanner.usecases.reviewing import accept, queue
@@ -30,15 +30,31 @@ def _rows(files: list[Path], name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_everything_comes_in_and_reads_back_as_it_stood(ann: Session, northwind: Files) -> None:
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory, northwind: Files) -> Iterator[tuple[Session, ImportResult]]:
+    """A workspace with Northwind in it, only to be looked at, and what was said of the import."""
+    laptops = Laptops(tmp_path_factory.mktemp("brought"))
+    session = laptops.found()
+    yield session, import_files(session, northwind("clean"))
+    laptops.close()
+
+
+@pytest.fixture(scope="module")
+def holder(brought: tuple[Session, ImportResult]) -> Session:
+    return brought[0]
+
+
+def test_everything_comes_in_and_reads_back_as_it_stood(
+    brought: tuple[Session, ImportResult], northwind: Files
+) -> None:
     files = northwind("clean")
-    result = import_files(ann, files)
+    holder, result = brought
     assert result.counts.records == {
         "account": 91, "contact": 91, "colleague": 9, "partner": 29, "offering": 85, "purchase": 2155,
     }  # fmt: skip
-    accounts = {each.values["number"]: each.values for each in ann.store.every("account")}
-    contacts = {each.values["account"]: each.values for each in ann.store.every("contact")}
-    ids = {each.values["number"]: each.record for each in ann.store.every("account")}
+    accounts = {each.values["number"]: each.values for each in holder.store.every("account")}
+    contacts = {each.values["account"]: each.values for each in holder.store.every("contact")}
+    ids = {each.values["number"]: each.record for each in holder.store.every("account")}
     for row in _rows(files, "customers"):
         held = accounts[row["CustomerID"]]
         for column, key in (
@@ -50,10 +66,9 @@ def test_everything_comes_in_and_reads_back_as_it_stood(ann: Session, northwind:
         assert (person["name"], person["title"]) == (row["ContactName"], row["ContactTitle"])
 
 
-def test_partners_read_back_as_they_stood_blanks_at_the_end_included(ann: Session, northwind: Files) -> None:
+def test_partners_read_back_as_they_stood_blanks_at_the_end_included(holder: Session, northwind: Files) -> None:
     files = northwind("clean")
-    import_files(ann, files)
-    partners = {each.values["number"]: each.values for each in ann.store.every("partner")}
+    partners = {each.values["number"]: each.values for each in holder.store.every("partner")}
     for row in _rows(files, "suppliers"):
         held = partners[row["SupplierID"]]
         for column, key in (
@@ -64,11 +79,10 @@ def test_partners_read_back_as_they_stood_blanks_at_the_end_included(ann: Sessio
             assert held.get(key, "") == row[column], (row["SupplierID"], column)
 
 
-def test_purchases_keep_price_quantity_and_discount_and_add_up(ann: Session, northwind: Files) -> None:
+def test_purchases_keep_price_quantity_and_discount_and_add_up(holder: Session, northwind: Files) -> None:
     files = northwind("clean")
-    import_files(ann, files)
-    purchases = ann.store.every("purchase")
-    offerings = {each.record: each.values.get("number") for each in ann.store.every("offering")}
+    purchases = holder.store.every("purchase")
+    offerings = {each.record: each.values.get("number") for each in holder.store.every("offering")}
     held = Counter(
         (
             p.values["order_number"],

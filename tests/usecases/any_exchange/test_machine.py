@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_whatever_people_do_everybody_ends_at_one_picture(ground: Ground) -> None:
-    run(ground, 5, 10)
+    run(ground, 3, 8)
 
 
 @pytest.mark.slow
