@@ -1,13 +1,14 @@
 """All fields of a record as cards, edited in place: the part of a page that every record kind shares."""
 
-from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.records.field_groups import fields_of, groups_of
+from accountplanner.desktop.records.field_groups import FieldGroup, fields_of, groups_of
 from accountplanner.desktop.records.field_rows import FieldRows, Manner
 from accountplanner.desktop.records.record_editing import RecordEditing
 from accountplanner.desktop.widgets.card import Card
@@ -18,6 +19,8 @@ from accountplanner.usecases.pages import RecordPage
 
 class FieldCards(QWidget):
     """Shows a record's fields and takes what is typed; a refresh waits until nobody is typing.
+
+    The cards are made with the first record: at once where somebody sees them, one after the other where nobody does.
 
     `saved` comes after an edit has reached the workspace.
     """
@@ -33,6 +36,11 @@ class FieldCards(QWidget):
         self._waiting: tuple[RecordPage, date] | None = None
         self._today = date.min
         self._cards: list[tuple[Card, FieldRows, str]] = []
+        self._placed: list[tuple[int, Card]] = []
+        self._lacking = [group for group in groups_of(kind) if not group.is_closed]
+        self._put_off: tuple[RecordPage, date] | None = None
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._on_making_due)
         self._columns = CardColumns(name)
         layout = QStackedLayout(self)
         layout.addWidget(self._columns)
@@ -60,8 +68,14 @@ class FieldCards(QWidget):
             return
         self._waiting = None
         self._today = today
-        if not self._cards:
-            self._build_cards()
+        if self._lacking and not self.isVisible():
+            self._put_off = (page, today)
+            # What stands beside the fields is filled at once, and without a place it would open as a window.
+            self._place_cards()
+            self._making.start()
+            return
+        self._put_off = None
+        self._make_cards(len(self._lacking))
         self.editing.show_page(page, today)
         for card, rows, title in self._cards:
             card.setVisible(rows.has_rows())
@@ -72,7 +86,7 @@ class FieldCards(QWidget):
 
     def forget(self) -> None:
         """Show nothing of any record any more."""
-        self._waiting = None
+        self._waiting = self._put_off = None
         self.editing.forget()
 
     def is_editing(self) -> bool:
@@ -83,24 +97,50 @@ class FieldCards(QWidget):
         """The rows in which a field stands."""
         return self.editing.rows_with(key)
 
-    def _build_cards(self) -> None:
-        theme, formats = self._desk.theme, self._desk.formats
-        manner = Manner(theme, formats, self._desk.currency)
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._put_off is not None:
+            self._make_cards(len(self._lacking))
+            self.show_page(*self._put_off)
+        super().showEvent(event)
+
+    def _on_making_due(self) -> None:
+        """Make one card more; after the last the record is shown that waits for them."""
+        if self._put_off is None:
+            return
+        self._make_cards(1)
+        if self._lacking:
+            self._making.start()
+        else:
+            self.show_page(*self._put_off)
+
+    def _make_cards(self, count: int) -> None:
+        if not count:
+            return
+        made, self._lacking = self._lacking[:count], self._lacking[count:]
+        for group in made:
+            self._make_card(group)
+        if not self._lacking:
+            self._place_cards()
+
+    def _place_cards(self) -> None:
         columns: list[list[QWidget]] = [[*self._before], [*self._beside]]
-        for group in groups_of(self._kind):
-            if group.is_closed:
-                continue
-            rows = FieldRows(
-                replace(manner, is_plain=group.is_plain, is_stacked=group.is_stacked), fields_of(self._kind, group)
-            )
-            self.editing.take(rows)
-            rows.editing_ended.connect(self._on_editing_ended)
-            card = Card(theme, say_label(group.title))
-            card.add_wide(rows)
-            self._cards.append((card, rows, say_label(group.title)))
-            columns[group.column].append(card)
+        for place, card in self._placed:
+            columns[place].append(card)
         columns[1] += self._below
         self._columns.show_cards(columns)
+
+    def _make_card(self, group: FieldGroup) -> None:
+        theme, formats = self._desk.theme, self._desk.formats
+        manner = Manner(theme, formats, self._desk.currency, is_plain=group.is_plain, is_stacked=group.is_stacked)
+        rows = FieldRows(manner, fields_of(self._kind, group))
+        self.editing.take(rows)
+        rows.editing_ended.connect(self._on_editing_ended)
+        title = say_label(group.title)
+        card = Card(theme, title)
+        card.add_wide(rows)
+        self._cards.append((card, rows, title))
+        self._placed.append((group.column, card))
 
     def _heading(self, rows: FieldRows, title: str) -> str:
         """Say how much of a section of the profile is known."""

@@ -46,6 +46,12 @@ class CardColumns(QScrollArea):
         self._cards = [(number, card) for number, column in enumerate(columns) for card in column]
         self._arrange(self._columns_for(self.viewport().width()))
 
+    def add_cards(self, cards: Sequence[QWidget]) -> None:
+        """Take over more cards, at the foot of the first column."""
+        self._cards += [(0, card) for card in cards]
+        for card in cards:
+            self._columns[0].insertWidget(self._columns[0].count() - 1, card)
+
     def settle(self) -> None:
         """Give every card the room its new contents need, at once.
 

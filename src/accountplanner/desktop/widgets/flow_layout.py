@@ -12,6 +12,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     @override
@@ -35,12 +36,20 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     @override
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
+    @override
     def hasHeightForWidth(self) -> bool:
         return True
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), is_rehearsal=True)
+        # Whatever holds the layout asks for the same few widths over and over: fifty times for one page of cards.
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), is_rehearsal=True)
+        return self._heights[width]
 
     @override
     def setGeometry(self, rect: QRect) -> None:

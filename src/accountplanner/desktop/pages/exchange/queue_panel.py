@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -29,6 +29,9 @@ from accountplanner.usecases.session import Session, Shown
 from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
 
 _MOST = 40
+_AT_ONCE = 10
+"""More than a screen holds; the others follow a few at a time, or forty would keep everybody waiting."""
+_AT_A_TIME = 6
 _CONFLICTS = ("conflict", "deletion")
 _FILES = ("waiting", "held")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -81,6 +84,9 @@ class QueuePanel(QWidget):
         )
         self._refreshing = WhenSeen(self, self.refresh)
         self._build_layout()
+        self._coming: list[QueueItem] = []
+        self._making = QTimer(self, singleShot=True, interval=0)
+        self._making.timeout.connect(self._on_making_due)
         self._connect()
 
     def refresh(self) -> None:
@@ -176,8 +182,11 @@ class QueuePanel(QWidget):
             old.deleteLater()
         wanted = self.filters.chosen()
         items = [item for item in self._read.items if wanted in ((), ("all",), (_group(item),))]
-        self._made = [self._card(item) for item in items[:_MOST]]
+        first = min(_MOST, max(_AT_ONCE, at + 1))
+        self._coming = items[first:_MOST]
+        self._made = [self._card(item) for item in items[:first]]
         self._cards.show_cards([self._made])
+        self._making.start()
         self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
         self._more.setVisible(len(items) > _MOST)
         cards = self.cards()
@@ -185,6 +194,14 @@ class QueuePanel(QWidget):
         if at >= 0:
             # The card somebody stood on is made anew, or decided: the keyboard stays where it was.
             self.setFocus()
+
+    def _on_making_due(self) -> None:
+        coming, self._coming = self._coming[:_AT_A_TIME], self._coming[_AT_A_TIME:]
+        if coming:
+            cards = [self._card(item) for item in coming]
+            self._made += cards
+            self._cards.add_cards(cards)
+            self._making.start()
 
     def _card(self, item: QueueItem) -> QueueCard:
         card = QueueCard(self._desk, item, self._read.today, self._decisions.get(item.id))
