@@ -21,8 +21,9 @@ def half_typed() -> list[Draft]:
     """Everything typed into fields that are still open; never passwords, nor what is searched for."""
     found = []
     for widget in QApplication.allWidgets():
-        text = _typed(widget) if _is_open(widget) else ""
-        if text:
+        text = _typed(widget)
+        # In this order: few hold a text, and whether they are open is asked of everything around them.
+        if text and _is_open(widget):
             found.append(Draft(_name(widget), text))
         found += _begun(widget)
     return found
