@@ -141,7 +141,6 @@ OTHERS = {
     "store/looking_back.py": UNDER_A_KEY,
     "store/restoring.py": UNDER_A_KEY,
     "store/failures.py": "an empty file, to see whether the disk is full",
-    "store/file_locks.py": "locks what others have opened",
     "store/lockfile.py": "the number of the process that has the workspace open",
     "exchange/writing/publishing.py": "how all others put a finished file in its place",
     "exchange/filling.py": "a partner who fills in a copy, in the tour",
