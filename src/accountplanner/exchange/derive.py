@@ -284,7 +284,9 @@ class _Work:
         if not doubt and self.record.facts.partner and change.alias not in self.record.asked:
             doubt = told("this row was there to be read, and was not asked about")
         joins = (change.alias, change.field) in self.record.conflicts
-        statements = (self.pen.edit(record, known, value, joins=joins),) if value != "" else ()
+        statements: tuple[Statement, ...] = ()
+        if value != "":
+            statements = (self.pen.edit(record, known, value, joins=joins),)
         self.found[record, known.key] = change.place, change.found
         if needed := self.names.needed([value or ""]):
             waits = told("it names a new row that waits to be accepted; accepted, that row comes in with it")
