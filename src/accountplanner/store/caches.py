@@ -22,6 +22,9 @@ from accountplanner.domain.money import Money
 from accountplanner.store.tables import FACT_TABLES
 
 CURRENCY = "_currency"
+_WHOLE, _TEXT = "INTEGER", "TEXT"
+_SPOKEN = [("record", _WHOLE), ("field", _TEXT), ("voice", _TEXT), ("value", _TEXT)]
+"""Values of fields with one voice per speaker, one row a voice; kept once, in the order of its key."""
 # What lists are sorted and filtered by: without an index every encrypted row would be read for it.
 _INDEXED = {
     "account": ("city", "country", "owner", "tier", "industry", "number"),
@@ -49,17 +52,23 @@ def cached_fields(kind: RecordKind) -> tuple[Field, ...]:
     return kind.fields
 
 
-def _columns(kind: RecordKind) -> list[Column[int] | Column[str] | Column[bytes]]:
-    columns: list[Column[int] | Column[str] | Column[bytes]] = [
-        Column("id", Integer, primary_key=True),
-        Column("sort_key", Text, nullable=False),
-    ]
+def _shape(kind: RecordKind) -> list[tuple[str, str]]:
+    """The columns of a cache table and the types they have in SQL."""
+    shape = [("id", _WHOLE), ("sort_key", _TEXT)]
     for field in cached_fields(kind):
         numeric = field.type in {FieldType.MONEY, FieldType.INTEGER, FieldType.REFERENCE}
-        columns.append(Column(field.key, Integer) if numeric else Column(field.key, Text))
+        shape.append((field.key, _WHOLE if numeric else _TEXT))
         if field.type is FieldType.MONEY:
-            columns.append(Column(field.key + CURRENCY, Text))
-    return columns
+            shape.append((field.key + CURRENCY, _TEXT))
+    return shape
+
+
+def _columns(kind: RecordKind) -> Iterator[Column[int] | Column[str]]:
+    for name, held in _shape(kind):
+        if name == "id":
+            yield Column(name, Integer, primary_key=True)
+        else:
+            yield Column(name, Integer if held == _WHOLE else Text, nullable=name != "sort_key")
 
 
 def _table(kind: RecordKind) -> Table:
@@ -73,20 +82,18 @@ def _table(kind: RecordKind) -> Table:
     return Table(kind.key, SQLModel.metadata, *_columns(kind), Index(f"ix_{kind.key}_sort", "sort_key", "id"), *indexes)
 
 
-CACHE_TABLES: dict[str, Table] = {kind.key: _table(kind) for kind in KINDS.values()}
-SPOKEN = Table(
-    "spoken",
-    SQLModel.metadata,
-    Column("record", Integer, primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("voice", Text, primary_key=True),
-    Column("value", Text),
-    sqlite_with_rowid=False,
-)
-"""Values of fields with one voice per speaker, one row a voice; kept once, in the order of its key."""
-FOLDED = Table(
-    "folded", SQLModel.metadata, Column("id", Integer, primary_key=True), Column("layout", LargeBinary, nullable=False)
-)
+@cache
+def _tables() -> tuple[Table, ...]:
+    """The tables of this cache, described when they are made anew: a start only asks whether they are the right ones."""
+    spoken = [Column(name, Integer if held == _WHOLE else Text, primary_key=name != "value") for name, held in _SPOKEN]
+    id_column = Column("id", Integer, primary_key=True)
+    return (
+        *(_table(kind) for kind in KINDS.values()),
+        Table("spoken", SQLModel.metadata, *spoken, sqlite_with_rowid=False),
+        Table("folded", SQLModel.metadata, id_column, Column("layout", LargeBinary, nullable=False)),
+    )
+
+
 # Without prefix indexes and positions it is written three times as fast; beginnings of words are still found in a
 # fraction of a frame, and titles have an index of their own.
 _SEARCH = (
@@ -98,11 +105,8 @@ _SEARCH = (
 @cache
 def layout_digest() -> bytes:
     """Names the layout of the cache tables."""
-    described = [
-        (table.name, [(column.name, str(column.type)) for column in table.columns])
-        for table in (*CACHE_TABLES.values(), SPOKEN)
-    ]
-    described.append(("without rowid", [(SPOKEN.name, "")]))
+    described = [*((kind.key, _shape(kind)) for kind in KINDS.values()), ("spoken", _SPOKEN)]
+    described.append(("without rowid", [("spoken", "")]))
     described.append(("facts", [(table.__tablename__, ",".join(table.model_fields)) for table in FACT_TABLES]))
     for indexed in (_INDEXED, _INDEXED_WHERE_KNOWN):
         described += [("indexes", sorted((kind, key) for kind, keys in indexed.items() for key in keys))]
@@ -148,7 +152,7 @@ def _recreating() -> tuple[str, ...]:
     facts = [SQLModel.metadata.tables[table.__tablename__] for table in FACT_TABLES]
     making: list[CreateTable | CreateIndex] = []
     dropping = []
-    for table in (*CACHE_TABLES.values(), SPOKEN, FOLDED, *facts):
+    for table in (*_tables(), *facts):
         dropping.append(f'DROP TABLE IF EXISTS "{table.name}"')
         making += [CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=_name))]
     compiled = [str(part.compile(dialect=sqlite.dialect())) for part in making]
@@ -161,7 +165,7 @@ def _name(index: Index) -> str:
 
 def column_names(kind: RecordKind) -> list[str]:
     """Every column of a cache table, in order."""
-    return [column.name for column in CACHE_TABLES[kind.key].columns]
+    return [name for name, _ in _shape(kind)]
 
 
 def column_values(kind: RecordKind, values: Mapping[str, str], numbers: Mapping[str, int]) -> list[str | int | None]:
