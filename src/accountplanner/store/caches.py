@@ -67,8 +67,10 @@ def _columns(kind: RecordKind) -> Iterator[Column[int] | Column[str]]:
     for name, held in _shape(kind):
         if name == "id":
             yield Column(name, Integer, primary_key=True)
+        elif held == _WHOLE:
+            yield Column(name, Integer)
         else:
-            yield Column(name, Integer if held == _WHOLE else Text, nullable=name != "sort_key")
+            yield Column(name, Text, nullable=name != "sort_key")
 
 
 def _table(kind: RecordKind) -> Table:
