@@ -433,6 +433,17 @@ def _note(text: str) -> Callable[[Stage], QWidget]:
     return show
 
 
+def _note_waiting(stage: Stage) -> QWidget:
+    """A finished note while the writing worker is busy, as with an import."""
+    dialog = _note("Met @{person}, wants the larger oven")(stage)
+    assert isinstance(dialog, CaptureDialog)
+    dialog.is_saving = True
+    dialog.line.setReadOnly(True)
+    dialog._waiting.show()
+    stage.settle(50)
+    return dialog
+
+
 def _inbox(stage: Stage) -> QWidget:
     stage.accounts()
     stage.program.capturing.show_inbox()
@@ -459,6 +470,20 @@ def _import_map(stage: Stage) -> QWidget:
     own = Path(tempfile.mkdtemp(dir=stage.folder)) / "kunden.csv"
     own.write_text(_UNKNOWN_LIST, encoding="utf-8")
     return _wizard(stage, own)
+
+
+def _import_cards(stage: Stage) -> QWidget:
+    """Somebody's own address book, whose notes and birthdays stay on this computer."""
+    book = Path(tempfile.mkdtemp(dir=stage.folder)) / "people.vcf"
+    cards = (("Ida Moe", "Likes early calls, never on Fridays"), ("Ola Vik", "Plays chess with the owner"))
+    book.write_text(
+        "".join(
+            f"BEGIN:VCARD\nVERSION:3.0\nUID:{name}\nFN:{name}\nORG:Nova Fjord\nBDAY:1978-06-13\nNOTE:{note}\nEND:VCARD\n"
+            for name, note in cards
+        ),
+        encoding="utf-8",
+    )
+    return _wizard(stage, book)
 
 
 def _import_matches(stage: Stage) -> QWidget:
@@ -584,6 +609,7 @@ SCENES: Final = (
         (CaptureDialog,),
     ),
     Scene("note-names", _note("Met @H")),
+    Scene("note-waiting", _note_waiting),
     Scene("note-inbox", _inbox, (InboxDialog,)),
     Scene("import-file", _import_file, (ImportWizard,)),
     Scene("import-map", _import_map),
@@ -591,6 +617,7 @@ SCENES: Final = (
     Scene("import-confirm", _import_at(3)),
     Scene("import-matches", _import_matches),
     Scene("import-changes", _import_changes),
+    Scene("import-cards", _import_cards),
     Scene("first-run-place", _first_run("_place"), (FirstRun,)),
     Scene("first-run-person", _first_run("_person")),
     Scene("first-run-key", _first_run("_key")),

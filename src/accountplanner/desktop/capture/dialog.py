@@ -88,6 +88,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         self.is_saving = False
         self._wait.stop()
         self._waiting.hide()
+        self._save.setEnabled(True)
         self.line.setReadOnly(False)
         self.show_error(sentence)
 
@@ -129,7 +130,7 @@ class CaptureDialog(InReadingOrder, QDialog):
         self._error = Label("", "small_strong", "bad", wrap=True)
         self._error.hide()
         self._waiting = Label(
-            say("Your note is safe. It is saved as soon as the work under way is done; you may go on."),
+            say("Your note is safe. It is saved as soon as the work under way is done; press Esc to go on."),
             "small_strong",
             wrap=True,
         )
@@ -214,6 +215,7 @@ class CaptureDialog(InReadingOrder, QDialog):
             return
         self.is_saving, self._opens_after = True, opens
         self.line.setReadOnly(True)
+        self._save.setEnabled(False)
         self._draft_pause.stop()
         if self._is_locked:
             self.sealed_wanted.emit(self.text)
