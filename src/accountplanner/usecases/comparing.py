@@ -33,8 +33,10 @@ class ComparedField:
 
 
 def compared_fields(session: Session, match: Suggested) -> tuple[ComparedField, ...]:
-    """Put a proposed row beside the known record it may be, in the order of the catalogue."""
+    """Put a proposed row beside the known record it may be, in the order of the catalogue; nothing where it says nothing."""
     said = {each.field: each for each in match.statements if each.record == match.record}
+    if not said:
+        return ()
     known = session.store.team.picture(match.other)
     fields = [each for each in record_kind(kind_of(match.record)).fields if not each.internal and not each.per_speaker]
     compared = (_compared(session, field, said.get(field.key), known, match) for field in fields)
