@@ -72,7 +72,7 @@ class HelpPage(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
         right = QVBoxLayout()
-        right.setContentsMargins(Space.PAGE, Space.HAIR, Space.HAIR, Space.HAIR)
+        right.setContentsMargins(Space.PAGE, Space.LARGE, Space.HAIR, Space.HAIR)
         right.addWidget(self.reader)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
