@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from tests.exchange.structure.spreadsheet import sheet, typed, worked
 from tests.usecases.acting import Picture, agree, bring, column_of, level, sent, small_picture, value
-from tests.usecases.conftest import ann, laptops
+from tests.usecases.conftest import ann, founded, laptops
 
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.reviewing import accept
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from accountplanner.usecases.session import Session
 
-__all__ = ["ann", "laptops"]
+__all__ = ["ann", "founded", "laptops"]
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 
