@@ -1,7 +1,7 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor, QTextFrameFormat
+from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -153,10 +153,15 @@ class _Reader(QTextBrowser):
             shape.setTopMargin(Space.LARGE if is_heading else Space.HAIR)
             shape.setBottomMargin(Space.SMALL)
             cursor.setPosition(block.position())
-            table = cursor.currentTable()
-            if table is None:
+            if cursor.currentTable() is None:
                 cursor.setBlockFormat(shape)
-            else:
+            block = block.next()
+        self._draw_tables(lines)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _draw_tables(self, lines: QColor) -> None:
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
                 frame = table.format()
                 frame.setCellPadding(Space.HAIR + 2)
                 frame.setBorder(1)
@@ -166,8 +171,6 @@ class _Reader(QTextBrowser):
                 frame.setTopMargin(Space.SMALL)
                 frame.setBottomMargin(Space.LARGE)
                 table.setFormat(frame)
-            block = block.next()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:
