@@ -10,7 +10,6 @@ from PySide6.QtCore import QDate, QLocale
 
 from accountplanner.desktop.wording import say, say_count
 from accountplanner.domain.calendar import MONTH_NAMES, month_named, next_anniversary
-from accountplanner.domain.day_words import day_at
 from accountplanner.domain.money import minor_digits
 
 _CURRENCY_FIRST: Final = re.compile(r"^(?P<code>[A-Za-z]{3})\s*(?P<number>.+)$")
@@ -169,6 +168,9 @@ class Formats:
 
 
 def _in_words(text: str, today: date) -> date | None:
+    # What days are called in words is a good many patterns; the window stands before anybody types one.
+    from accountplanner.domain.day_words import day_at  # noqa: PLC0415
+
     found = day_at(text, 0, today, is_asked=True)
     return found.day if found is not None and found.end == len(text) else None
 
