@@ -28,7 +28,7 @@ def days(*events: str, head: str = "") -> list[str]:
 def test_outlook_with_its_own_zone_and_rooms() -> None:
     (met,) = meetings(
         'UID:040000008200E\nDTSTART;TZID="W. Europe Standard Time":20261102T090000\nSUMMARY;LANGUAGE=de:Besuch\n'
-        "LOCATION:Oslo\\, 2. Stock\nORGANIZER;CN=Ann:mailto:Ann@us.example\n"
+        "DESCRIPTION:Dial in with 4711\nLOCATION:Oslo\\, 2. Stock\nORGANIZER;CN=Ann:mailto:Ann@us.example\n"
         'ATTENDEE;CN="Berg; Eva";PARTSTAT=ACCEPTED:MAILTO:eva@alpine.example\n'
         "ATTENDEE;CUTYPE=ROOM:mailto:room1@us.example\nATTENDEE;PARTSTAT=DECLINED:mailto:no@alpine.example\n"
         "BEGIN:VALARM\nDESCRIPTION:Reminder\nSUMMARY:Not this\nEND:VALARM"
