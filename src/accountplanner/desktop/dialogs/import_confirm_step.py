@@ -70,7 +70,7 @@ class ConfirmStep(QWidget):
         )
         self.table = RowsTable(theme, self._model, say("What will change"))
         self.leave_out = Button(theme, say("Leave out or take the selected rows"))
-        self.share = CheckBox(theme, say("Give the notes and personal answers of the address book to the team"))
+        self.share = CheckBox(theme, say("Share notes and personal answers with the team"))
         self.matches = MatchCards(theme)
         tabs = (("matches", say("Possible duplicates")), ("changes", say("What will change")))
         self.tabs = TabBar(theme, tabs, say("What will happen"))
