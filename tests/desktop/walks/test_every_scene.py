@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from tests.desktop.walks.conftest import Look, Open
 from tests.desktop.walks.looking import faults
 from tests.desktop.walks.pseudo import PSEUDO
 from tools.scenes import SCENES, played
+from tools.stage import Stage
 
 import accountplanner.desktop
 from accountplanner.desktop.lock_screen import LockScreen
@@ -32,15 +34,37 @@ LOOKS = (
 )
 
 
+@dataclass
+class Seen:
+    """What came into sight on the way: areas, and the tabs of each bar, offered and chosen."""
+
+    areas: set[str] = field(default_factory=set)
+    chosen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    offered: dict[str, set[str]] = field(default_factory=dict)
+
+    def note(self, stage: Stage, window: QWidget) -> None:
+        if window is stage.window and not stage.window.is_covered:
+            self.areas.add(stage.window.area)
+        for bar in (each for each in window.findChildren(TabBar) if each.isVisible()):
+            self.offered[bar.accessibleName()] = {bar.tabText(place) for place in range(bar.count())}
+            self.chosen[bar.accessibleName()].add(bar.tabText(bar.currentIndex()))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_everything_is_named_fits_and_is_easily_hit(opened: Open, look: Look) -> None:
+def test_everything_is_named_fits_and_is_easily_hit_and_no_area_or_tab_is_left_out(opened: Open, look: Look) -> None:
     found: dict[str, list[str]] = defaultdict(list)
+    seen = Seen()
     with opened(look) as stage:
         for scene, window in played(stage):
             assert stage.window.width() == look.size[0], "Qt widens a window silently when something does not fit"
+            for kind in scene.covers:
+                assert isinstance(window, kind) or window.findChildren(kind), scene.name
+            seen.note(stage, window)
             for fault in faults(window):
                 found[fault].append(scene.name)
+    assert seen.areas == set(AREAS_WITH_A_PAGE)
+    assert seen.chosen == seen.offered
     assert dict(found) == {}
 
 
@@ -60,24 +84,6 @@ def test_every_dialog_has_a_scene() -> None:
 def _all_below(kind: type[QWidget]) -> list[type[QWidget]]:
     ours = [each for each in kind.__subclasses__() if each.__module__.startswith("accountplanner.")]
     return [*ours, *(below for each in ours for below in _all_below(each))]
-
-
-@pytest.mark.slow
-def test_every_area_and_tab_has_a_scene_and_every_scene_shows_what_it_says(opened: Open) -> None:
-    areas: set[str] = set()
-    chosen: dict[str, set[str]] = defaultdict(set)
-    offered: dict[str, set[str]] = {}
-    with opened() as stage:
-        for scene, window in played(stage):
-            if window is stage.window and not stage.window.is_covered:
-                areas.add(stage.window.area)
-            for kind in scene.covers:
-                assert isinstance(window, kind) or window.findChildren(kind), scene.name
-            for bar in (each for each in window.findChildren(TabBar) if each.isVisible()):
-                offered[bar.accessibleName()] = {bar.tabText(place) for place in range(bar.count())}
-                chosen[bar.accessibleName()].add(bar.tabText(bar.currentIndex()))
-    assert areas == set(AREAS_WITH_A_PAGE)
-    assert chosen == offered
 
 
 # --- the way out ----------------------------------------------------------------------------------------------------
