@@ -149,8 +149,15 @@ def _of_unknown_export(ask: Ask, workbook: Workbook, manifest: Manifest) -> Retu
         return waiting
     settled = _settled(workbook, manifest, comparison, KEYS_ONLY)
     doubted = tuple(replace(change, doubt=change.doubt or _ANOTHER_EXPORT) for change in settled.changes)
+    # Another export has other words on its guide: what was typed there is known once the file's own export is.
+    remarks = tuple(each for each in settled.remarks if not each.beside)
     return replace(
-        settled, changes=doubted, held=(held, *settled.held), waits=True, compared_with=comparison.base.export
+        settled,
+        changes=doubted,
+        remarks=remarks,
+        held=(held, *settled.held),
+        waits=True,
+        compared_with=comparison.base.export,
     )
 
 
