@@ -21,6 +21,7 @@ from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.ladder import LADDER
 
 _LEAST_LETTERS = 10
+_LETTERS_OF_NAME = 22
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class RecordHeader(QWidget):
         theme = self._theme
         self.back = Button(theme, "", "link", "chevron-left")
         self._avatar = Avatar(theme, "", 52)
-        self._name = NameLabel("", "name", least_letters=_LEAST_LETTERS)
+        self._name = NameLabel("", "name", least_letters=_LETTERS_OF_NAME)
         self._subtitle = ElidedLabel("", "body", "muted", least_letters=_LEAST_LETTERS)
         self.knowledge = AskedRing(theme, say("how well we know"), say("known"))
         self.health = AskedRing(theme, say("how they are"), say("their mood"))

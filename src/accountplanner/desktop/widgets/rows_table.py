@@ -120,7 +120,8 @@ class RowsTable(QTableView):
         header, missing = self.horizontalHeader(), self._needed - self.viewport().width()
         header.setStretchLastSection(False)
         if self._natural and header.sectionSize(self._widest) == self._given:
-            self._given = self._natural - (missing if 0 < missing <= self._natural * _GIVES_WAY else 0)
+            spare = min(self._natural * _GIVES_WAY, self._natural - header.sectionSizeHint(self._widest))
+            self._given = self._natural - (missing if 0 < missing <= spare else 0)
             header.resizeSection(self._widest, self._given)
         header.setStretchLastSection(header.length() <= self.viewport().width())
 
