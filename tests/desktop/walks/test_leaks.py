@@ -80,8 +80,7 @@ def _more_after(stage: Stage, scene: Scene) -> dict[str, int]:
         scene.show(stage)
         stage.clear()
     # What is left behind stays; what a clock of the program has begun meanwhile ends within a moment.
+    more = _living(stage) - before
     for _look in range(_LOOKS):
-        more = _living(stage) - before
-        if not more:
-            break
+        more = more and _living(stage) - before
     return dict(more)
