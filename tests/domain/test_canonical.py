@@ -88,6 +88,7 @@ def a_field(type_: FieldType, scale: int = 2) -> Field:
         (FieldType.EMAIL, "\u202aann@example.com\u202c", "ann@example.com"),
         (FieldType.PHONE, " \u202a+49 30 555\u202c ", "+49 30 555"),
         (FieldType.LIST, "golf; \u2067ssehc\u2069", "golf\nssehc"),
+        (FieldType.LIST, "golf; chess\n\u2066", "golf\nchess"),
         (FieldType.DATE, "\u200e2026-\u200e11-\u200e22", "2026-11-22"),
         (FieldType.INTEGER, "\u202a-7\u202c", "-7"),
         (FieldType.LONG_TEXT, "\u2067said\u2069 he", "\u2067said\u2069 he"),

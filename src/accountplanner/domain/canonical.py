@@ -181,8 +181,10 @@ def _choice(field: Field, typed: str) -> str:
 
 
 def _list(_field: Field, typed: str) -> str:
-    items = typed.split("\n") if "\n" in typed else typed.split(";")
-    return "\n".join(item for item in (clean_line(item) for item in items) if item)
+    # Cleaned first: a line that holds nothing but marks nobody sees does not make the other one a list of lines.
+    lines = [line for line in map(clean_line, typed.split("\n")) if line]
+    items = lines if len(lines) > 1 else [clean_line(item) for line in lines for item in line.split(";")]
+    return "\n".join(item for item in items if item)
 
 
 def _email(field: Field, typed: str) -> str:
