@@ -1,6 +1,7 @@
 """The accounts page on a small encrypted workspace, clicked and typed as a person does."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from accountplanner.desktop.records.field_groups import groups_of
 from accountplanner.desktop.records.timeline_tab import TimelineTab
 from accountplanner.desktop.records.understanding_composer import UnderstandingComposer
 from accountplanner.domain.catalogue import record_kind
+from accountplanner.domain.changes import Changes
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Source
 from accountplanner.usecases.browsing import ListQuery, list_numbers
@@ -64,6 +66,10 @@ def _value(session: Session, account: str, key: str) -> str:
     return record_page(session, account).text(key)
 
 
+def _said_elsewhere(session: Session, typed: Typed) -> Changes:
+    return set_value(session, typed)
+
+
 def test_every_field_of_the_catalogue_has_its_place() -> None:
     for kind in ("account", "contact", "partner"):
         placed = [key for group in groups_of(kind) for key in group.keys]
@@ -93,6 +99,26 @@ def test_the_same_field_typed_twice_in_a_row_is_no_conflict(
     qtbot.waitUntil(lambda: _value(session, account, "city") == "Piteå")
     quiet()
     assert not record_page(session, account).line("city").has_conflict
+
+
+def test_a_field_open_while_somebody_elses_value_comes_in_replaces_nothing_it_did_not_show(
+    qtbot: QtBot, page: AccountsPage, desk: Desk, session: Session, account: str, quiet: Callable[[], None]
+) -> None:
+    """The values arrive while both editors are open; what the page holds back until then has not been seen."""
+    for key, theirs, mine in (("city", "Boden", "Umeå"), ("phone", "0921-99", None)):
+        row = page.account.cards.rows_with(key).row(key)
+        row.start_editing()
+        said = Typed(account, key, theirs, source=Source(speaker="Ana"))
+        desk.write("Ana's workbook", partial(_said_elsewhere, typed=said))
+        qtbot.waitUntil(lambda key=key, theirs=theirs: _value(session, account, key) == theirs)  # type: ignore[misc]
+        quiet()
+        editor = row.findChildren(QLineEdit)[-1]
+        editor.setText(editor.text() if mine is None else mine)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        quiet()
+    city, phone = (record_page(session, account).line(key) for key in ("city", "phone"))
+    assert {value.text for value in city.values} == {"Boden", "Umeå"}
+    assert [value.text for value in phone.values] == ["0921-99"], "Enter without a change says nothing"
 
 
 def test_what_does_not_fit_is_said_at_the_field_and_can_be_mended(

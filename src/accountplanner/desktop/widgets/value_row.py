@@ -132,6 +132,9 @@ class ValueRow(PaintedWidget):
             shown = written if self.field.kind is ValueKind.REFERENCE else value
             self.show_value(ShownValue(shown, say("saving…")))
             self.value_committed.emit(self.field.id, value)
+        # Only now: at the end of editing pages show what came in meanwhile, and whoever typed has not seen that.
+        if not self.is_editing:
+            self.editing_ended.emit()
         return True
 
     def offer_names(self, typed: str, names: Sequence[tuple[str, str]]) -> None:
@@ -142,6 +145,7 @@ class ValueRow(PaintedWidget):
     def revert(self) -> None:
         """Close the editor and forget what was typed."""
         self._close_editor()
+        self.editing_ended.emit()
         self.setFocus()
 
     @override
@@ -286,7 +290,6 @@ class ValueRow(PaintedWidget):
         self._text.setVisible(not self.field.is_stacked or bool(self._value.text))
         if had_focus:
             self.setFocus()
-        self.editing_ended.emit()
 
     def _put_back(self, typed: str) -> None:
         if isinstance(self._editor, QLineEdit):
