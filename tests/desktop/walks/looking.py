@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
-    QLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from accountplanner.desktop.widgets.badge import Pill, RoundBadge
 from accountplanner.desktop.widgets.empty_state import EmptyState
+from accountplanner.desktop.widgets.laid_out import laid_out
 
 SMALLEST_TARGET_PX: Final = 24
 _FEWEST_LETTERS: Final = 6
@@ -262,7 +262,7 @@ def misplaced(window: QWidget) -> Iterator[str]:
         layout = each.layout()
         if layout is None or isinstance(layout, QStackedLayout):
             continue
-        placed = [(widget, widget.geometry()) for widget in _laid_out(layout) if widget.isVisible()]
+        placed = [(widget, widget.geometry()) for widget in laid_out(layout) if widget.isVisible()]
         for widget, place in placed:
             if not each.rect().adjusted(-1, -1, 1, 1).contains(place):
                 yield f"{call(widget)} at {_told(place)} lies outside of {call(each)} of {_told(each.rect())}"
@@ -271,18 +271,6 @@ def misplaced(window: QWidget) -> Iterator[str]:
                 shared = place.intersected(there)
                 if shared.width() > 1 and shared.height() > 1:
                     yield f"{call(widget)} and {call(other)} overlap in {call(each)}"
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
 
 
 def squeezed(window: QWidget) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.filter_chips import FilterChips
@@ -48,6 +49,21 @@ def test_what_comes_later_but_stands_above_is_reached_before(qtbot: QtBot, dialo
     assert _tabbed(above, 4) == [above, below, dialog.cancel_button, dialog.accept_button, above]
     QTest.keyClick(above, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert dialog.accept_button.hasFocus()
+
+
+def test_going_through_a_window_keeps_no_item_of_its_layouts(qtbot: QtBot, dialog: FormDialog) -> None:
+    # PySide keeps what `itemAt` returns, and Qt destroys it: what is made in its place is taken for it, and crashes.
+    line = QLineEdit()
+    dialog.body.addWidget(line)
+    qtbot.waitUntil(line.isVisible)
+    before = _layout_items()
+    _tabbed(line, 4)
+    assert _layout_items() == before
+
+
+def _layout_items() -> int:
+    kept = [each for each in Shiboken.getAllValidWrappers() if isinstance(each, QLayoutItem)]
+    return sum(not isinstance(each, QLayout) for each in kept)
 
 
 def test_what_hands_its_focus_on_hides_nothing_beside_it(qtbot: QtBot, dialog: FormDialog) -> None:

@@ -15,6 +15,7 @@ from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.focus_ring import FocusRing
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.laid_out import laid_out
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.value_editors import NameField
 from accountplanner.desktop.wording import say
@@ -118,9 +119,7 @@ class InboxDialog(FormDialog):
             self._choices.addWidget(self._choice(number, meant), 0, Qt.AlignmentFlag.AlignLeft)
         # Qt keeps the height a dialog had when it was opened; this note may offer more than the last.
         self.setMinimumHeight(self.minimumSizeHint().height())
-        first = self._choices.itemAt(0)
-        target = first.widget() if first is not None else None
-        (target or self._next).setFocus()
+        next(laid_out(self._choices), self._next).setFocus()
 
     def _choice(self, number: int, meant: Meant) -> Button:
         icon = "user" if meant.kind == "contact" else "accounts"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -146,8 +146,9 @@ class RecordHeader(QWidget):
 
     def _fit_line(self) -> None:
         """Put the buttons below the ladder, or the marks, where there is no room beside each other."""
-        beside = self._line.itemAt(0)
-        needed = self._buttons.sizeHint().width() + (beside.minimumSize().width() if beside is not None else 0)
+        beside = self.ladder if self._has_ladder else self._marks
+        smallest = QSize() if beside.isHidden() else beside.minimumSizeHint().expandedTo(beside.minimumSize())
+        needed = self._buttons.sizeHint().width() + max(0, smallest.width())
         has_room = needed + 2 * Space.PAGE + Space.MEDIUM <= self.width()
         policy = QSizePolicy.Policy.Minimum if has_room else QSizePolicy.Policy.Preferred
         self._buttons.setSizePolicy(policy, QSizePolicy.Policy.Preferred)

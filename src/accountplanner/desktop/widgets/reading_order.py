@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QButtonGroup,
-    QGridLayout,
-    QLayout,
     QMainWindow,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QWidget,
 )
+
+from accountplanner.desktop.widgets.laid_out import laid_out
 
 
 class InReadingOrder:
@@ -88,28 +88,12 @@ def _below(widget: QWidget) -> Iterator[QWidget]:
     elif isinstance(widget, QSplitter):
         inside = [widget.widget(place) for place in range(widget.count())]
     elif layout is not None and not isinstance(widget, QAbstractScrollArea):
-        inside = list(_laid_out(layout))
+        inside = list(laid_out(layout))
     else:
         inside = []
     for each in inside:
         if each is not None and each.isVisible():
             yield from _below(each)
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    places = range(layout.count())
-    if isinstance(layout, QGridLayout):
-        # A grid keeps its items as they were added, not as they stand.
-        places_read = sorted(places, key=lambda place: layout.getItemPosition(place)[:2])  # type: ignore[index]
-    else:
-        places_read = list(places)
-    for place in places_read:
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
 
 
 def _bring_into_sight(widget: QWidget) -> None:
