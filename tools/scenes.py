@@ -579,6 +579,7 @@ SCENES: Final = (
     Scene("dialog-record", _record, (RecordDialog,)),
     Scene("dialog-value-history", _value_history, (HistoryDialog,)),
     Scene("dialog-brief", _brief, (BriefDialog,)),
+    Scene("dialog-trip", _trip),
     Scene("sheet-knowledge", _from_account("_on_knowledge_asked", Popover), (Popover,)),
     Scene("sheet-health", _from_account("_on_health_asked", Popover)),
     Scene("dialog-card", _from_contact("_on_card_wanted", CardDialog), (CardDialog,)),
@@ -627,14 +628,7 @@ SCENES: Final = (
 """In the order of a person who looks at everything; the lock screen comes last, for nothing stands beside it."""
 
 
-LONGER: Final = (Scene("dialog-trip", _trip),)
-"""Where pages go on far below a foot that stays: all walks see them but that of the Tab key's order, which takes what
-is scrolled away below for something that stands lower than the foot."""
-
-EVERY: Final = (*LONGER, *SCENES)
-
-
-def played(stage: Stage, scenes: tuple[Scene, ...] = EVERY) -> Iterator[tuple[Scene, QWidget]]:
+def played(stage: Stage, scenes: tuple[Scene, ...] = SCENES) -> Iterator[tuple[Scene, QWidget]]:
     """Bring scene after scene into sight, and take away what floats before the next."""
     for scene in scenes:
         yield scene, scene.show(stage)

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
-from tools.scenes import EVERY, played
+from tools.scenes import SCENES, played
 from tools.stage import USUAL_SIZE, Stage, fill_for_pictures, fill_with_everything, fill_with_northwind, make_workspace
 
 _IN_DOCS: Final = MappingProxyType(
@@ -75,7 +75,7 @@ def _shown(stage: Stage, world: str) -> Iterator[tuple[str, QWidget]]:
             stage.quiet()
             yield f"{world}-{area}", stage.window
         return
-    scenes = tuple(scene for scene in EVERY if world == "all" or scene.name in _IN_DOCS)
+    scenes = tuple(scene for scene in SCENES if world == "all" or scene.name in _IN_DOCS)
     for scene, window in played(stage, scenes):
         yield _IN_DOCS[scene.name] if world == "docs" else scene.name, window
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 from tests.desktop.walks.conftest import Open
 from tests.desktop.walks.looking import call
-from tools.scenes import EVERY
+from tools.scenes import SCENES
 from tools.stage import Stage
 
 from accountplanner.desktop.pages.exchange.page import ExchangePage
@@ -97,12 +97,12 @@ def _history_undone(stage: Stage) -> Iterator[tuple[str, QWidget]]:
 
 
 def _filter_taken_away(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    next(scene for scene in EVERY if scene.name == "list-groups").show(stage)
+    next(scene for scene in SCENES if scene.name == "list-groups").show(stage)
     panel = stage.accounts_page().panel
     panel.head.conditions._chips[0].setFocus()
     _press(Qt.Key.Key_Space)
     yield "the only filter taken away", panel
-    next(scene for scene in EVERY if scene.name == "list-empty").show(stage)
+    next(scene for scene in SCENES if scene.name == "list-empty").show(stage)
     panel.empty.setFocus()
     _press(Qt.Key.Key_Space)
     yield "all shown again", panel
@@ -132,7 +132,7 @@ def _dialogs_closed(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         "palette",
         "note",
     ):
-        scene = next(scene for scene in EVERY if scene.name == name)
+        scene = next(scene for scene in SCENES if scene.name == name)
         shown = scene.show(stage)
         _active_dialog(stage, shown)
         QTest.keyClick(QApplication.focusWidget() or shown, Qt.Key.Key_Escape)
@@ -147,7 +147,7 @@ def _settled_on_pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
         choice.findChildren(QPushButton)[0].setFocus()
         _press(Qt.Key.Key_Space)
         yield "a conflict settled on the page", page
-    next(scene for scene in EVERY if scene.name == "account-plan").show(stage)
+    next(scene for scene in SCENES if scene.name == "account-plan").show(stage)
     row = next(iter(page.account._plan_tab.findChildren(ItemList)[0]._rows.values()))
     row.tick.setFocus()
     _press(Qt.Key.Key_Space)

@@ -108,7 +108,7 @@ def _jumps(window: QWidget, visited: Sequence[QWidget]) -> list[str]:
     faults = []
     first = min(range(len(visited)), key=lambda place: _corner(window, visited[place]), default=0)
     for before, after in pairwise([*visited[first:], *visited[:first]]):
-        here, there = _place(window, before), _place(window, after)
+        here, there = _seen_beside(window, before, after), _seen_beside(window, after, before)
         is_above = there.bottom() <= here.top() and there.left() < here.right()
         is_beside = there.right() <= here.left() and there.top() < here.bottom() and here.top() < there.bottom()
         if is_above or is_beside:
@@ -123,6 +123,18 @@ def _corner(window: QWidget, widget: QWidget) -> tuple[int, int]:
 
 def _place(window: QWidget, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _seen_beside(window: QWidget, widget: QWidget, other: QWidget) -> QRect:
+    """Where it is to who looks at both: what has been scrolled past the edge is no lower than what stands below that."""
+    place = _place(window, widget)
+    for area in window.findChildren(QAbstractScrollArea):
+        port = area.viewport()
+        if port.isAncestorOf(widget) and not port.isAncestorOf(other):
+            frame = _place(window, port)
+            place.moveTop(min(place.top(), frame.bottom() - min(place.height(), frame.height()) + 1))
+            place.moveLeft(min(place.left(), frame.right() - min(place.width(), frame.width()) + 1))
+    return place
 
 
 def _shows_focus(widget: QWidget) -> bool:
