@@ -143,6 +143,20 @@ def test_a_circle_of_parents_typed_into_a_workbook_is_refused_wherever_it_closes
     assert {each.record for each in derived.suggestions} == {account_id(number) for number in (1, 4, 7, 8)}
 
 
+def test_a_parent_pasted_over_hidden_rows_is_one_decision_without_the_row_it_is_itself(
+    team_export: Exported, open_by: OpenBy
+) -> None:
+    person = open_by(team_export)
+    for row in [person.row("Accounts", name) for name in ("Borealis", "Esker", "Hav")]:
+        person.write("Accounts", row, "Parent account", "Hav")
+        person.sheet("Accounts").row_dimensions[row].hidden = True
+    group, alone = team_export.derive(person.save()).suggestions
+    assert {(each.record, each.value) for each in group.statements} == {
+        (account_id(number), account_id(7)) for number in (1, 4)
+    }
+    assert (group.kind, alone.record, alone.value, alone.statements) == ("group", account_id(7), "Hav", ())
+
+
 def test_half_a_circle_closes_with_what_the_workbook_showed_when_it_left(tmp_path: Path, open_by: OpenBy) -> None:
     shown = [
         replace(each, values={**each.values, "parent": account_id(1)}) if each.id == account_id(4) else each

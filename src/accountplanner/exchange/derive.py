@@ -145,7 +145,9 @@ class _Work:
         self.suggestions += [self.refusals.adrift(each.found, each) for each in self.returned.lost]
         self.suggestions += noting.comments(self.returned.remarks)
         words = told("our own words; it waits in the queue")
-        self.notices += [as_problem(each.text, words, each.place, "beside") for each in self.returned.remarks if each.beside]
+        self.notices += [
+            as_problem(each.text, words, each.place, "beside") for each in self.returned.remarks if each.beside
+        ]
         for added in self.returned.added:
             suggestion = noting.column(added)
             if suggestion is not None:
@@ -159,7 +161,7 @@ class _Work:
 
     def _take_burst(self, reader: Reader, burst: tuple[CellChange, ...]) -> None:
         """Equal values in hidden rows are one decision."""
-        within = _Work(self.record, self.returned, self.pen)
+        within = _Work(self.record, self.returned, self.pen, names=self.names, found=self.found)
         for change in burst:
             within._take_change(reader, change)
         self.suggestions += within.suggestions
