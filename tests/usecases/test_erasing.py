@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +24,7 @@ from tests.usecases.acting import (
 
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
+from accountplanner.domain.statements import state
 from accountplanner.domain.undo import next_to_undo
 from accountplanner.usecases.browsing import find
 from accountplanner.usecases.dumping import dump
@@ -28,8 +32,10 @@ from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.history import steps, undo
+from accountplanner.usecases.kept_answers import keep_answers, kept_answers
 from accountplanner.usecases.merging import merge_records
 from accountplanner.usecases.partners import add_partner, set_scope
+from accountplanner.usecases.reviewing import Decision
 from accountplanner.usecases.waiting import queue
 from accountplanner.usecases.workspaces import back_up, verify
 
@@ -125,6 +131,21 @@ def test_only_workbooks_in_which_the_person_stood_are_named(ann: Session, pictur
     assert {each.made_on for each in erase(ann, picture.contacts["Siv Lund"]).sent} == set()
 
 
+def test_a_workbook_of_a_newer_program_may_name_anybody_and_keeps_nobody_from_being_erased(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    exported = export_partner(ann, picture.partner, tmp_path / "partner.xlsx")
+    (base,) = ann.store.every("export_base")
+    later = json.loads(zlib.decompress(base64.b64decode(base.values["base"]))) | {"format": 99}
+    kept = base64.b64encode(zlib.compress(json.dumps(later).encode())).decode()
+    with ann.transaction("what a newer program keeps") as writing:
+        writing.say(Layer.TEAM, [state(base.record, "base", kept)])
+        # It may say the day in some other way, too.
+        writing.say(Layer.TEAM, [state(exported.export_id, "made_on", None)])
+    (sent_with_them,) = erase(ann, picture.contacts["Siv Lund"]).sent
+    assert (sent_with_them.title[:7], sent_with_them.made_on) == ("Partner", "")
+
+
 def test_nothing_of_the_person_is_left_in_any_table_search_dump_or_backup(
     ann: Session, picture: Picture, maria: str, tmp_path: Path
 ) -> None:
@@ -218,9 +239,12 @@ def test_suggestions_about_the_person_go_as_well(ann: Session, maria: str, tmp_p
         sheet.cell(last + 1, column_of(sheet, "Name")).value = "Somebody Else"
 
     bring(ann, reworked(book, tmp_path / "copy.xlsx", type_below))
-    assert len(queue(ann)) == 2
+    waiting = queue(ann)
+    assert len(waiting) == 2
+    keep_answers(ann, {item.id: Decision(item.id, "type", text=item.title) for item in waiting}, waiting)
     erase(ann, maria)
     assert [item.kind for item in queue(ann)] == ["row"]
+    assert [each.text for each in kept_answers(ann, queue(ann)).values()] == ["New contact: Somebody Else"]
     assert _traces(ann) == set()
 
 

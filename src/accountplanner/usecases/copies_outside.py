@@ -10,6 +10,7 @@ from accountplanner.domain.text import search_text
 from accountplanner.exchange.base import base_cells
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.export_record import ExportRecord, ExportRecordDamagedError
+from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.usecases.exports import known_export
 from accountplanner.usecases.session import Session
 
@@ -65,8 +66,12 @@ def _naming(session: Session, names: Collection[str]) -> set[str]:
         for held in session.store.every("export_base")
         if held.values.get("base")
     }
-    return {export for export, base in bases.items() if wanted and words.search(_text(base))}
+    return {export for export, base in bases.items() if wanted and _says(base, words)}
 
 
-def _text(base: bytes) -> str:
-    return search_text("\n".join(base_cells(base)))
+def _says(base: bytes, words: re.Pattern[str]) -> bool:
+    try:
+        return words.search(search_text("\n".join(base_cells(base)))) is not None
+    except FileRefusedError:
+        # A newer program wrote it, and it may name anybody.
+        return True

@@ -1,7 +1,7 @@
 """What is said when a person decides about a suggestion, whether it waits in the queue or comes with an import."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from accountplanner.domain.catalogue import field_named
 from accountplanner.domain.errors import WrongUseError
@@ -16,6 +16,21 @@ from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.merging import say_same
 from accountplanner.usecases.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person answered to one thing in the queue.
+
+    `answer` is accept or reject for a suggestion; for a conflict keep (the value with `number`,
+    from 1) or all (every value, one after the other). type gives another value (`text`), for a
+    conflict and for a suggestion about one field alike.
+    """
+
+    item: str
+    answer: str
+    number: int = 0
+    text: str = ""
 
 
 def say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:

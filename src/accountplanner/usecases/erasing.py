@@ -22,6 +22,7 @@ from accountplanner.usecases.backup_choices import copy_latest
 from accountplanner.usecases.copies_outside import SentWorkbook, workbooks_with
 from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.kept_answers import forget_answers
 from accountplanner.usecases.proposals import is_content_gone, open_suggestions, replace_proposals
 from accountplanner.usecases.session import Session
 
@@ -92,6 +93,7 @@ def forget(session: Session, names: Collection[str]) -> Forgotten:
             writing.erase(Layer.TEAM, bases)
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
+    forget_answers(session)
     again = _to_be_brought_again(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)

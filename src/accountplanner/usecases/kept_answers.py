@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 
-from accountplanner.usecases.reviewing import Decision
+from accountplanner.usecases.deciding import Decision
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.waiting import QueueItem
+from accountplanner.usecases.waiting import QueueItem, queue
 
 _NAME = "answers_not_applied"
 
@@ -29,6 +29,13 @@ def kept_answers(session: Session, items: Iterable[QueueItem]) -> dict[str, Deci
     asked = {item.id: _asked(item) for item in items}
     held = [(each.pop("asked"), Decision(**each)) for each in json.loads(found)]
     return {decision.item: decision for question, decision in held if asked.get(decision.item) == question}
+
+
+def forget_answers(session: Session) -> None:
+    """Keep no answer to what does not wait any more: where somebody was erased, it may name them."""
+    if session.store.local(_NAME) is not None:
+        items = queue(session)
+        keep_answers(session, kept_answers(session, items), items)
 
 
 def _asked(item: QueueItem) -> str:

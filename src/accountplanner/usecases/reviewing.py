@@ -8,7 +8,7 @@ from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import joined, titled, titled_count, told
 from accountplanner.domain.statements import Statement
-from accountplanner.usecases.deciding import put_right, say_decision
+from accountplanner.usecases.deciding import Decision, put_right, say_decision
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
 from accountplanner.usecases.importing import import_archived
 from accountplanner.usecases.proposals import open_suggestions
@@ -18,21 +18,6 @@ from accountplanner.usecases.waiting import QueueItem, conflicts, queue
 
 _SETTLING = frozenset({"keep", "all", "type"})
 __all__ = ["Decision", "QueueItem", "accept", "decide", "queue", "reject", "resolve"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person answered to one thing in the queue.
-
-    `answer` is accept or reject for a suggestion; for a conflict keep (the value with `number`,
-    from 1) or all (every value, one after the other). type gives another value (`text`), for a
-    conflict and for a suggestion about one field alike.
-    """
-
-    item: str
-    answer: str
-    number: int = 0
-    text: str = ""
 
 
 def decide(session: Session, decisions: Sequence[Decision], shown: Shown | None = None) -> Changes:
@@ -54,7 +39,9 @@ def decide(session: Session, decisions: Sequence[Decision], shown: Shown | None 
     _refuse_waiting(accepted)
     whole = [each for each in accepted if each.kind == "rejoin"]
     one_by_one = [each for each in accepted if each.kind != "rejoin"]
-    one_by_one += [put_right(session, typed[each.item], each.text, accepted) for each in decisions if each.item in typed]
+    one_by_one += [
+        put_right(session, typed[each.item], each.text, accepted) for each in decisions if each.item in typed
+    ]
     if not (said or one_by_one or whole or rejected):
         return Changes()
     session.store.back_up("review", session.clock.now())

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,14 @@ from accountplanner.desktop.pages.exchange.recent import RecentCards
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.records.notes_tab import NotesTab
+from accountplanner.domain.changes import Changes
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Source, state
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.browsing import ListQuery, list_numbers
+from accountplanner.usecases.copies_outside import SentWorkbook
 from accountplanner.usecases.editing import Typed, create_record, set_value
+from accountplanner.usecases.erasing import Erased
 from accountplanner.usecases.exchange_overview import ExchangeOverview
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import record_page
@@ -88,6 +92,18 @@ def test_erasing_asks_for_the_name_leaves_nothing_and_offers_no_undo(
     assert list_numbers(session, ListQuery("contact")) == []
     assert "Christina" not in words(page.contact)
     assert [told.is_undoable for told in telling.told] == [False]
+
+
+def test_what_left_with_an_erased_person_is_named_with_its_day_where_that_is_known(
+    qtbot: QtBot, desk: Desk, words: Words
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = EraseDialog(desk, "contact:1", "Ada", window)
+    sent = (SentWorkbook("For Nordic", "2026-11-20"), SentWorkbook("Of a newer program", ""))
+    dialog._on_erased(Erased(Changes(), (), (), sent))
+    day = desk.formats.full_date(date(2026, 11, 20))
+    assert f"to delete them: For Nordic of {day}, Of a newer program." in words(dialog)
 
 
 def test_a_partner_gets_accounts_and_a_workbook(

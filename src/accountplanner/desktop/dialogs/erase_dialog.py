@@ -1,6 +1,5 @@
 """Erasing a person for good: the one thing without an undo, so it asks, and says afterwards what is left to do."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -9,6 +8,8 @@ from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.telling import tell_all, tell_title
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say, say_count
+from accountplanner.domain.calendar import read_day
+from accountplanner.usecases.copies_outside import SentWorkbook
 from accountplanner.usecases.erasing import Erased, erase
 
 
@@ -64,15 +65,11 @@ class EraseDialog(FormDialog):
         self.allow_accept(is_allowed=True)
 
     def _named(self, erased: Erased) -> str:
-        named = (
-            say(
-                "{name} of {day}",
-                name=tell_title(each.title),
-                day=self._desk.formats.full_date(date.fromisoformat(each.made_on)),
-            )
-            for each in erased.sent
-        )
-        return ", ".join(named)
+        return ", ".join(self._sent(each) for each in erased.sent)
+
+    def _sent(self, each: SentWorkbook) -> str:
+        title, day = tell_title(each.title), read_day(each.made_on)
+        return say("{name} of {day}", name=title, day=self._desk.formats.full_date(day)) if day else title
 
     def _on_refused(self, sentence: str) -> None:
         self.allow_accept(is_allowed=True)
