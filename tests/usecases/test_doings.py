@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from accountplanner.domain.errors import WrongUseError
+from accountplanner.domain.fields import Layer
 from accountplanner.store.places import Places
 from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.doings import Doing, Wanted, doings_of, past
@@ -76,6 +77,10 @@ def test_it_narrows_by_person_kind_day_and_words(session: Session, clock: HandCl
     found = past(session)
     assert (found.people, found.days(1)) == (["Nancy"], [date(2026, 11, 2)])
     assert {"account", "contact"} <= set(found.kinds)
+    assert "note" not in found.kinds
+    create_record(session, "note", {"text": "Between us"}, layer=Layer.ME)
+    assert "note" in past(session).kinds
+    assert [doing.kinds for doing in all_doings(session, Wanted(kind="note"))] == [("note",)]
     assert "partner" not in found.kinds
 
 

@@ -65,8 +65,8 @@ def records_of(team: LayerStore, me: LayerStore, wanted: Iterable[Moment]) -> di
     return found
 
 
-def has_records(team: LayerStore, kind: str) -> bool:
+def has_records(layer: LayerStore, kind: str) -> bool:
     """Whether anything was ever said about a record of a kind."""
-    with team.database.reading() as connection:
+    with layer.database.reading() as connection:
         sql = "SELECT 1 FROM record WHERE record >= ? AND record < ? LIMIT 1"
         return connection.exec_driver_sql(sql, (f"{kind}:", f"{kind};")).first() is not None

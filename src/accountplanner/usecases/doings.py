@@ -109,8 +109,10 @@ def past(session: Session) -> Past:
         if moment.replica or step is not None:
             rows.append(_row(session, moment, step, gone))
     rows.sort(key=lambda row: (row.at, row.moment.step), reverse=True)
-    kinds = tuple(key for key, kind in KINDS.items() if not kind.internal and has_records(store.team, key))
-    return Past(tuple(rows), kinds)
+    visible = (key for key, kind in KINDS.items() if not kind.internal)
+    return Past(
+        tuple(rows), tuple(key for key in visible if has_records(store.team, key) or has_records(store.me, key))
+    )
 
 
 def doings_of(session: Session, done: Past, wanted: Wanted, start: int = 0, most: int = 60) -> DoingsPage:
