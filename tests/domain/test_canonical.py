@@ -169,6 +169,13 @@ def test_blank_stays_blank_and_is_never_zero(type_: FieldType, blank: str) -> No
     assert canonical_value(a_field(type_), blank) == ""
 
 
+@pytest.mark.parametrize(
+    "type_", [FieldType.MONEY, FieldType.DATE, FieldType.INTEGER, FieldType.YES_NO, FieldType.CHOICE]
+)
+def test_marks_nobody_sees_are_blank_where_they_can_say_nothing(type_: FieldType) -> None:
+    assert canonical_value(a_field(type_), "\u200e \u2068\u2069") == ""
+
+
 @pytest.mark.parametrize("type_", FieldType)
 @given(data=st.data())
 def test_canonical_text_is_its_own_canonical_text(type_: FieldType, data: st.DataObject) -> None:

@@ -51,8 +51,8 @@ def canonical_value(field: Field, typed: str, currency: str = "EUR") -> str:
         return ""
     if len(typed) > LONGEST_TEXT:
         raise ValueRefusedError(field.label, typed[:40] + "…", told("at most {most:,} characters", most=LONGEST_TEXT))
-    if field.type in _READ_AS_PLAIN:
-        typed = without_marks(typed)
+    if field.type in _READ_AS_PLAIN and not (typed := without_marks(typed)):
+        return ""
     if field.type is FieldType.MONEY:
         return _money(field, typed, currency)
     return _PARSERS[field.type](field, typed)
