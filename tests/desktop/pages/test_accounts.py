@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.conftest import TellingDesk
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.merge_dialog import MergeDialog
@@ -119,6 +120,28 @@ def test_a_field_open_while_somebody_elses_value_comes_in_replaces_nothing_it_di
     city, phone = (record_page(session, account).line(key) for key in ("city", "phone"))
     assert {value.text for value in city.values} == {"Boden", "Umeå"}
     assert [value.text for value in phone.values] == ["0921-99"], "Enter without a change says nothing"
+
+
+@pytest.mark.slow
+def test_what_is_being_typed_stays_with_its_record_when_another_is_opened(
+    page: AccountsPage, telling: TellingDesk, session: Session, account: str, quiet: Callable[[], None]
+) -> None:
+    """From the palette, for one: an editor keeps its text while a dialog has the keyboard."""
+    (other,) = session.store.records_titled("account", "Ernst Handel")
+    for key, typed in (("city", "Umeå"), ("next_review", "soon")):
+        row = page.account.cards.rows_with(key).row(key)
+        row.start_editing()
+        row.findChildren(QLineEdit)[-1].setText(typed)
+        page.show_record(other)
+        quiet()
+        assert page.account.title == "Ernst Handel"
+        assert not row.is_editing
+        page.show_record(account)
+        quiet()
+    assert (_value(session, account, "city"), _value(session, other, "city")) == ("Umeå", "Graz")
+    assert [_value(session, each, "next_review") for each in (account, other)] == ["", ""]
+    expected = "“soon” does not fit and was not saved: Next review of Berglunds snabbköp"
+    assert expected in telling.sentences()
 
 
 def test_what_does_not_fit_is_said_at_the_field_and_can_be_mended(

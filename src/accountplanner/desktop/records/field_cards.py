@@ -66,6 +66,7 @@ class FieldCards(QWidget):
         if is_same and self.is_editing():
             self._waiting = (page, today)
             return
+        self.editing.leave()
         self._waiting = None
         self._today = today
         if self._lacking and not self.isVisible():

@@ -110,6 +110,11 @@ class FieldRows(QWidget):
         """Whether a person is typing into one of the rows."""
         return any(shown.row.is_editing for shown in self._shown.values())
 
+    def leave(self) -> list[tuple[str, str]]:
+        """Hand over what is being typed, as before another record is shown; return labels and texts that did not fit."""
+        texts = [(shown.row.field.label, shown.row.leave()) for shown in self._shown.values() if shown.row.is_editing]
+        return [(label, text) for label, text in texts if text]
+
     def refuse(self, key: str, sentence: str) -> None:
         """Say at the field why its value was not taken."""
         self._shown[key].row.refuse(sentence)

@@ -72,6 +72,18 @@ class RecordEditing(QObject):
         """Whether a person is typing into a field."""
         return any(rows.is_editing() for rows in self._rows)
 
+    def leave(self) -> None:
+        """Hand over what is being typed to the record it is about, before another one is shown; tell what does not fit.
+
+        An editor keeps its text while a dialog such as the palette has the keyboard, and would write it to the next record.
+        """
+        unfit = [each for rows in self._rows for each in rows.leave()]
+        if unfit and self._page is not None:
+            told = say("“{text}” does not fit and was not saved: {field} of {name}")
+            self._desk.tell(
+                "; ".join(told.format(text=text, field=field, name=self._page.title) for field, text in unfit)
+            )
+
     def rows_with(self, key: str) -> FieldRows:
         """The rows in which a field stands."""
         return next(rows for rows in self._rows if key in rows.keys())  # noqa: SIM118 - not a mapping

@@ -137,6 +137,15 @@ class ValueRow(PaintedWidget):
             self.editing_ended.emit()
         return True
 
+    def leave(self) -> str:
+        """Close the editor because the row goes to another record: hand over what fits, return what does not."""
+        typed = typed_in(self._editor) if self._editor is not None else ""
+        if self.save():
+            return ""
+        self._close_editor()
+        self.editing_ended.emit()
+        return typed
+
     def offer_names(self, typed: str, names: Sequence[tuple[str, str]]) -> None:
         """Offer records, as id and name, for what was typed into a field that names one."""
         if isinstance(self._editor, NameField):
