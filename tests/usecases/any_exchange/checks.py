@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.usecases.any_exchange.copies import Copy
-    from tests.usecases.any_exchange.machine import World
+    from tests.usecases.any_exchange.world import World
 
     from accountplanner.domain.statements import Statement
     from accountplanner.usecases.import_plans import ImportPlan
