@@ -31,6 +31,11 @@ def kept_answers(session: Session, items: Iterable[QueueItem]) -> dict[str, Deci
     return {decision.item: decision for question, decision in held if asked.get(decision.item) == question}
 
 
+def reads_alike(one: QueueItem, other: QueueItem) -> bool:
+    """Whether an answer to the one answers the other as well."""
+    return _asked(one) == _asked(other)
+
+
 def forget_answers(session: Session) -> None:
     """Keep no answer to what does not wait any more: where somebody was erased, it may name them."""
     if session.store.local(_NAME) is not None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,39 @@ def test_a_conflict_is_settled_in_the_queue(
     qtbot.waitUntil(lambda: counted[-1] == 0)
     assert record_page(session, account).text("city") == second
     assert session.store.local("answers_not_applied") is None
+
+
+@pytest.mark.slow
+def test_what_comes_in_while_the_queue_is_answered_turns_no_answer_round_and_takes_no_typing_away(
+    qtbot: QtBot, telling: TellingDesk, session: Session, account: str, quiet: Wait, words: Words
+) -> None:
+    """The answer is the number of a value, and a newer value comes before it."""
+    desk, before = telling.desk, session.shown()
+    set_value(session, Typed(account, "city", "Umeå", source=Source(speaker="Ana")), before)
+    set_value(session, Typed(account, "city", "Boden", source=Source(speaker="Marit")), before)
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    QTest.keyClick(page.queue.cards()[0], Qt.Key.Key_1)
+    quiet()
+    late = Typed(account, "city", "Kiruna", source=Source(speaker="Ole", date="2026-12-01"))
+    desk.write("Ole's workbook", partial(set_value, typed=late, shown=before))
+    qtbot.waitUntil(lambda: "Kiruna" in words(page.queue))
+    assert "stays" not in words(page.queue)
+    assert "1 question reads otherwise now; please answer it again." in telling.sentences()
+    (card,) = page.queue.cards()
+    QTest.keyClick(card, getattr(Qt.Key, f"Key_{len(card.buttons)}"))
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "Lar")
+    desk.write("Somebody's note", partial(set_value, typed=Typed(account, "phone", "0920 1")))
+    quiet()
+    QTest.keyClicks(editor, "vik")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert "✓ Will be “Larvik”" in words(page.queue)
+    quiet()
+    page.queue.apply.click()
+    qtbot.waitUntil(lambda: record_page(session, account).text("city") == "Larvik")
 
 
 def _suggestion_row(each: Suggested) -> SuggestionRow:

@@ -107,6 +107,10 @@ class ConflictSides(QWidget):
         for each, side in self._sides.items():
             side.mark(is_chosen=each == number)
 
+    def is_editing(self) -> bool:
+        """Whether somebody is typing another value."""
+        return self._typing.is_editing()
+
     def start_editing(self) -> None:
         """Open an editor with the value shown first."""
         if self._item.values:

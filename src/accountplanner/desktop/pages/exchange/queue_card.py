@@ -44,10 +44,11 @@ _REFUSED = (to_say("Value not taken"), Tone.WARN)
 class QueueCard(AnswerCard[Decision]):
     """Asks about one thing in the queue; where another value may be typed, one number beyond the last answer opens the editor.
 
-    `record_opened` carries the record it is about.
+    `record_opened` carries the record it is about; `editing_ended` comes when the editor closes, after the answer if there is one.
     """
 
     record_opened = Signal(str)
+    editing_ended = Signal()
 
     def __init__(
         self,
@@ -69,6 +70,10 @@ class QueueCard(AnswerCard[Decision]):
         self._build_body(today)
         self.action_requested.connect(self._on_action_requested)
         self.show_answer()
+
+    def is_editing(self) -> bool:
+        """Whether somebody is typing into the card, which then has to stay as it is."""
+        return any(each is not None and each.is_editing() for each in (self._sides, self._typing))
 
     @override
     def answer(self, number: int) -> None:
@@ -129,6 +134,7 @@ class QueueCard(AnswerCard[Decision]):
 
     def _on_editing_ended(self) -> None:
         self.setFocus()
+        self.editing_ended.emit()
 
     def _on_action_requested(self) -> None:
         self.record_opened.emit(self.item.record)

@@ -23,7 +23,7 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count, say_keys
 from accountplanner.domain.changes import Changes
-from accountplanner.usecases.kept_answers import keep_answers, kept_answers
+from accountplanner.usecases.kept_answers import keep_answers, kept_answers, reads_alike
 from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.session import Session, Shown
 from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
@@ -68,6 +68,7 @@ class QueuePanel(QWidget):
         self._has_begun = False
         self._made: list[QueueCard] = []
         self._reading = Reading(None)
+        self._waiting: ReadQueue | None = None
         self._summary = Label("", "strong", wrap=True)
         self._decided = Label("", "small", "muted", wrap=True)
         self.accept_all = Button(desk.theme, say("Accept all suggestions"))
@@ -153,12 +154,15 @@ class QueuePanel(QWidget):
         self._desk.closing.connect(self._on_closing)
 
     def _on_read(self, read: ReadQueue) -> None:
+        if read.shown is not None and any(card.is_editing() for card in self._made):
+            self._waiting = read
+            return
+        self._waiting = None
+        self._drop_answers_to_other_questions(read.items)
         self._read = read
         if read.shown is not None and not self._has_begun:
             self._has_begun = True
             self._decisions = {**read.answers, **self._decisions}
-        ids = {item.id for item in read.items}
-        self._decisions = {item: each for item, each in self._decisions.items() if item in ids}
         self.counted.emit(len(read.items))
         had_focus = holds_keyboard(self)
         self._stack.setCurrentIndex(1 if read.items else 0)
@@ -169,6 +173,30 @@ class QueuePanel(QWidget):
         self._show_decided()
         if had_focus and not holds_keyboard(self):
             self.setFocus()
+
+    def _drop_answers_to_other_questions(self, items: Sequence[QueueItem]) -> None:
+        """An answer is the number of a value: where another one has come in, it would mean what nobody chose."""
+        before = {item.id: item for item in self._read.items}
+        asked = {item.id: item for item in items}
+        changed = [
+            name
+            for name in self._decisions
+            if name in before and name in asked and not reads_alike(before[name], asked[name])
+        ]
+        if changed:
+            told = say_count(
+                "{count} question reads otherwise now; please answer it again.",
+                "{count} questions read otherwise now; please answer them again.",
+                len(changed),
+            )
+            self._desk.tell(told)
+        self._decisions = {
+            name: self._decisions[name] for name in self._decisions if name in asked and name not in changed
+        }
+
+    def _on_editing_ended(self) -> None:
+        if self._waiting is not None:
+            self._on_read(self._waiting)
 
     def _on_counted(self, count: int) -> None:
         self.counted.emit(count)
@@ -207,6 +235,7 @@ class QueuePanel(QWidget):
         card = QueueCard(self._desk, item, self._read.today, self._decisions.get(item.id))
         card.answered.connect(self._on_card_answered)
         card.record_opened.connect(self._desk.record_requested)
+        card.editing_ended.connect(self._on_editing_ended)
         return card
 
     def _show_decided(self) -> None:

@@ -33,6 +33,10 @@ class ValueTyping(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
+    def is_editing(self) -> bool:
+        """Whether somebody is typing."""
+        return self._row is not None and self._row.is_editing
+
     def start_editing(self, text: str) -> None:
         """Open the editor with a text to begin from."""
         if self._row is None and self._field is not None:
