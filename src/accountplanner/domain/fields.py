@@ -49,9 +49,6 @@ class Layer(StrEnum):
 PRIVATE_UNLESS_SHARED = frozenset({Privacy.HOUSEHOLD, Privacy.INFERABLE, Privacy.SPECIAL})
 """Classes whose values are written to the `me` layer unless the rep shares them."""
 
-ENCRYPTED_ONLY = frozenset({Privacy.HOUSEHOLD, Privacy.INFERABLE})
-"""Classes that travel to the team only inside the encrypted part of a team workbook."""
-
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -52,11 +52,6 @@ def keep_sibling(session: Session, place: Place, number: int, shown: Shown | Non
     return _say(session, sibling_said(session, place, number), shown)
 
 
-def keep_typed(session: Session, place: Place, text: str, shown: Shown | None = None) -> Changes:
-    """Settle a conflict with another value than those in it."""
-    return _say(session, typed_said(session, place, text), shown)
-
-
 def sibling_said(session: Session, place: Place, number: int) -> Statement:
     """What to state so that one of the surviving values is kept; of a deletion 1 keeps the record, 2 deletes it.
 
