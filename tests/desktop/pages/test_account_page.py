@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
@@ -167,6 +167,33 @@ def test_an_action_is_added_and_its_day_typed_in_place(
     assert following is not None
     assert following.is_editing
     following.revert()
+    quiet()
+
+
+@pytest.mark.slow
+def test_what_is_being_typed_into_an_action_is_saved_when_another_account_is_opened(
+    qtbot: QtBot, page: AccountsPage, session: Session, account: str, quiet: Quiet
+) -> None:
+    """From the palette, for one: the editor still stands when the lines of the account go."""
+    other = create_record(session, "account", {"name": "Ernst Handel"})[0]
+    page.account.tabs.show_tab("plan")
+    quiet()
+    plan = page.account.findChildren(PlanTab)[0]
+    (action,) = [each.record for each in plan_of(session, account).actions]
+    plan.open_item(action)
+    quiet()
+    row = _opened(plan, action)
+    assert row is not None
+    row.start_editing()
+    row.findChildren(QLineEdit)[-1].setText("2026-12-01")
+    palette = QDialog(page)
+    palette.open()
+    qtbot.waitUntil(palette.isActiveWindow)
+    page.account.show_record(other)
+    quiet()
+    assert page.account.title == "Ernst Handel"
+    palette.close()
+    qtbot.waitUntil(lambda: record_page(session, action).text("due_on") == "2026-12-01")
     quiet()
 
 

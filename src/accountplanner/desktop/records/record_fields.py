@@ -53,6 +53,10 @@ class RecordFields(QWidget):
         """Whether a person is typing into one of the fields."""
         return self._editing.is_editing()
 
+    def leave(self) -> None:
+        """Hand over what is being typed, before the fields go."""
+        self._editing.leave()
+
     def page(self) -> RecordPage | None:
         """The record as it was read last."""
         return self._editing.page

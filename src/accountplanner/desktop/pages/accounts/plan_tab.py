@@ -17,6 +17,7 @@ from accountplanner.desktop.records.plan_items import (
     risk_item,
     strategy_item,
 )
+from accountplanner.desktop.records.record_fields import RecordFields
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
@@ -113,7 +114,10 @@ class PlanTab(CardColumns):
         self._connect()
 
     def show_account(self, account: str, today: date) -> None:
-        """Read and show the plan of an account."""
+        """Read and show the plan of an account; what is being typed about another one is handed over first."""
+        if account != self._account:
+            for fields in self.findChildren(RecordFields):
+                fields.leave()
         self._account, self._today = account, today
         self._reading.drop()
         self._reading = self._desk.read(partial(plan_of, account=account), self._on_read)
