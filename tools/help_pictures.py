@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a tool stands alone and is no package
-"""Make the pictures of the help, in each language, from the scenes of `tools/scenes.py`.
+"""Make the pictures of the help, in each language, from the scenes of `tools/scenes`.
 
 python -m tools.help_pictures
 """

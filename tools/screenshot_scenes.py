@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a tool stands alone and is no package
-"""The pictures of one look: the real program, brought to the scenes of `scenes.py` one after the other."""
+"""The pictures of one look: the real program, brought to the scenes of `tools/scenes` one after the other."""
 
 import shutil
 import sys
