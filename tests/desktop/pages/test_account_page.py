@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.conftest import TellingDesk
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.history_dialog import HistoryDialog
@@ -133,6 +134,25 @@ def test_a_line_of_the_thread_opens_and_is_edited(qtbot: QtBot, page: AccountsPa
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Walk through the stores" in thread.timeline.accessibleName())
     dialog.accept()
+    quiet()
+
+
+@pytest.mark.slow
+def test_what_does_not_fit_is_told_when_the_line_is_closed_over_it(
+    qtbot: QtBot, page: AccountsPage, telling: TellingDesk, session: Session, account: str, quiet: Quiet
+) -> None:
+    (action,) = [each.record for each in plan_of(session, account).actions]
+    dialog = RecordDialog(telling.desk, action, page)
+    dialog.open()
+    quiet()
+    for key, typed in (("title", "Send the new price list"), ("due_on", "soon")):
+        row = dialog.fields.rows.row(key)
+        row.start_editing()
+        row.findChildren(QLineEdit)[-1].setText(typed)
+    QTest.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: record_page(session, action).title == "Send the new price list")
+    assert record_page(session, action).text("due_on") == "2026-11-18"
+    assert "“soon” does not fit and was not saved: Due on of Send the price list" in telling.sentences()
     quiet()
 
 

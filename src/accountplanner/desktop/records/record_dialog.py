@@ -57,13 +57,17 @@ class RecordDialog(FormDialog):
         self.delete = Button(desk.theme, say("Delete"), "link", "trash")
         self.body.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         self.delete.clicked.connect(self._on_delete_clicked)
-        self.accept_requested.connect(self.accept)
+        self.accept_requested.connect(self._on_close_requested)
         self.fields.read.connect(self._on_read)
         self.fields.gone.connect(self.reject)
 
     def _on_read(self, _page: RecordPage) -> None:
         self._area.updateGeometry()
         self.adjustSize()
+
+    def _on_close_requested(self) -> None:
+        self.fields.leave()
+        self.accept()
 
     def _on_delete_clicked(self) -> None:
         page = self.fields.page()

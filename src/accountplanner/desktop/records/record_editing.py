@@ -77,12 +77,11 @@ class RecordEditing(QObject):
 
         An editor keeps its text while a dialog such as the palette has the keyboard, and would write it to the next record.
         """
+        page = self._page
         unfit = [each for rows in self._rows for each in rows.leave()]
-        if unfit and self._page is not None:
+        if unfit and page is not None:
             told = say("“{text}” does not fit and was not saved: {field} of {name}")
-            self._desk.tell(
-                "; ".join(told.format(text=text, field=field, name=self._page.title) for field, text in unfit)
-            )
+            self._desk.tell("; ".join(told.format(text=text, field=field, name=page.title) for field, text in unfit))
 
     def rows_with(self, key: str) -> FieldRows:
         """The rows in which a field stands."""
