@@ -353,6 +353,29 @@ def test_s5_many_deleted_rows_hold_the_file(desk: Desk) -> None:
     assert desk.changed(before) == {("Borealis", "city"): "Hamar"}
 
 
+# --- much changed ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_workbook_in_which_much_shows_something_else_is_held_and_taken_in_once_somebody_says_so(desk: Desk) -> None:
+    """Neither sorted nor a column at a time: the third of all cells that somebody's macro went over."""
+    names = [name for name in desk.ids if not name.startswith("Kari ")]
+    typed = {
+        (name, header): f"{header} of {number}"
+        for number, name in enumerate(names)
+        for header in ("City", "Customer number", "Industry", "Phone")
+        if (number + len(header)) % 5
+    }
+    before = desk.values()
+    desk.bring(*(xl.typed("Accounts", name, header, value) for (name, header), value in typed.items()))
+    assert desk.changed(before) == {}
+    (held,) = desk.waiting("held")
+    assert "cells that were filled show something else now, which is " in held.reason
+    accept(desk.session, [held.id])
+    keys = {"City": "city", "Customer number": "number", "Industry": "industry", "Phone": "phone"}
+    assert desk.changed(before) == {(name, keys[header]): value for (name, header), value in typed.items()}
+
+
 # --- moved ----------------------------------------------------------------------------------------------------------
 
 
