@@ -15,8 +15,10 @@ from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.history import redo, undo
 from accountplanner.usecases.merging import merge_records, part_records
 from accountplanner.usecases.naming import find_record
+from accountplanner.usecases.notes import write_note
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.partners import scope_of, set_scope
+from accountplanner.usecases.timeline import read_timeline
 from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
@@ -69,6 +71,45 @@ def test_contacts_and_purchases_follow_and_undo_parts_them(ann: Session, picture
     redo(ann)
     part_records(ann, alpine, cafe)
     assert ann.store.counts() == before
+    assert verify(ann) == []
+
+
+def _private(session: Session, account: str) -> set[str]:
+    return {line.text for line in read_timeline(session, account).lines if line.is_private}
+
+
+def test_private_notes_follow_a_merge_and_its_undo(ann: Session, picture: Picture) -> None:
+    one, other = sorted((picture.accounts["Alpine"], picture.accounts["Borealis"]))
+    write_note(ann, one, "of one", is_private=True)
+    write_note(ann, other, "of the other", is_private=True)
+    merge_records(ann, one, other)
+    assert _private(ann, one) == {"of one", "of the other"}
+    undo(ann)
+    assert (_private(ann, one), _private(ann, other)) == ({"of one"}, {"of the other"})
+    assert verify(ann) == []
+
+
+@pytest.mark.slow
+def test_private_notes_follow_whoever_merges_or_parts(
+    laptops: Laptops, ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    one, other = sorted((picture.accounts["Alpine"], picture.accounts["Borealis"]))
+    write_note(ann, one, "of one", is_private=True)
+    write_note(ann, other, "of the other", is_private=True)
+    ben = laptops.join(ann, "Ben")
+    level(tmp_path, ann, ben)
+    merge_records(ben, one, other)
+    bring(ann, sent(ben, tmp_path / "merged.xlsx"))
+    assert _private(ann, one) == {"of one", "of the other"}
+    part_records(ben, one, other)
+    bring(ann, sent(ben, tmp_path / "parted.xlsx"))
+    assert (_private(ann, one), _private(ann, other)) == ({"of one"}, {"of the other"})
+    merge_records(ann, one, other)
+    bring(ben, sent(ann, tmp_path / "again.xlsx"))
+    assert _private(ben, one) == set()
+    part_records(ben, one, other)
+    bring(ann, sent(ben, tmp_path / "parted again.xlsx"))
+    assert (_private(ann, one), _private(ann, other)) == ({"of one"}, {"of the other"})
     assert verify(ann) == []
 
 

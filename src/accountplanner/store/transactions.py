@@ -15,13 +15,14 @@ from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.changes import Changes
 from accountplanner.domain.cuts import Cut
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.statements import Statement
+from accountplanner.domain.statements import Statement, same_as
 from accountplanner.domain.undo import StepRecord
 from accountplanner.store.layer import LayerStore, LayerWriting
 from accountplanner.store.log import Draft, Received
 from accountplanner.store.sealing import pack, unpack
 
 _JOURNAL = "pending_me"
+_PAIRS = "SELECT low, high FROM same"
 
 
 @dataclass(slots=True)
@@ -78,6 +79,17 @@ class Transaction:
         """Bring the caches up to date now, so that later statements of this transaction can read them."""
         for writing in (self.team, self.me):
             self.moved |= writing.names(writing.fold())
+        if self.team.layer.fold.roots != self.me.layer.fold.roots:
+            self._follow_merges()
+            self.moved |= self.me.names(self.me.fold())
+
+    def _follow_merges(self) -> None:
+        """Say in the private layer which records are one for the team: private values follow, whoever merged or parted."""
+        team, me = (
+            {(low, high) for low, high in each.connection.exec_driver_sql(_PAIRS)} for each in (self.team, self.me)
+        )
+        changed = [pair for pair in sorted(team ^ me) if self.me.layer.log.erased.isdisjoint(pair)]
+        self.me.append(Draft([same_as(*pair, merged=pair in team) for pair in changed], self.saved_at))
 
     def _writing(self, layer: Layer) -> LayerWriting:
         return self.me if layer is Layer.ME else self.team

@@ -14,7 +14,6 @@ from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
-from accountplanner.usecases.merging import say_same
 from accountplanner.usecases.session import Session
 
 
@@ -45,7 +44,7 @@ def say_decision(session: Session, writing: Transaction, each: Suggested, *, acc
         own = [one for one in each.statements if one.mark in private]
         writing.say(Layer.ME, list(_still_to_say(writing.me, own)))
     if accepted and each.kind == "match":
-        say_same(writing, same_as(each.record, each.other, session.source(origin="match")))
+        said.append(same_as(each.record, each.other, session.source(origin="match")))
     verdict = session.store.verdict_record(each.id)
     source = session.source(origin="verdict")
     said += [

@@ -6,8 +6,7 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.sentences import fixed, titled
-from accountplanner.domain.statements import Statement, same_as
-from accountplanner.store.transactions import Transaction
+from accountplanner.domain.statements import same_as
 from accountplanner.usecases.session import Session
 
 
@@ -23,7 +22,7 @@ def merge_records(session: Session, one: str, other: str) -> Changes:
         raise WrongUseError("These two are one record already.")
     title = titled("{records} merged", records=fixed(record_kind(kind_of(one)).plural))
     with session.transaction(title) as writing:
-        say_same(writing, same_as(one, other, session.source()))
+        writing.say(Layer.TEAM, [same_as(one, other, session.source())])
     return session.changes(writing, title)
 
 
@@ -31,11 +30,5 @@ def part_records(session: Session, one: str, other: str) -> Changes:
     """Take a merge of exactly these two back."""
     title = titled("{records} parted", records=fixed(record_kind(kind_of(one)).plural))
     with session.transaction(title) as writing:
-        say_same(writing, same_as(one, other, session.source(), merged=False))
+        writing.say(Layer.TEAM, [same_as(one, other, session.source(), merged=False)])
     return session.changes(writing, title)
-
-
-def say_same(writing: Transaction, said: Statement) -> None:
-    """Say in both layers that two records are one, or no longer: what is private of either goes with it."""
-    for layer in Layer:
-        writing.say(layer, [said])
