@@ -130,6 +130,28 @@ def test_a_refused_cell_of_a_row_that_waits_itself_needs_the_row_first(
     assert record_page(ann, row.record).text("employees") == "12"
 
 
+@pytest.mark.slow
+def test_new_rows_that_name_each_other_have_their_own_names_and_say_what_comes_with_them(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    assert picture.partner
+
+    def two_below(book: Workbook) -> None:
+        sheet = book["Accounts"]
+        for row, (name, parent) in enumerate((("Nordlys", "Alpine"), ("Sørlys", "Nordlys")), start=sheet.max_row + 3):
+            sheet.cell(row, column_of(sheet, "Name")).value = name
+            sheet.cell(row, column_of(sheet, "Parent account")).value = parent
+
+    bring(ann, reworked(sent(ann, tmp_path / "team.xlsx"), tmp_path / "returned.xlsx", two_below))
+    rows = {item.title: item for item in queue(ann)}
+    assert rows.keys() == {"New account: Nordlys", "New account: Sørlys"}
+    assert rows["New account: Nordlys"].reason.endswith("it has no key.")
+    assert rows["New account: Sørlys"].reason.endswith("it has no key; it names a new row that waits to be accepted; "
+                                                       "accepted, that row comes in with it.")  # fmt: skip
+    accept(ann, [rows["New account: Sørlys"].id])
+    assert {each.values["name"] for each in ann.store.every("account")} >= {"Nordlys", "Sørlys"}
+
+
 def _new_row_below(book: Workbook) -> None:
     sheet = book["Accounts"]
     below = sheet.max_row + 3

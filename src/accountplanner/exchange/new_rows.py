@@ -8,7 +8,7 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field
 from accountplanner.domain.ids import derived_id, kind_of
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import told, within
+from accountplanner.domain.sentences import joined, told, within
 from accountplanner.domain.statements import Statement
 from accountplanner.exchange.cell_reading import Meaning, Reader
 from accountplanner.exchange.contract import SheetLayout
@@ -101,7 +101,8 @@ class NewRows:
         if not said.pairs:
             return NewRow((), self._refusals("", said), said.problems())
         record = derived_id(kind, self.record.facts.secret, "row", *self._content(said, dict(cells)))
-        row = self._proposed(record, cells, said, place, reason)
+        reasons = [each for each in (reason, self._unaccepted(said.pairs)) if each]
+        row = self._proposed(record, cells, said, place, joined(reasons, "; "))
         return NewRow((), (row, *self._refusals(record, said)), said.problems(), record)
 
     def _content(self, said: _Said, cells: Mapping[str, CellValue]) -> list[str]:

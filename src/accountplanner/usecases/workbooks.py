@@ -299,7 +299,7 @@ def _about(titles: Mapping[str, str], each: Suggestion) -> str:
     title = titles.get(each.record, "")
     kind = KINDS.get(kind_of(each.record)) if each.record else None
     if each.kind == "row" and kind is not None and not title:
-        said = {statement.field: statement.value for statement in each.statements}
+        said = {statement.field: statement.value for statement in each.statements if statement.record == each.record}
         title = said.get(kind.title_key) or each.value
         return told("New {kind}: {title}", kind=within(kind.label), title=title)
     return title or each.value or told("A new row")
