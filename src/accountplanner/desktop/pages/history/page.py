@@ -208,8 +208,8 @@ class HistoryPage(QWidget):
         self._goes_on_at = page.goes_on_at
         if page.goes_on_at is None and self.rows and self.more.hasFocus():
             self.rows[-1].setFocus()
-        self.more.setVisible(page.goes_on_at is not None)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.setVisible(page.goes_on_at is not None)
         self._column.addStretch(1)
 
     def _row(self, doing: Doing) -> DoingRow:
