@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accountplanner.domain.text import clean_line
@@ -115,6 +115,7 @@ def test_what_means_harm_is_refused_in_one_sentence(hostile: bytes) -> None:
     assert refused.value.sentence.count("\n") == 0
 
 
+@example(b"\x00", 48)  # a zero byte within the name of a charset
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_a_card_damaged_anywhere_is_read_or_refused(noise: bytes, at: int) -> None:
     data = OUTLOOK[:at] + noise + OUTLOOK[at:]

@@ -150,7 +150,7 @@ def _decoded(value: bytes, parameters: dict[str, tuple[str, ...]]) -> str:
     for charset in (*parameters.get("CHARSET", ()), "utf-8"):
         try:
             return value.decode(charset)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # unknown, no name at all (a zero byte in it), or not what the bytes are
             continue
     return value.decode("cp1252", "replace")
 
