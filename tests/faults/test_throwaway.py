@@ -25,6 +25,11 @@ pytestmark = [
 ]
 
 WINDOW: tuple[str, ...] = ()
+# The tests themselves may have been started by something that ignores signals and bequeaths that, such as nohup.
+HEARING = """import os, signal, sys
+for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(each, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])"""
 COMMAND = ("sample", "--accounts", "5000")
 
 
@@ -46,7 +51,8 @@ def begin(desk: Path) -> Iterator[Begin]:
 
     def beginning(*command: str) -> subprocess.Popen[bytes]:
         before = set(desk.glob("accountplanner-*/workspace/me.db"))
-        line = [sys.executable, "-P", "-m", "accountplanner", "--temp-data", *command]
+        program = [sys.executable, "-P", "-m", "accountplanner", "--temp-data", *command]
+        line = [sys.executable, "-c", HEARING, *program]
         process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         begun.append(process)
         _until(lambda: bool(set(desk.glob("accountplanner-*/workspace/me.db")) - before), process)

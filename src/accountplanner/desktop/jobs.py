@@ -169,7 +169,11 @@ class JobRunner(QObject):
             thread = self._line.thread
         if thread is not None:
             thread.join(timeout_ms / 1000)
-        return thread is None or not thread.is_alive()
+        has_ended = thread is None or not thread.is_alive()
+        if has_ended:
+            # Whoever stops it may be gone before the news are, and nobody would ever collect again.
+            collector.go_on_after(self)
+        return has_ended
 
     def _tell(self, news: _News) -> None:
         """Hand news to the GUI thread; runs on the worker."""
