@@ -68,7 +68,9 @@ def reject(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> Non
 @commands.command()
 def resolve(
     context: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ID", help="The id of a conflict or a value, as review list shows it.")],
+    item: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a conflict or a value, as review list shows it.")
+    ],
     which: Annotated[
         str, typer.Argument(metavar="N|both", show_default=False, help="Which value to keep, or both of a text.")
     ] = "",

@@ -106,9 +106,7 @@ def draw(plan: Plan) -> bytes:
 
 def _describe(book: "Workbook", plan: Plan) -> None:
     made = datetime.fromisoformat(plan.facts.made_on).replace(tzinfo=UTC)
-    book.set_properties(
-        {"title": plan.guide[0].text, "author": WRITTEN_BY, "created": made.replace(tzinfo=None)}
-    )
+    book.set_properties({"title": plan.guide[0].text, "author": WRITTEN_BY, "created": made.replace(tzinfo=None)})
     book.set_custom_property(PROPERTY_EXPORT, plan.facts.short, "text")
     book.set_custom_property(PROPERTY_CONTRACT, str(plan.contract), "text")
     book.set_custom_property(PROPERTY_MANIFEST, plan.manifest.digest(), "text")
