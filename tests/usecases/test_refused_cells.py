@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 from tests.usecases.acting import (
     Picture,
     agree,
@@ -19,9 +20,11 @@ from tests.usecases.acting import (
 )
 
 from accountplanner.domain.errors import ValueRefusedError, WrongUseError
+from accountplanner.exchange.receipt import OUTCOMES
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.receipts import worded_receipts
 from accountplanner.usecases.reviewing import Decision, accept, decide, reject, resolve
 from accountplanner.usecases.waiting import QueueItem, queue
 
@@ -83,6 +86,31 @@ def test_a_refused_cell_waits_with_its_place_and_is_typed_as_it_should_be(
     assert bring(ann, file).counts.suggestions == 0
     undo(ann)
     assert _waiting(ann).keys() == {"satisfaction", "city"}
+
+
+@pytest.mark.slow
+def test_the_partners_receipt_says_what_became_of_an_answer_that_could_not_be_taken(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    asked = export_partner(ann, picture.partner, tmp_path / "asked.xlsx").path
+    question = "How satisfied are they with us"
+    bring(ann, filled(asked, tmp_path / "returned.xlsx", ("Accounts", "Alpine", question, "so so")))
+    refused = _waiting(ann)["satisfaction"].id
+    assert _receipt(ann, picture, tmp_path) == [("Alpine", question, "so so", "Being looked at")]
+    reject(ann, [refused])
+    assert _receipt(ann, picture, tmp_path) == [("Alpine", question, "so so", "Not taken over")]
+    undo(ann)
+    resolve(ann, refused, text="satisfied")
+    assert _receipt(ann, picture, tmp_path) == [("Alpine", question, "so so", "Taken over, thank you")]
+
+
+def _receipt(session: Session, picture: Picture, folder: Path) -> list[tuple[object, ...]]:
+    """The lines of the next workbook, without their days; the window and the command line say the same."""
+    book = load_workbook(export_partner(session, picture.partner, folder / "next.xlsx").path)
+    rows: list[tuple[object, ...]] = [row[1:5] for row in book["Receipt"].iter_rows(values_only=True)]
+    told = [row for row in rows if row[3] in OUTCOMES.values()]
+    assert told == [tuple(line[1:]) for line in worded_receipts(session, picture.partner)]
+    return told
 
 
 @pytest.mark.slow

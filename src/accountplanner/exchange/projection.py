@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from accountplanner.domain.catalogue import known_field
+from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType
+from accountplanner.domain.ids import kind_of
 from accountplanner.exchange.contract import MOST_ASKED_ROWS, SheetLayout, partner_sheets, team_sheets
 from accountplanner.exchange.departments import department_sheets
 from accountplanner.exchange.export_record import ExportFacts
@@ -172,7 +173,9 @@ class _Reader:
             return []
         field = known_field(held.kind, receipt.field)
         titled = sheet.layout.columns[0].field
-        answer = self.alias(receipt.answer) if field and field.type is FieldType.REFERENCE else receipt.answer
+        # What could not be taken may stand there as it was typed, and names no record.
+        is_record = field is not None and field.type is FieldType.REFERENCE and kind_of(receipt.answer) in KINDS
+        answer = self.alias(receipt.answer) if is_record else receipt.answer
         about = spoken_value(known_field(held.kind, titled), held.values.get(titled, ""), content.titles)
         told = spoken_value(field, answer, content.titles)
         return [ReceiptLine(receipt.date, about, column.header, told, OUTCOMES[receipt.outcome])]

@@ -1,8 +1,9 @@
 """What imports proposed. A decided proposal stays in the drawer, so that undoing the decision puts it back in the queue."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Final, NamedTuple
 
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.sentences import brought_back, kept, titled
@@ -11,6 +12,8 @@ from accountplanner.store.queries import CachedRecord
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.import_plans import ImportPlan, Suggested
 from accountplanner.usecases.session import Session
+
+_DAY: Final = len("2026-11-20")
 
 
 def proposal_rows(session: Session, proposed: Iterable[Suggested], plan: ImportPlan) -> list[SuggestionRow]:
@@ -28,19 +31,33 @@ def _row(each: Suggested, contents: list[str], made_at: str) -> SuggestionRow:
     return SuggestionRow(id=each.id, kind=each.kind, file=",".join(contents), made_at=made_at, body=body)
 
 
+class Proposed(NamedTuple):
+    """A proposal, the day it came, and the verdict that stands: accepted, rejected, held or none."""
+
+    suggested: Suggested
+    came_on: str
+    verdict: str
+
+
+def every_proposal(session: Session) -> Iterator[Proposed]:
+    """What was ever proposed here, the oldest first, decided here or elsewhere in the team or not at all."""
+    rows = session.store.suggestions()
+    held = {each.record: each for each in session.store.every("verdict")} if rows else {}
+    for row in rows:
+        verdict = _verdict(session, held.get(session.store.verdict_record(row.id)), row.id)
+        yield Proposed(_read(row), row.made_at[:_DAY], verdict)
+
+
 def open_suggestions(session: Session) -> list[Suggested]:
     """What nobody has decided, here or elsewhere in the team, the oldest first."""
-    rows = session.store.suggestions()
-    verdicts = {session.store.verdict_record(row.id): row for row in rows}
-    held = {each.record: each for each in session.store.every("verdict")} if rows else {}
-    return [_read(row) for verdict, row in verdicts.items() if not _is_settled(session, held.get(verdict), row.id)]
+    return [each.suggested for each in every_proposal(session) if not each.verdict]
 
 
-def _is_settled(session: Session, verdict: CachedRecord | None, about: str) -> bool:
-    """Whether a verdict stands; where several meet, a list cannot tell, for a blank may be shown first."""
-    if verdict is None:
-        return False
-    return bool(verdict.values.get("verdict") or (verdict.conflicts and session.store.verdict(about)))
+def _verdict(session: Session, held: CachedRecord | None, about: str) -> str:
+    """The verdict that stands; where several meet, a list cannot tell, for a blank may be shown first."""
+    if held is None:
+        return ""
+    return held.values.get("verdict") or (session.store.verdict(about) if held.conflicts else "")
 
 
 def replace_proposals(session: Session, changed: Iterable[Suggested]) -> None:

@@ -8,20 +8,20 @@ from accountplanner.domain.pictures import fold_record
 from accountplanner.domain.registers import Register
 from accountplanner.domain.statements import Entry, Statement, is_internal
 from accountplanner.exchange.receipt import OUTCOMES, Receipt, ReceiptLine
-from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.pages import shown_text
 from accountplanner.usecases.partners import scope_of
-from accountplanner.usecases.proposals import open_suggestions
+from accountplanner.usecases.proposals import Proposed, every_proposal
 from accountplanner.usecases.session import Session
 
 _ORIGIN = "workbook:"
+_DECIDED = {"accepted": "taken", "rejected": "declined"}
 
 
 def receipts_for(session: Session, partner: str) -> list[Receipt]:
     """A line for every answer of a partner that has come back, the latest first."""
     receipts = [receipt for record in _records(session, partner) for receipt in _of_record(session, partner, record)]
-    for suggested in open_suggestions(session):
-        receipts += _open(suggested, partner)
+    for proposed in every_proposal(session):
+        receipts += _refused(proposed, partner) if not proposed.suggested.can_accept else _waiting(proposed, partner)
     return sorted(receipts, key=lambda receipt: (receipt.date, receipt.record, receipt.field), reverse=True)
 
 
@@ -64,12 +64,23 @@ def _outcome(entry: Entry, register: Register, state: str | None) -> str:
     return "known" if others and not any(each.statement.restates for each in others) else "taken"
 
 
-def _open(suggested: Suggested, partner: str) -> list[Receipt]:
+def _waiting(proposed: Proposed, partner: str) -> list[Receipt]:
+    """What waits for a decision, or was decided against; what was accepted is among what was said."""
+    if proposed.verdict == "accepted":
+        return []
     return [
-        Receipt(body.record, body.field, body.value or "", "open", body.date)
-        for body in suggested.statements
+        Receipt(body.record, body.field, body.value or "", _DECIDED.get(proposed.verdict, "open"), body.date)
+        for body in proposed.suggested.statements
         if _is_answer(body, partner)
     ]
+
+
+def _refused(proposed: Proposed, partner: str) -> list[Receipt]:
+    """A cell in which something stood that its field cannot hold, as it stood there."""
+    cell = proposed.suggested
+    if cell.said_by != partner or not (cell.record and cell.field):
+        return []
+    return [Receipt(cell.record, cell.field, cell.value, _DECIDED.get(proposed.verdict, "open"), proposed.came_on)]
 
 
 def _is_answer(body: Statement, partner: str) -> bool:
