@@ -140,6 +140,7 @@ _WORDS = {
     "note": ("remark", "remarks"),
     "damage": ("damaged cell left as it was", "damaged cells left as they were"),
     "removal": ("removed row", "removed rows"),
+    "withdrawal": ("answer that may be taken back", "answers that may be taken back"),
     "waiting": ("file waiting for its export", "files waiting for their exports"),
     "held": ("file held back", "files held back"),
 }

@@ -15,6 +15,7 @@ from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def say_decision(session: Session, writing: Transaction, each: Suggested, *, acc
     A match that is refused still brings its row in, as a record of its own.
     """
     said: list[Statement] = []
+    if accepted and each.kind == WITHDRAWAL:
+        said += withdrawn(writing.team, each)
     if accepted or each.kind == "match":
         private = frozenset(each.private)
         said += _still_to_say(writing.team, [one for one in each.statements if one.mark not in private])

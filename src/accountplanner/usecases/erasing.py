@@ -25,6 +25,7 @@ from accountplanner.usecases.import_plans import Suggested
 from accountplanner.usecases.kept_answers import forget_answers
 from accountplanner.usecases.proposals import is_content_gone, open_suggestions, replace_proposals
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import forget_answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def forget(session: Session, names: Collection[str]) -> Forgotten:
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
     forget_answers(session)
+    forget_answered(session, names)
     again = _to_be_brought_again(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)

@@ -66,7 +66,8 @@ class Suggested:
     `record` and `other` are shown; for a match, accepting also says that they are one. `meanwhile` names
     the file that waits for its export, for which this is proposed until it arrives. `said_by` is whose word it is,
     where one knows; a value without statements was refused, and waits for somebody to put it right. `private` are
-    the marks of those statements that stay on this computer.
+    the marks of those statements that stay on this computer. A withdrawal has none: accepting it takes back the answer
+    whose mark `other` is.
     """
 
     id: str
@@ -91,6 +92,15 @@ class Suggested:
     def can_type(self) -> bool:
         """Whether a person may type another value instead."""
         return self.kind in _TYPED_OVER and bool(self.record and self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswers:
+    """What one returned file answered: the record and field of each answer, by its mark."""
+
+    export: str
+    file: str
+    places: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ class ImportPlan:
 
     `unkept` are the files, by content, that hold an erased person: only their digest is kept.
     `exports` are the records of exports of ours that were found to be answered, as far as they are known;
-    `kinds` says which kinds of workbooks of ours the files are.
+    `answers` is what each of their files answered, `kinds` says which kinds of workbooks of ours the files are.
     `recognised` are the labels under which `mapping` was found to read the tables; without any,
     it was made from `proposals` or by a person. `decided` are the suggestions, by id, that somebody has answered
     beforehand, and whether they accept them; the others wait in the queue.
@@ -174,6 +184,7 @@ class ImportPlan:
     rejoinings: tuple[Rejoining, ...] = ()
     rejoined: int = 0
     exports: tuple[ExportRecord, ...] = ()
+    answers: tuple[FileAnswers, ...] = ()
     kinds: frozenset[str] = frozenset()
     mapping: TableMapping | None = None
     recognised: tuple[str, ...] = ()
@@ -219,6 +230,7 @@ class ImportPlan:
         self.rejoinings += other.rejoinings
         self.rejoined += other.rejoined
         self.exports += other.exports
+        self.answers += other.answers
         self.kinds |= other.kinds
         self.mapping = other.mapping or self.mapping
         self.recognised += other.recognised

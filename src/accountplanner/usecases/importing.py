@@ -42,6 +42,7 @@ from accountplanner.usecases.proposals import (
     proposal_rows,
 )
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import remember_answers
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.waiting import QueueItem, as_item
 from accountplanner.usecases.waiting_files import take_waiting
@@ -130,6 +131,7 @@ def apply_plan(
         if plan.statements or plan.suggestions:
             for record in plan.exports:
                 keep_record(session, record)
+    remember_answers(session, plan.answers)
     if plan.mapping is not None and (plan.statements or plan.rejoined):
         save_mapping(session, plan.mapping)
     changes = session.changes(writing, title)

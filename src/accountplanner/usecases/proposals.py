@@ -12,6 +12,7 @@ from accountplanner.store.queries import CachedRecord
 from accountplanner.store.tables import SuggestionRow
 from accountplanner.usecases.import_plans import ImportPlan, Suggested
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn_now
 
 _DAY: Final = len("2026-11-20")
 
@@ -49,8 +50,12 @@ def every_proposal(session: Session) -> Iterator[Proposed]:
 
 
 def open_suggestions(session: Session) -> list[Suggested]:
-    """What nobody has decided, here or elsewhere in the team, the oldest first."""
-    return [each.suggested for each in every_proposal(session) if not each.verdict]
+    """What nobody has decided, here or elsewhere in the team, the oldest first.
+
+    An answer that stands no longer cannot be taken back, and nobody is asked about it.
+    """
+    found = [each.suggested for each in every_proposal(session) if not each.verdict]
+    return [each for each in found if each.kind != WITHDRAWAL or withdrawn_now(session, each)]
 
 
 def _verdict(session: Session, held: CachedRecord | None, about: str) -> str:

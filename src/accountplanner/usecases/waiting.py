@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType, Layer
@@ -15,6 +15,7 @@ from accountplanner.usecases.pages import ShownValue, parted_from, record_page, 
 from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import Place, can_keep_all
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn_now
 
 CONFLICT = "conflict"
 _ID_LENGTH = 10
@@ -24,13 +25,13 @@ _ID_LENGTH = 10
 class QueueItem:
     """One thing to decide.
 
-    `kind` is conflict, deletion, match, person, rejoin, row, value, group, note, removal, waiting, held or
+    `kind` is conflict, deletion, match, person, rejoin, row, value, group, note, removal, withdrawal, waiting, held or
     damage, which is only there to be seen: the value stays. `values` are a conflict's siblings, the one shown first
     in front; `base` is what stood before they parted and `can_join` whether all of them may stand
     together. `reason` says why a suggestion is one, `proposed` and `now` what a proposed value would be and what
     stands in its place today, `compared` a row beside the known record it may be; `found` is what a cell said, as it
     stood there. A value that was refused cannot be accepted (`can_accept`), only typed as it should be (`can_type`)
-    or rejected.
+    or rejected. What is `preselected` is accepted unless a person says otherwise before the answers are carried out.
     """
 
     id: str
@@ -51,6 +52,11 @@ class QueueItem:
     found: str = ""
     can_accept: bool = True
     can_type: bool = False
+
+    @property
+    def preselected(self) -> bool:
+        """Whether accepting is the answer to begin with: somebody has put the cell back as it was."""
+        return self.kind == WITHDRAWAL
 
     @property
     def place(self) -> Place:
@@ -113,6 +119,8 @@ def _suggestions(session: Session) -> list[QueueItem]:
 
 def as_item(session: Session, each: Suggested) -> QueueItem:
     """A suggestion as it is shown to whoever decides about it."""
+    if each.kind == WITHDRAWAL:
+        each = replace(each, statements=withdrawn_now(session, each), other="")
     field = known_field(kind_of(each.record), each.field) if each.record else None
     proposed, now = _values_of(session, each, field) if field else ("", "")
     return QueueItem(

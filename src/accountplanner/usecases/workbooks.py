@@ -35,6 +35,7 @@ from accountplanner.usecases.exports import (
 )
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
+from accountplanner.usecases.taking_back import answers_of, asked_cells, withdrawals
 from accountplanner.usecases.team import PART_MEMBERS, is_signed_by_its_writer, open_payload
 
 PART_RECORD = "export"
@@ -74,7 +75,7 @@ class _Opened:
             return None
         shown = vouched_base(self.record, payload) if payload else None
         if shown is not None:
-            return BaseAnswer(shown)
+            return BaseAnswer(shown, asked=asked_cells(self.session, self.record))
         return self._from_store(_CHANGED if payload else "")
 
     def _from_team(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
@@ -95,7 +96,7 @@ class _Opened:
         self.batches = unknown_in(parts, () if log.erased else log.chains.places)
         self.members = parts[PART_MEMBERS]
         log.look_ahead(self.batches)
-        return BaseAnswer(parts[PART_BASE])
+        return BaseAnswer(parts[PART_BASE], asked=asked_cells(self.session, self.record))
 
     def _without_hidden_part(self, manifest: Manifest, doubt: str) -> BaseAnswer | None:
         """Take nothing of it: what a person wrote into the cells is compared with what we know of the export."""
@@ -167,7 +168,11 @@ def _planned(session: Session, file: PlannedFile, opened: _Opened, returned: Ret
         return _incomparable(session, plan, file, returned)
     if opened.record is None or returned.waits:
         return _waiting(session, plan, file, returned)
-    _take(session, plan, derive(opened.record, returned, file_id), opened.record, file)
+    derived = derive(opened.record, returned, file_id)
+    _take(session, plan, derived, opened.record, file)
+    if not derived.held:
+        plan.answers = (answers_of(opened.record.export_id, derived, file_id),)
+        plan.suggestions += withdrawals(session, opened.record, returned, derived, file)
     return plan
 
 

@@ -26,6 +26,7 @@ from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
 from accountplanner.desktop.records.notes_tab import NotesTab
 from accountplanner.domain.changes import Changes
+from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Source, state
 from accountplanner.store.tables import SuggestionRow
@@ -267,6 +268,34 @@ def test_files_that_wait_or_are_held_back_say_why_and_stay_out_of_accepting_all(
         "Take it in all the same: mixed.xlsx",
         "Wait no longer: early.xlsx",
     ]
+
+
+def test_an_answer_to_be_taken_back_is_preselected_and_a_person_may_let_it_stand(
+    qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Wait, words: Words
+) -> None:
+    edit = state(account, "city", "Boden", Source(speaker="Ana"), mark="an edit")
+    with session.transaction("Import") as writing:
+        writing.say(Layer.TEAM, [edit])
+    again = "“a.xlsx” shows “Luleå” again, as it was sent; an earlier copy of it said “Boden”. Take that answer back?"
+    _suggest(
+        session, Suggested("again1", "withdrawal", "Berglunds", again, record=account, field="city", other="an edit")
+    )
+    page = ExchangePage(desk)
+    _shown(qtbot, page, quiet)
+    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    (card,) = page.queue.cards()
+    assert again in words(card)
+    assert "City: Boden → Luleå" in words(card)
+    assert "✓ Will be accepted" in words(card)
+    QTest.keyClick(card, Qt.Key.Key_Backspace)
+    assert [button.text() for button in card.buttons if button.isVisible()] == ["1  Take it back", "2  Let it stand"]
+    page.queue.refresh()
+    quiet()
+    assert not page.queue.apply.isEnabled()
+    QTest.keyClick(page.queue.cards()[0], Qt.Key.Key_1)
+    page.queue.apply.click()
+    qtbot.waitUntil(lambda: record_page(session, account).text("city") == "Luleå")
+    qtbot.waitUntil(lambda: "Nothing waits for you" in words(page.queue))
 
 
 def test_a_refused_value_is_typed_as_it_should_be(

@@ -93,11 +93,25 @@ class MissingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAgain:
+    """A cell the parent asked about that shows what was exported, as it stands there."""
+
+    alias: str
+    field: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class BaseAnswer:
-    """The parent's answer: the base to compare with, and whether it came from our own store."""
+    """The parent's answer: the base to compare with, and whether it came from our own store.
+
+    `asked` are the cells, by alias and field, for which earlier files of this export said something else.
+    """
 
     base: bytes
     stored: bool = False
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,8 @@ class Returned:
     (`compared_with`, its short id). `held` are sentences that say why nothing may be applied without a person,
     `lost` cells that cannot be ascribed to any record. `named` leads from the titles found in changed references to
     aliases, per kind; a title that leads nowhere is not in it. `above` says, for fields that put a record under one of
-    its own kind and were changed, which alias the file showed under which.
+    its own kind and were changed, which alias the file showed under which. `again` are cells the parent asked about that
+    show what was exported: they state nothing.
     """
 
     tier: int
@@ -128,6 +143,7 @@ class Returned:
     compared_with: str = ""
     named: dict[str, dict[str, str]] = field(default_factory=dict)
     above: dict[str, dict[str, str]] = field(default_factory=dict)
+    again: tuple[ShownAgain, ...] = ()
     rows: int = 0
     cells: int = 0
     date1904: bool = False

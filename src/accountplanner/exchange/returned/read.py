@@ -16,6 +16,7 @@ from accountplanner.exchange.reading.files import lists_in
 from accountplanner.exchange.reading.guard import Ask, Limits, Watch, run_guarded
 from accountplanner.exchange.reading.other import read_any_workbook
 from accountplanner.exchange.reading.package import FileKind, stream_kind
+from accountplanner.exchange.returned.again import shown_again
 from accountplanner.exchange.returned.brakes import brakes
 from accountplanner.exchange.returned.candidates import (
     CandidateQuestion,
@@ -131,6 +132,8 @@ def _found(ask: Ask, question: EarlyQuestion, workbook: Workbook) -> Returned:
         comparison = compared_sheets(workbook, decode_base(answer.base), found)
         tier = INTACT if payload is not None and not answer.stored else EXPORT_KNOWN
         returned = _settled(workbook, manifest, comparison, tier)
+        if tier == INTACT and workbook.exact:
+            returned = replace(returned, again=shown_again(comparison, answer.asked))
     mixed = hidden_elsewhere(named, in_keys[0] if in_keys else "")
     return replace(returned, held=(mixed, *returned.held)) if mixed else returned
 

@@ -35,6 +35,7 @@ _KINDS = {
     "note": (to_say("Remark"), Tone.ACCENT),
     "damage": (to_say("Damaged by a program"), Tone.WARN),
     "removal": (to_say("Row removed"), Tone.WARN),
+    "withdrawal": (to_say("As it was sent again"), Tone.ACCENT),
     "waiting": (to_say("File waits"), Tone.INFO),
     "held": (to_say("File held back"), Tone.WARN),
 }
@@ -175,6 +176,7 @@ def _yes_words(kind: str) -> str:
         "match": say("They are the same"),
         "rejoin": say("Put them together"),
         "held": say("Take it in all the same"),
+        "withdrawal": say("Take it back"),
         "damage": "",
         "waiting": "",
     }
@@ -184,6 +186,7 @@ def _yes_words(kind: str) -> str:
 def _no_words(kind: str) -> str:
     words = {
         "match": say("They are two"),
+        "withdrawal": say("Let it stand"),
         "damage": say("Seen"),
         "held": say("Leave it out"),
         "waiting": say("Wait no longer"),

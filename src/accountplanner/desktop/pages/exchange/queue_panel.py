@@ -159,6 +159,10 @@ class QueuePanel(QWidget):
             return
         self._waiting = None
         self._drop_answers_to_other_questions(read.items)
+        # Whoever took a preselected answer back is not given it again by the next reading.
+        seen = {item.id for item in self._read.items} | read.answers.keys()
+        chosen = [item.id for item in read.items if item.preselected and item.id not in seen]
+        self._decisions |= {name: Decision(name, "accept") for name in chosen}
         self._read = read
         if read.shown is not None and not self._has_begun:
             self._has_begun = True

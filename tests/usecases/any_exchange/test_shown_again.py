@@ -1,0 +1,149 @@
+"""A copy that shows what was sent again, where an earlier file of the same export had an answer.
+
+Nothing is ever withdrawn by that alone: one copy may be in several hands.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.usecases.acting import agree, bring, filled, reworked, row_of, say, values
+
+from accountplanner.usecases.history import undo
+from accountplanner.usecases.reviewing import accept, queue, reject
+from accountplanner.usecases.workspaces import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import openpyxl
+    from tests.usecases.any_exchange.conftest import Team
+
+    from accountplanner.usecases.session import Session
+    from accountplanner.usecases.waiting import QueueItem
+
+pytestmark = pytest.mark.slow
+
+
+def answered(team: Team, source: Path, name: str, *answers: tuple[str, str, str]) -> Path:
+    """A copy under a name of its own, in a folder of its own, with some answers (account, header, text)."""
+    folder = team.path("")
+    folder.mkdir()
+    return filled(source, folder / name, *(("Accounts", *each) for each in answers))
+
+
+def proposed(session: Session) -> list[QueueItem]:
+    return [item for item in queue(session) if item.kind == "withdrawal"]
+
+
+def twice(team: Team) -> tuple[Path, Path]:
+    """One copy returned with another city, and again with the city that was sent."""
+    book = team.book(team.ann)
+    first = answered(team, book, "plan.xlsx", ("Alpine", "City", "Bremen"))
+    return first, answered(team, first, "plan (1).xlsx", ("Alpine", "City", "Oslo"))
+
+
+def test_the_value_that_was_sent_shown_again_is_proposed_and_taken_back_once_accepted(team: Team) -> None:
+    first, second = twice(team)
+    bring(team.ann, first)
+    assert bring(team.ann, second).counts.suggestions == 1
+    bring(team.ann, second)
+    assert values(team.ann, team.alpine, "city") == {"Bremen"}
+    (item,) = proposed(team.ann)
+    assert (item.now, item.proposed, item.preselected) == ("Bremen", "Oslo", True)
+    for words in ("plan (1).xlsx", "“Oslo” again", "“Bremen”"):
+        assert words in item.reason
+    accept(team.ann, ["all"])
+    assert (values(team.ann, team.alpine, "city"), proposed(team.ann)) == ({"Oslo"}, [])
+    undo(team.ann)
+    assert (values(team.ann, team.alpine, "city"), [each.id for each in proposed(team.ann)]) == ({"Bremen"}, [item.id])
+    accept(team.ann, [item.id])
+    bring(team.ann, first, second)
+    bring(team.cleo, first)
+    assert team.stands(team.alpine, "city") == {"Oslo"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_laptops_that_take_the_same_answer_back_end_alike(team: Team, turned: bool) -> None:  # noqa: FBT001
+    files = twice(team)
+    for each in (team.ann, team.ben):
+        bring(each, files[0])
+        bring(each, files[1])
+    assert [item.id for item in proposed(team.ann)] == [item.id for item in proposed(team.ben)]
+    for each in (team.ben, team.ann) if turned else (team.ann, team.ben):
+        accept(each, [item.id for item in proposed(each)])
+    assert team.stands(team.alpine, "city") == {"Oslo"}
+    assert agree(*team.everybody)
+    assert verify(team.ann) == []
+
+
+def test_only_the_one_answer_goes_and_what_was_typed_meanwhile_stays(team: Team) -> None:
+    first, second = twice(team)
+    say(team.ben, team.alpine, "city", "Moss")
+    bring(team.ann, first)
+    bring(team.ann, second)
+    team.send(team.ben, team.ann)
+    assert values(team.ann, team.alpine, "city") == {"Bremen", "Moss"}
+    accept(team.ann, [item.id for item in proposed(team.ann)])
+    assert team.stands(team.alpine, "city") == {"Moss"}
+
+
+def test_a_refused_proposal_leaves_the_answer_and_one_about_an_answer_gone_is_dropped(team: Team) -> None:
+    first, second = twice(team)
+    for each in (team.ann, team.ben):
+        bring(each, first)
+        bring(each, second)
+    reject(team.ann, [item.id for item in proposed(team.ann)])
+    bring(team.ann, second)
+    assert (values(team.ann, team.alpine, "city"), proposed(team.ann)) == ({"Bremen"}, [])
+    say(team.ben, team.alpine, "city", "Moss")
+    assert proposed(team.ben) == []
+    assert team.stands(team.alpine, "city") == {"Moss"}
+
+
+def test_a_file_with_every_other_answer_is_a_later_state_whatever_it_is_called(team: Team) -> None:
+    book = team.book(team.ann)
+    phone = ("Alpine", "Phone", "+47 1")
+    bring(team.ann, answered(team, book, "from Kari.xlsx", phone, ("Alpine", "City", "Bremen")))
+    bring(team.ann, answered(team, book, "final.xlsx", phone, ("Borealis", "City", "Moss")))
+    (item,) = proposed(team.ann)
+    assert (item.now, item.proposed) == ("Bremen", "Oslo")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_a_copy_split_among_three_proposes_nothing_in_any_order(team: Team, order: tuple[int, ...]) -> None:
+    book = team.book(team.ann)
+    places = [("Alpine", "City", "Bremen"), ("Borealis", "City", "Moss"), ("Café Nord", "City", "Vardø")]
+    split = [answered(team, book, "plan.xlsx", place) for place in places]
+    for number in order:
+        bring(team.ann, split[number])
+    assert proposed(team.ann) == []
+    for title, _, city in places:
+        assert values(team.ann, team.picture.accounts[title], "city") == {city}
+
+
+def test_a_cell_without_a_value_or_a_file_without_its_hidden_sheet_proposes_nothing(team: Team) -> None:
+    def emptied(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["Accounts"]
+        city = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == "City")
+        sheet.cell(row_of(sheet, "Alpine"), city).value = None
+
+    first, second = twice(team)
+    bring(team.ann, first)
+    bring(team.ann, reworked(first, second.parent / "plan (2).xlsx", emptied))
+    bring(
+        team.ann, reworked(second, second.parent / "plan (3).xlsx", lambda workbook: workbook.remove(workbook["_sync"]))
+    )
+    assert proposed(team.ann) == []
+    bring(team.ann, second)
+    assert len(proposed(team.ann)) == 1
+
+
+def test_an_untouched_copy_of_another_name_proposes_nothing(team: Team) -> None:
+    first, second = twice(team)
+    bring(team.ann, first)
+    bring(team.ann, answered(team, second, "another.xlsx"))
+    assert proposed(team.ann) == []
+    assert team.stands(team.alpine, "city") == {"Bremen"}
