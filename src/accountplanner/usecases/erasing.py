@@ -95,7 +95,7 @@ def forget(session: Session, names: Collection[str]) -> Forgotten:
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
     forget_answers(session)
-    forget_answered(session, names)
+    forget_answered(session)
     again = _to_be_brought_again(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)
     store.backups.drop_older(fresh)

@@ -52,10 +52,15 @@ def earlier_answers(session: Session, export: str) -> list[FileAnswers]:
     return [_read(export, name.removeprefix(prefix), text) for name, text in session.store.locals(prefix).items()]
 
 
-def forget_answered(session: Session, records: Collection[str]) -> None:
-    """Keep nothing that files answered about erased records."""
-    held = session.store.locals(_ANSWERS)
-    session.store.drop_locals([name for name, text in held.items() if any(each in text.decode() for each in records)])
+def forget_answered(session: Session) -> None:
+    """Keep nothing of what files answered in which somebody was erased: a later copy of them proposes nothing."""
+    erased = session.store.team.log.erased
+    gone = [
+        name
+        for name, text in session.store.locals(_ANSWERS).items()
+        if any(record in erased for _, record, _ in json.loads(text))
+    ]
+    session.store.drop_locals(gone)
 
 
 def asked_cells(session: Session, record: ExportRecord) -> tuple[tuple[str, str], ...]:

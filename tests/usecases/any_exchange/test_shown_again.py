@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.usecases.acting import agree, bring, filled, reworked, row_of, say, values
 
+from accountplanner.usecases.erasing import erase
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.reviewing import accept, queue, reject
 from accountplanner.usecases.workspaces import verify
@@ -36,6 +37,11 @@ def answered(team: Team, source: Path, name: str, *answers: tuple[str, str, str]
 
 def proposed(session: Session) -> list[QueueItem]:
     return [item for item in queue(session) if item.kind == "withdrawal"]
+
+
+def _remembered(session: Session, record: str) -> bool:
+    """Whether what this laptop keeps of the answers of files names a record."""
+    return any(record.encode() in text for text in session.store.locals("answers of ").values())
 
 
 def twice(team: Team) -> tuple[Path, Path]:
@@ -139,6 +145,15 @@ def test_a_cell_without_a_value_or_a_file_without_its_hidden_sheet_proposes_noth
     assert proposed(team.ann) == []
     bring(team.ann, second)
     assert len(proposed(team.ann)) == 1
+
+
+def test_what_files_answered_about_somebody_erased_is_kept_no_more(team: Team) -> None:
+    kari, book = team.picture.contacts["Kari Nordmann"], team.book(team.ann)
+    first = filled(book, team.path(), ("Contacts", "Kari Nordmann", "E-mail", "k@firm.example"))
+    bring(team.ann, first)
+    assert _remembered(team.ann, kari)
+    erase(team.ann, kari)
+    assert not _remembered(team.ann, kari)
 
 
 def test_an_untouched_copy_of_another_name_proposes_nothing(team: Team) -> None:
