@@ -44,6 +44,7 @@ def test_no_text_is_too_odd_and_every_chip_stands_where_it_says(text: str) -> No
 
 @given(_notes)
 @example('!friday"@Christina Berglund')
+@example("(!friday@Christina Berglund")
 def test_whatever_is_mentioned_is_mentioned_in_words_of_the_note(text: str) -> None:
     """Offers are told without the signs, wherever in a word they stood."""
     signs = str.maketrans("", "", "@#$+!")

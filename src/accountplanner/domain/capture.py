@@ -126,7 +126,7 @@ def without_signs(text: str, chips: Iterable[Chip] = ()) -> str:
     """A text as a title or an answer: days and facts said with a sign taken out, other signs off, white space even."""
     for chip in sorted(chips, key=lambda each: each.start, reverse=True):
         if chip.sign in (Sign.DAY, Sign.FACT):
-            text = text[: chip.start] + text[chip.end :]
+            text = f"{text[: chip.start]} {text[chip.end :]}"
     # An amount keeps its sign: it is how people write one.
     return " ".join(_SIGIL.sub(lambda found: "$" if found[1] == Sign.AMOUNT else "", text).split())
 

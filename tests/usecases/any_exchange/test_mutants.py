@@ -98,7 +98,8 @@ def the_filter_comes_after_the_fold(patch: Patch) -> None:
         return changes
 
     patch.setattr("tests.usecases.acting.set_value", in_one_picture)
-    patch.setattr("tests.usecases.any_exchange.machine.set_value", in_one_picture)
+    for room in ("saying", "accidents"):
+        patch.setattr(f"tests.usecases.any_exchange.{room}.set_value", in_one_picture)
 
 
 def only_survivors_replace(patch: Patch) -> None:
