@@ -115,6 +115,7 @@ def _facts(item: "QueueItem") -> dict[str, Any]:
         "found": item.found,
         "can_accept": item.can_accept,
         "can_type": item.can_type,
+        "preselected": item.preselected,
     }
 
 
