@@ -88,6 +88,12 @@ class AnswerCard(Card, Generic[Decided]):
         self.setFocus()
         self.answered.emit()
 
+    def show_decision(self, decision: Decided | None) -> None:
+        """Show an answer that was given elsewhere, or none."""
+        if decision != self.decision:
+            self.decision = decision
+            self.show_answer()
+
     def take_back(self) -> None:
         """Forget the answer."""
         self.decide(None)

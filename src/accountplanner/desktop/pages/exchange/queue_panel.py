@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
+from accountplanner.desktop.pages.exchange.queue_cards import MOST, Questions, QueueCards
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.answer_card import step_among
 from accountplanner.desktop.widgets.buttons import Button
-from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
@@ -28,10 +28,6 @@ from accountplanner.usecases.reviewing import Decision, decide
 from accountplanner.usecases.session import Session, Shown
 from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
 
-_MOST = 40
-_AT_ONCE = 10
-"""More than a screen holds; the others follow a few at a time, or forty would keep everybody waiting."""
-_AT_A_TIME = 6
 _CONFLICTS = ("conflict", "deletion")
 _FILES = ("waiting", "held")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -66,7 +62,6 @@ class QueuePanel(QWidget):
         self._read = ReadQueue((), date.min, None)
         self._decisions: dict[str, Decision] = {}
         self._has_begun = False
-        self._made: list[QueueCard] = []
         self._reading = Reading(None)
         self._waiting: ReadQueue | None = None
         self._summary = Label("", "strong", wrap=True)
@@ -75,7 +70,7 @@ class QueuePanel(QWidget):
         self.apply = Button(desk.theme, say("Apply"), "primary")
         groups = (("all", say("All")), ("conflicts", say("Conflicts")), ("suggestions", say("Suggestions")))
         self.filters = FilterChips(desk.theme, (*groups, ("files", say("Files"))))
-        self._cards = CardColumns(say("To decide"))
+        self._cards = QueueCards(desk)
         self._more = Label("", "small", "muted")
         self._empty = EmptyState(
             desk.theme,
@@ -85,9 +80,6 @@ class QueuePanel(QWidget):
         )
         self._refreshing = WhenSeen(self, self.refresh)
         self._build_layout()
-        self._coming: list[QueueItem] = []
-        self._making = QTimer(self, singleShot=True, interval=0)
-        self._making.timeout.connect(self._on_making_due)
         self._connect()
 
     def refresh(self) -> None:
@@ -104,7 +96,7 @@ class QueuePanel(QWidget):
 
     def cards(self) -> Sequence[QueueCard]:
         """The cards in sight, from top to bottom."""
-        return self._made
+        return self._cards.cards()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,12 +141,15 @@ class QueuePanel(QWidget):
         self.apply.setToolTip(say_keys("Ctrl+↵"))
         self.filters.filters_changed.connect(self._on_filters_changed)
         self._empty.action_requested.connect(self.import_wanted)
+        self._cards.card_answered.connect(self._on_card_answered)
+        self._cards.record_opened.connect(self._desk.record_requested)
+        self._cards.editing_ended.connect(self._on_editing_ended)
         self._desk.bus.announced.connect(self._on_changes_announced)
         self._desk.opened.connect(self.refresh)
         self._desk.closing.connect(self._on_closing)
 
     def _on_read(self, read: ReadQueue) -> None:
-        if read.shown is not None and any(card.is_editing() for card in self._made):
+        if read.shown is not None and self._cards.is_editing():
             self._waiting = read
             return
         self._waiting = None
@@ -206,41 +201,16 @@ class QueuePanel(QWidget):
         self.counted.emit(count)
 
     def _show_cards(self) -> None:
-        focused = self.window().focusWidget()
-        held = self.cards()
-        at = next((at for at, card in enumerate(held) if card is focused or card.isAncestorOf(focused)), -1)
-        for old in held:
-            old.hide()
-            old.deleteLater()
         wanted = self.filters.chosen()
         items = [item for item in self._read.items if wanted in ((), ("all",), (_group(item),))]
-        first = min(_MOST, max(_AT_ONCE, at + 1))
-        self._coming = items[first:_MOST]
-        self._made = [self._card(item) for item in items[:first]]
-        self._cards.show_cards([self._made])
-        self._making.start()
-        self._more.setText(say("{count} more after these.", count=len(items) - _MOST))
-        self._more.setVisible(len(items) > _MOST)
+        standing = self._cards.show_questions(Questions(items, self._read.today, self._decisions))
+        self._more.setText(say("{count} more after these.", count=len(items) - MOST))
+        self._more.setVisible(len(items) > MOST)
         cards = self.cards()
-        self.setFocusProxy(cards[max(0, min(at, len(cards) - 1))] if cards else self._empty)
-        if at >= 0:
+        self.setFocusProxy(standing or (cards[0] if cards else self._empty))
+        if standing is not None and not holds_keyboard(standing):
             # The card somebody stood on is made anew, or decided: the keyboard stays where it was.
             self.setFocus()
-
-    def _on_making_due(self) -> None:
-        coming, self._coming = self._coming[:_AT_A_TIME], self._coming[_AT_A_TIME:]
-        if coming:
-            cards = [self._card(item) for item in coming]
-            self._made += cards
-            self._cards.add_cards(cards)
-            self._making.start()
-
-    def _card(self, item: QueueItem) -> QueueCard:
-        card = QueueCard(self._desk, item, self._read.today, self._decisions.get(item.id))
-        card.answered.connect(self._on_card_answered)
-        card.record_opened.connect(self._desk.record_requested)
-        card.editing_ended.connect(self._on_editing_ended)
-        return card
 
     def _show_decided(self) -> None:
         count = len(self._decisions)
@@ -252,14 +222,12 @@ class QueuePanel(QWidget):
         self.apply.setText(say_count("Apply {count} answer", "Apply {count} answers", count) if count else say("Apply"))
         self.apply.setEnabled(bool(count))
 
-    def _on_card_answered(self) -> None:
-        card = self.sender()
-        if isinstance(card, QueueCard):
-            self._decisions.pop(card.item.id, None)
-            if card.decision is not None:
-                self._decisions[card.item.id] = card.decision
-            self._show_decided()
-            self._keep()
+    def _on_card_answered(self, card: QueueCard) -> None:
+        self._decisions.pop(card.item.id, None)
+        if card.decision is not None:
+            self._decisions[card.item.id] = card.decision
+        self._show_decided()
+        self._keep()
 
     def _keep(self) -> None:
         """Keep the answers where neither a lock nor a crash loses them; they are carried out together."""
