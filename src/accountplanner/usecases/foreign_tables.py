@@ -1,42 +1,33 @@
 """Somebody's own lists: which mapping reads them, what they newly say, whom they may be."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from accountplanner.domain.catalogue import KINDS, record_kind
 from accountplanner.domain.erasure import person_digests
-from accountplanner.domain.errors import RefusedError, WrongUseError
-from accountplanner.domain.fields import Field, Layer
-from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.errors import RefusedError
+from accountplanner.domain.fields import Layer
+from accountplanner.domain.ids import keyed_digest
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import fixed, joined, quoted, told
 from accountplanner.domain.statements import EXISTS, Source, Statement, state
-from accountplanner.exchange.match import MatchProposal, Party, find_matches
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.exchange.reports.content import ABOUT_SHEET
 from accountplanner.exchange.tables.corrections import corrected
 from accountplanner.exchange.tables.derivation import RowRecord, TableDerivation, rejected_rows
 from accountplanner.exchange.tables.derive import derive_records
-from accountplanner.exchange.tables.finding import Asking, Finder
-from accountplanner.exchange.tables.headers import propose_mapping
-from accountplanner.exchange.tables.list_kinds import LISTED_KINDS
 from accountplanner.exchange.tables.mapping import TableMapping
-from accountplanner.exchange.tables.mapping_text import read_mapping, shipped_mappings, write_mapping
 from accountplanner.exchange.tables.rejoin import Rejoining
-from accountplanner.exchange.tables.settling import settled_mapping
 from accountplanner.exchange.tables.stripped import is_stripped
 from accountplanner.exchange.tables.told_apart import told_apart
-from accountplanner.store.failures import storage_failures
 from accountplanner.usecases.billed_orders import billed_orders
 from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, Suggested
 from accountplanner.usecases.known_names import KnownNames
+from accountplanner.usecases.list_mappings import mapping_for, remembering
+from accountplanner.usecases.party_matches import held_with, match_suggestions, party_matches
 from accountplanner.usecases.people_matches import people_matches
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.sources import source_chain
 from accountplanner.usecases.stripped_rows import proposed_rows, with_owners
 
-_SAVED = "mapping:"
-_MATCHED = ("account", "partner")
 _MOST_NAMED = 100
 _MOST_VALUES = 2_500_000
 
@@ -53,7 +44,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
         )
         return plan
     tables, finder = told_apart(tables), KnownNames(session)
-    mapping = _mapping(session, tables, options, name, plan, finder)
+    mapping = mapping_for(session, tables, options, name, plan, finder)
     # Afterwards: what is put right in a cell must not change how the list is read.
     tables = corrected(tables, options.corrections)
     if options.currency:
@@ -62,7 +53,7 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     known = _KnownRecords(session)
     derivation = derive_records(tables, mapping, secret, known=known, finder=finder)
     if options.rejoin and derivation.rejoinings:
-        mapping = _remembering(mapping, derivation.rejoinings)
+        mapping = remembering(mapping, derivation.rejoinings)
         derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known, finder=finder)
     plan.mapping = mapping
     plan.problems += derivation.problems
@@ -103,67 +94,6 @@ def _check_size(derivation: TableDerivation, name: str) -> None:
                 most=_MOST_VALUES,
             )
         )
-
-
-def save_mapping(session: Session, mapping: TableMapping) -> None:
-    """Remember a mapping, with the rejoinings accepted, for the source's next file."""
-    session.store.set_local(_SAVED + mapping.name, write_mapping(mapping).encode())
-
-
-def saved_mappings(session: Session) -> dict[str, TableMapping]:
-    """Every mapping by name: those that come with the program, and over them those remembered here."""
-    found = shipped_mappings()
-    for name, text in session.store.locals(_SAVED).items():
-        found[name.removeprefix(_SAVED)] = read_mapping(text.decode())
-    return found
-
-
-def _mapping(  # noqa: PLR0913, PLR0917 - where it may come from
-    session: Session, tables: Sequence[RawTable], options: ImportOptions, name: str, plan: ImportPlan, finder: Finder
-) -> TableMapping:
-    if options.settled is not None:
-        return options.settled
-    saved = saved_mappings(session)
-    if options.mapping:
-        return _named(saved, options.mapping)
-    # What was remembered here comes last and goes before what the program brings: a person chose it.
-    best = max(reversed(saved.values()), key=lambda mapping: len(mapping.assigned(tables)), default=None)
-    if best is not None and not (options.otherwise or options.kind) and len(best.assigned(tables)) == len(tables):
-        plan.recognised = tuple(best.assigned(tables))
-        return best
-    if options.kind and options.kind not in LISTED_KINDS:
-        raise WrongUseError(
-            told("“{kind}” comes by no list; there are: {names}.", kind=options.kind, names=", ".join(LISTED_KINDS))
-        )
-    plan.proposals = tuple(propose_mapping(tables, lambda field, values: _leads(finder, field, values), options.kind))
-    return settled_mapping(plan.proposals, name, options.currency or session.currency)
-
-
-def _leads(finder: Finder, field: Field, values: Iterable[str]) -> bool:
-    """Whether any of these names is known."""
-    return any(finder.find(Asking(field.refers_to, value)) for value in values)
-
-
-def _named(saved: dict[str, TableMapping], wanted: str) -> TableMapping:
-    if wanted in saved:
-        return saved[wanted]
-    path = Path(wanted)
-    if not path.is_file():
-        raise WrongUseError(
-            told(
-                "There is no mapping “{name}”; there are: {names}, or name a file.",
-                name=wanted,
-                names=", ".join(sorted(saved)),
-            )
-        )
-    with storage_failures(path):
-        return read_mapping(path.read_text(encoding="utf-8"))
-
-
-def _remembering(mapping: TableMapping, rejoinings: Iterable[Rejoining]) -> TableMapping:
-    for each in rejoinings:
-        mapping = mapping.remembering(each.label, each.joins)
-    return mapping
 
 
 def _notices(tables: Sequence[RawTable], derivation: TableDerivation) -> list[str]:
@@ -218,8 +148,8 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     plan.problems += problems
     records = [record for record in records if record.record not in refused]
     newcomers = [record for record in records if record.record in fresh]
-    waiting = [*_matches(session, newcomers), *people_matches(finder, newcomers), *billed]
-    held = _held_with(records, {match.incoming for match in waiting})
+    waiting = [*party_matches(session, newcomers), *people_matches(finder, newcomers), *billed]
+    held = held_with(records, {match.incoming for match in waiting})
     proposed = {each.record for each in records if each.sheet in stripped and each.record not in held}
     owners = with_owners(records, proposed, fresh)
     sequences: dict[str, int] = {}
@@ -237,7 +167,7 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
                 by_row.setdefault(owners[record.record], []).extend(statements)
             else:
                 plan.statements += statements
-    plan.suggestions += _match_suggestions(session, waiting, by_owner)
+    plan.suggestions += match_suggestions(session, waiting, by_owner)
     plan.suggestions += proposed_rows(session, by_row, fresh)
     if plan.rejoinings and not plan.rejoined:
         plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
@@ -282,66 +212,6 @@ def _news(
 def _is_same(session: Session, said: str, value: str) -> bool:
     """Whether the list says it as before; what has been merged since is still the same."""
     return said == value or (":" in said and ":" in value and session.store.root(said) == session.store.root(value))
-
-
-def _matches(session: Session, fresh: Sequence[RowRecord]) -> list[MatchProposal]:
-    """For each new party its likeliest twin among those already here."""
-    best: dict[str, MatchProposal] = {}
-    for kind in _MATCHED:
-        incoming = [_party(record.record, record.values) for record in fresh if record.kind == kind]
-        if not incoming:
-            continue
-        existing = [_party(each.record, dict(each.values)) for each in session.store.every(kind)]
-        for match in find_matches(incoming, existing):
-            best.setdefault(match.incoming, match)
-    return list(best.values())
-
-
-def _party(record: str, values: dict[str, str]) -> Party:
-    return Party(
-        record,
-        values.get("name", ""),
-        domain=values.get("website", ""),
-        country=values.get("country", ""),
-        city=values.get("city", ""),
-        phone=values.get("phone", ""),
-        email=values.get("email", ""),
-    )
-
-
-def _held_with(records: Sequence[RowRecord], waiting: set[str]) -> dict[str, str]:
-    """Which records wait with a party nobody has decided about: its own row and what belongs to it."""
-    held = {record: record for record in waiting}
-    for record in records:
-        for field in record_kind(record.kind).owners:
-            owner = record.values.get(field.key, "")
-            if owner in waiting:
-                held.setdefault(record.record, owner)
-    return held
-
-
-def _match_suggestions(
-    session: Session, matches: Sequence[MatchProposal], statements: dict[str, list[Statement]]
-) -> list[Suggested]:
-    titles = session.store.titles([match.existing for match in matches])
-    secret = session.store.identity.team_secret
-    suggested = []
-    for match in matches:
-        said = statements.get(match.incoming, [])
-        name = next((s.value or "" for s in said if s.record == match.incoming and s.field == "name"), match.incoming)
-        label = KINDS[kind_of(match.incoming)].label
-        suggested.append(
-            Suggested(
-                keyed_digest(secret, "match", match.incoming, match.existing).hex()[:32],
-                "match",
-                told("“{name}” may be “{known}”", name=name, known=titles.get(match.existing, match.existing)),
-                told("{label}: {matter}", label=fixed(label), matter=joined(match.reasons, ", ")),
-                record=match.incoming,
-                other=match.existing,
-                statements=tuple(said),
-            )
-        )
-    return suggested
 
 
 def _rejoin_suggestion(session: Session, mapping: TableMapping, rejoinings: Sequence[Rejoining]) -> Suggested:

@@ -23,7 +23,7 @@ from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.deciding import say_decision
 from accountplanner.usecases.erasing import brought_back, forget, names_to_forget
 from accountplanner.usecases.exports import keep_record
-from accountplanner.usecases.foreign_tables import plan_tables, save_mapping
+from accountplanner.usecases.foreign_tables import plan_tables
 from accountplanner.usecases.history import undone_imports
 from accountplanner.usecases.import_plans import (
     WHOLE_FILES,
@@ -35,6 +35,7 @@ from accountplanner.usecases.import_plans import (
     PlannedFile,
     PreviewItem,
 )
+from accountplanner.usecases.list_mappings import save_mapping
 from accountplanner.usecases.outlook import ImportOutlook
 from accountplanner.usecases.own_data import is_own_data, plan_own_data
 from accountplanner.usecases.proposals import (
