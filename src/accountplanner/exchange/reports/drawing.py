@@ -8,20 +8,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.fields import Field, FieldType
-from accountplanner.domain.sentences import quoted, told
+from accountplanner.domain.sentences import told
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
-from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION, CellNotWrittenError
+from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION
 from accountplanner.exchange.writing.guards import NEVER, refusal
 from accountplanner.exchange.writing.look import HEAD, Formats, column_width
-from accountplanner.exchange.writing.words import FOOTER, READ_TITLE, REPORT_HINT
+from accountplanner.exchange.writing.printed import set_page
+from accountplanner.exchange.writing.words import READ_TITLE, REPORT_HINT
+from accountplanner.exchange.writing.written import EXACT, done
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_EXACT = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-_A4 = 9
 _PAGE_CHARACTERS = 175
 _NOTE_WIDTH = 110
 _LINE_HEIGHT = 13.5
@@ -37,7 +37,7 @@ def draw_report(report: Report) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - loaded when a report is written, not when the window opens
 
     into = io.BytesIO()
-    book = xlsxwriter.Workbook(into, _EXACT)
+    book = xlsxwriter.Workbook(into, EXACT)
     made = datetime.fromisoformat(report.made_on).replace(tzinfo=UTC)
     book.set_properties({"title": report.title, "author": "Account Planner", "created": made.replace(tzinfo=None)})
     book.set_calc_mode("manual")
@@ -59,14 +59,14 @@ class _Drawing:
         sheet = self._book.add_worksheet(ABOUT_SHEET)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(HEAD)
-        _done(sheet, told("a width"), sheet.set_column(0, 0, 2))
-        _done(sheet, told("a width"), sheet.set_column(1, 1, _NOTE_WIDTH))
+        done(sheet, told("a width"), sheet.set_column(0, 0, 2))
+        done(sheet, told("a width"), sheet.set_column(1, 1, _NOTE_WIDTH))
         lines = [("title", self._report.title), ("subtitle", self._report.subtitle)]
         lines += [("point", note) for note in self._report.notes]
         for row, (look, text) in enumerate(lines, 1):
-            _done(sheet, text, sheet.write_string(row, 1, text, self._formats.named(look)))
+            done(sheet, text, sheet.write_string(row, 1, text, self._formats.named(look)))
             _set_height(sheet, row, [(text, _NOTE_WIDTH)])
-        _done(sheet, told("a height"), sheet.set_row(1, 32))
+        done(sheet, told("a height"), sheet.set_row(1, 32))
         self._page(sheet, ABOUT_SHEET, 1)
         sheet.activate()
 
@@ -74,8 +74,8 @@ class _Drawing:
         sheet = self._book.add_worksheet(planned.name)
         widths = [column_width(field) for field in planned.fields]
         for column, width in enumerate(widths):
-            _done(sheet, told("a width"), sheet.set_column(column, column, width))
-        _done(sheet, told("a height"), sheet.set_row(0, HEADER_HEIGHT))
+            done(sheet, told("a width"), sheet.set_column(column, column, width))
+        done(sheet, told("a height"), sheet.set_row(0, HEADER_HEIGHT))
         self._frame(sheet, planned)
         for row, (values, cells) in enumerate(zip(planned.rows, planned.cells, strict=True), 1):
             for column, field in enumerate(planned.fields):
@@ -97,22 +97,17 @@ class _Drawing:
             "columns": [{"header": text, "header_format": look} for text in planned.header],
         }
         last = max(1, len(planned.rows))
-        _done(sheet, told("the table"), sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
+        done(sheet, told("the table"), sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
         # Not locked, for then nobody could sort it.
         refused = refusal(NEVER, READ_TITLE, REPORT_HINT)
-        _done(sheet, told("a check"), sheet.data_validation(1, 0, last, len(planned.fields) - 1, refused))
+        done(sheet, told("a check"), sheet.data_validation(1, 0, last, len(planned.fields) - 1, refused))
 
     def _look(self, field: Field, value: str, *, first: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         currency = currency_of(field, value, self._report.currency) if field.type is FieldType.MONEY else ""
         return self._formats.cell(field, "name" if first else "plain", currency)
 
     def _page(self, sheet: "Worksheet", name: str, pages_wide: int) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.fit_to_pages(pages_wide, 0)
-        sheet.set_header(print_header(name, self._report))
-        sheet.set_footer(FOOTER)
+        set_page(sheet, print_header(name, self._report), pages_wide=pages_wide)
         # Against typing into it by mistake; whoever wants a copy of the figures may take one.
         sheet.protect("", PROTECTION)
 
@@ -132,7 +127,7 @@ def _write(sheet: "Worksheet", place: tuple[int, int], cell: Shown, look: Any) -
         code = sheet.write_number(*place, cell, look)
     else:
         code = sheet.write_datetime(*place, cell, look)
-    _done(sheet, told("the cell in row {row}, column {column}", row=place[0] + 1, column=place[1] + 1), code)
+    done(sheet, told("the cell in row {row}, column {column}", row=place[0] + 1, column=place[1] + 1), code)
 
 
 def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]) -> None:
@@ -141,9 +136,4 @@ def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]
         (text.count("\n") + math.ceil(len(text) / width) for text, width in cells if isinstance(text, str)), default=1
     )
     if lines > 1:
-        _done(sheet, told("a height"), sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT))
-
-
-def _done(sheet: "Worksheet", what: str, code: int | None) -> None:
-    if code:
-        raise CellNotWrittenError(sheet.get_name(), quoted(what))
+        done(sheet, told("a height"), sheet.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT))
