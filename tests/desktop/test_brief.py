@@ -17,6 +17,7 @@ from shiboken6 import Shiboken
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.program import Program
@@ -161,7 +162,7 @@ def test_with_a_password_the_file_is_locked(
     asked.accept_button.click()
     qtbot.waitUntil(target.exists)
     assert PdfReader(target).is_encrypted
-    assert proposed == [str(Path.home() / "A-S- Nord.pdf")], "a name that every system takes"
+    assert proposed == [str(documents_folder() / "A-S- Nord.pdf")], "a name that every system takes"
 
 
 def test_the_printed_page_is_the_page_read(opening: Opening, tmp_path: Path, theme: Theme) -> None:

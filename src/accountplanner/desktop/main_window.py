@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -319,6 +319,9 @@ class MainWindow(InReadingOrder, QMainWindow):
         known = self._shell.settings.window(_NAME)
         if not known.isEmpty():
             self.restoreGeometry(known)
+        elif _is_tight(self.screen().availableSize()):
+            self.resize(*SMALLEST)
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _on_first_paint(self) -> None:
         self._patience.stop()
@@ -351,6 +354,12 @@ def drop(widget: QWidget) -> None:
     widget.hide()
     widget.setParent(None)
     widget.deleteLater()
+
+
+def _is_tight(room: QSize) -> bool:
+    """Whether the usual window would hang over the edge of its screen; one too small for any window tells nothing."""
+    holds_some = room.width() >= SMALLEST[0] and room.height() >= SMALLEST[1]
+    return holds_some and (room.width() < _USUAL[0] or room.height() < _USUAL[1])
 
 
 def _worded(area: RailEntry) -> RailEntry:

@@ -68,7 +68,7 @@ def test_three_screens_lead_to_an_encrypted_workspace(
     person = dialog._person
     QTest.keyClicks(person.name, "Nancy Davolio")
     QTest.keyClicks(person.passphrase, "four plain small words")
-    assert person._hint.text() == "Good."
+    assert person._hint.text() == "A good passphrase."
     QTest.keyClicks(person.again, "four plain small wrods")
     dialog.accept_button.click()
     assert "differ" in dialog._error.text()

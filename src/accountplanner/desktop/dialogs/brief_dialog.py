@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.brief_wording import WindowWording
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -225,7 +226,7 @@ class BriefDialog(InReadingOrder, QDialog):
 
     def _proposed(self) -> Path:
         name = self._title if len(self._records) == 1 else self._name()
-        return Path.home() / file_name(name, ".pdf")
+        return documents_folder() / file_name(name, ".pdf")
 
 
 def _read(session: Session, records: Sequence[str], ticked: frozenset[Privacy]) -> tuple[Brief, ...]:

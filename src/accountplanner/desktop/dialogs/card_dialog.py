@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.jobs import Progress
 from accountplanner.desktop.telling import tell_all
 from accountplanner.desktop.widgets.check_box import CheckBox
@@ -43,7 +44,7 @@ class CardDialog(FormDialog):
         self._desk.write_slowly(say("Writing the card"), work, self._on_written, self._on_refused)
 
     def _on_accept_requested(self) -> None:
-        proposed = str(Path.home() / file_name(self._name, ".vcf"))
+        proposed = str(documents_folder() / file_name(self._name, ".vcf"))
         chosen, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), proposed, "vCard (*.vcf)")
         if chosen:
             # Some systems' dialogs give the name just as it was typed.

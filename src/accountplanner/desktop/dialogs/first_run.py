@@ -130,8 +130,9 @@ class FirstRun(FormDialog):
         if self._created is not None:
             created, self._created = self._created, None
             self._key.show_key("")
-            self.finished_with.emit(created.session, beginning)
+            # Gone before anything begins: the next thing may be a dialog of its own, for the list to bring in.
             self.accept()
+            self.finished_with.emit(created.session, beginning)
 
     def _on_cancel_clicked(self) -> None:
         if self._screens.currentWidget() is self._person:

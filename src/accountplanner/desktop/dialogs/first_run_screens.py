@@ -134,11 +134,11 @@ class PersonScreen(_Screen):
             self._form.addRow(Label(label), field)
             field.setAccessibleName(label)
             field.textChanged.connect(self._on_text_changed)
+        self._form.addRow("", self._hint)
         self._form.addRow(self._currency_label, self.currency)
         self.currency.setAccessibleName(say("Currency"))
         self.email.setPlaceholderText(say("may stay empty"))
         self.column.addLayout(self._form)
-        self.column.addWidget(self._hint)
         self.column.addWidget(self.remember)
         self.column.addStretch(1)
         self.setFocusProxy(self.name)
@@ -265,4 +265,4 @@ def _strength(passphrase: str) -> str:
         return say("Short: it would be guessed quickly. A few more words help.")
     if len(passphrase) < _GOOD_LENGTH:
         return say("Fair. One more word makes it good.")
-    return say("Good.")
+    return say("A good passphrase.")

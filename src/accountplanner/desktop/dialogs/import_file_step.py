@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
@@ -101,7 +102,8 @@ class FileStep(QWidget):
         column.addLayout(form)
 
     def _on_choose_clicked(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", file_kinds())
+        begins_at = self._paths[-1].parent if self._paths else documents_folder()
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), str(begins_at), file_kinds())
         self.add_paths(Path(each) for each in chosen)
 
     def _on_clear_clicked(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.dialogs.import_problem_table import InsteadField, ProblemsModel, ProblemTable, shortened
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.telling import sentence_of, tell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
@@ -142,7 +143,8 @@ class FixStep(QWidget):
         self.instead.clear()
 
     def _on_save_clicked(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the rejected rows"), "rejected.csv", "CSV (*.csv)")
+        proposed = str(documents_folder() / "rejected.csv")
+        chosen, _ = QFileDialog.getSaveFileName(self, say("Save the rejected rows"), proposed, "CSV (*.csv)")
         if chosen:
             self.save_rejected(Path(chosen))
 

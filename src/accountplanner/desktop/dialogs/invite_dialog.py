@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.session import Session
@@ -41,7 +42,7 @@ class InviteDialog(FormDialog):
     def _on_accept_requested(self) -> None:
         if not self.passphrase.text():
             return
-        chosen, _ = QFileDialog.getSaveFileName(self, say("Write the join file"), str(Path.home() / "team.join"))
+        chosen, _ = QFileDialog.getSaveFileName(self, say("Write the join file"), str(documents_folder() / "team.join"))
         if chosen:
             self.write_to(Path(chosen))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.jobs import Progress
 from accountplanner.desktop.telling import tell
 from accountplanner.desktop.wording import say, say_count, say_label
@@ -89,7 +90,7 @@ class Sending(QObject):
             write(path, password)
 
     def _ask(self, name: str) -> Path | None:
-        proposed = str(Path.home() / file_name(name, ".xlsx"))
+        proposed = str(documents_folder() / file_name(name, ".xlsx"))
         chosen, _ = QFileDialog.getSaveFileName(self._parent, say("Write the workbook"), proposed, _FILTER)
         return Path(chosen) if chosen else None
 

@@ -114,7 +114,7 @@ QComboBox QAbstractItemView {{ background: {colours.raised}; border: 1px solid {
 def _choices(colours: Colours, percent: int) -> str:
     box, dot = round(14 * percent / 100), round(6 * percent / 100)
     return f"""
-QCheckBox, QRadioButton {{ spacing: {Space.SMALL}px; background: transparent; border: 2px solid transparent;
+QCheckBox, QRadioButton {{ outline: none; spacing: {Space.SMALL}px; background: transparent; border: 2px solid transparent;
     border-radius: {Radius.SMALL}px; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {colours.accent}; }}
 QCheckBox::indicator, QListView::indicator, QRadioButton::indicator {{ width: {box}px; height: {box}px;

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.pages.exchange.folder_dialog import FolderDialog
 from accountplanner.desktop.pages.exchange.folder_password import FolderPasswordDialog
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
@@ -158,7 +159,7 @@ class FolderCard(QWidget):
         return say("written {when}", when=when) if line.state == "mine" else say("read {when}", when=when)
 
     def _on_choose_clicked(self) -> None:
-        start = str(self._folder) if self._folder else str(Path.home())
+        start = str(self._folder) if self._folder else str(documents_folder())
         chosen = QFileDialog.getExistingDirectory(self, say("The folder you share with colleagues"), start)
         if chosen:
             self.choose_folder(Path(chosen))

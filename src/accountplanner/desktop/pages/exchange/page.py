@@ -13,6 +13,7 @@ from accountplanner.desktop.dialogs.import_file_step import dropped_files, file_
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.dialogs.invite_dialog import InviteDialog
 from accountplanner.desktop.dialogs.sending import Sending
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.pages.exchange.choices import ChoiceMenu
 from accountplanner.desktop.pages.exchange.folder_card import FolderCard
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
@@ -45,6 +46,7 @@ class ExchangePage(QWidget):
         self._watch = watch or FolderWatch(desk, self)
         self._sending = Sending(desk, self)
         self._wants_exchange = False
+        self._begins_at = documents_folder()
         self._build_widgets()
         self._build_layout()
         self._connect()
@@ -67,8 +69,9 @@ class ExchangePage(QWidget):
 
     def choose_files(self) -> None:
         """Ask for files and import them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), "", file_kinds())
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("Files to import"), str(self._begins_at), file_kinds())
         if chosen:
+            self._begins_at = Path(chosen[0]).parent
             self.import_files([Path(each) for each in chosen])
 
     def export_team(self) -> None:

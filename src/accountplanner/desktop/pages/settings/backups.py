@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from accountplanner.desktop.bringing_back import BringingBack
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.documents_folder import documents_folder
 from accountplanner.desktop.pages.settings.backup_words import reason_words, size_words
 from accountplanner.desktop.pages.settings.restore_dialog import RestoreDialog
 from accountplanner.desktop.pages.settings.rows import Choice, Section, SettingRow
@@ -164,7 +165,8 @@ class BackupsSection(Section):
         self.refresh()
 
     def _on_second_clicked(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, say("A folder for the second copy"))
+        begins_at = str(documents_folder())
+        chosen = QFileDialog.getExistingDirectory(self, say("A folder for the second copy"), begins_at)
         if chosen:
             self.choose_second(chosen)
 
