@@ -21,12 +21,12 @@ from accountplanner.exchange.projection import Content, project_partner, project
 from accountplanner.exchange.sync import pack_payload
 from accountplanner.exchange.writing.workbook import write_partner_workbook, write_team_workbook
 from accountplanner.usecases.exports import base_statements, keep_base
+from accountplanner.usecases.hidden_parts import PART_BASE, PART_RECORD
 from accountplanner.usecases.partners import scope_of
 from accountplanner.usecases.receipts import receipts_for
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.team import PART_MEMBERS, members_part, seal_payload, signed_parts
 from accountplanner.usecases.unfinished_files import noted_while_written
-from accountplanner.usecases.workbooks import PART_BASE, PART_RECORD
 
 _PERSONAL = told("This file is not encrypted and holds personal answers; give it a password or hand it over in person.")
 

@@ -1,7 +1,7 @@
 """Our own workbooks coming back: colleagues' batches, people's edits, and everything doubtful."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from accountplanner.domain.batches import SealedBatch, raw_chunk
@@ -11,8 +11,6 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import Sentence, fixed, joined, quoted, told, told_count, within
 from accountplanner.domain.statements import Statement
-from accountplanner.exchange.base import vouched_base
-from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.derivation import Derivation, Suggestion
 from accountplanner.exchange.derive import derive
 from accountplanner.exchange.export_record import ExportRecord
@@ -20,94 +18,23 @@ from accountplanner.exchange.keys import may_hold_keys
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.exchange.reading.raw import RawTable
-from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, BaseAnswer, Returned
+from accountplanner.exchange.returned.findings import EXPORT_KNOWN, NOTHING, Returned
 from accountplanner.exchange.returned.read import read_returned
-from accountplanner.exchange.sync import Manifest, unpack_payload
-from accountplanner.store.parts import TAIL, unknown_in
-from accountplanner.store.signing import SealDamagedError, SealedForOthersError
+from accountplanner.store.signing import SealedForOthersError
 from accountplanner.usecases.erasing import names_erased
 from accountplanner.usecases.exports import (
     is_base_erased,
     known_export,
     known_partner_exports,
     partner_bases,
-    stored_base,
 )
+from accountplanner.usecases.hidden_parts import OpenedWorkbook
 from accountplanner.usecases.import_plans import ImportPlan, PlannedFile, Suggested
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.taking_back import answers_of, asked_cells, withdrawals
-from accountplanner.usecases.team import PART_MEMBERS, is_signed_by_its_writer, open_payload
+from accountplanner.usecases.taking_back import answers_of, withdrawals
 
-PART_RECORD = "export"
-PART_BASE = "base"
-PART_BATCHES = TAIL
-_PARTS = frozenset({PART_RECORD, PART_BASE, PART_BATCHES, PART_MEMBERS})
-
-_CHANGED = told(
-    "Its hidden part was changed after it was exported, so nothing of that was taken; its cells are compared with what "
-    "this workspace knows of the export."
-)
 _GONE = told("Its hidden part is gone; its cells are compared with what this workspace knows of the export.")
-_NOT_SIGNED = told(
-    "Its hidden part is not signed by the device it names as its writer, so nothing of that was taken; its cells are "
-    "compared with what this workspace knows of the export."
-)
 _FOR_OTHERS = told("it was written for a team, or a team key, that this workspace does not have")
-
-
-@dataclass(slots=True)
-class _Opened:
-    """What the parent learns while the guarded child reads: the sealed parts and the export record."""
-
-    session: Session
-    record: ExportRecord | None = None
-    batches: list[SealedBatch] = field(default_factory=list)
-    members: bytes = b""
-    doubts: list[str] = field(default_factory=list)
-
-    def base_for(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
-        """Hand the child the base of the export it asks for; whatever it asked before is forgotten."""
-        self.record, self.batches, self.members, self.doubts = None, [], b"", []
-        if manifest.kind == WorkbookKind.TEAM and payload:
-            return self._from_team(manifest, payload)
-        self.record = known_export(self.session, manifest.export_id or manifest.export)
-        if self.record is None:
-            return None
-        shown = vouched_base(self.record, payload) if payload else None
-        if shown is not None:
-            return BaseAnswer(shown, asked=asked_cells(self.session, self.record))
-        return self._from_store(_CHANGED if payload else "")
-
-    def _from_team(self, manifest: Manifest, payload: bytes) -> BaseAnswer | None:
-        try:
-            parts = unpack_payload(open_payload(self.session, payload))
-        except SealDamagedError:
-            return self._without_hidden_part(manifest, _CHANGED)
-        if not parts.keys() >= _PARTS:
-            raise FileRefusedError("its hidden part is incomplete")
-        if not is_signed_by_its_writer(self.session.store.identity, parts):
-            return self._without_hidden_part(manifest, _NOT_SIGNED)
-        record = ExportRecord.from_json(parts[PART_RECORD])
-        self.record = known_export(self.session, record.export_id) or record
-        if vouched_base(self.record, parts[PART_BASE]) is None:
-            return self._without_hidden_part(manifest, _CHANGED)
-        log = self.session.store.team.log
-        # Where somebody was erased every part is looked into: a colleague who has not heard of it still sends them.
-        self.batches = unknown_in(parts, () if log.erased else log.chains.places)
-        self.members = parts[PART_MEMBERS]
-        log.look_ahead(self.batches)
-        return BaseAnswer(parts[PART_BASE], asked=asked_cells(self.session, self.record))
-
-    def _without_hidden_part(self, manifest: Manifest, doubt: str) -> BaseAnswer | None:
-        """Take nothing of it: what a person wrote into the cells is compared with what we know of the export."""
-        self.record = known_export(self.session, manifest.export_id or manifest.export)
-        return self._from_store(doubt)
-
-    def _from_store(self, doubt: str) -> BaseAnswer | None:
-        if doubt:
-            self.doubts.append(doubt)
-        held = stored_base(self.session, self.record.export_id) if self.record else None
-        return BaseAnswer(held, stored=True) if held is not None else None
 
 
 def plan_workbook(
@@ -118,7 +45,7 @@ def plan_workbook(
     Raises:
         FileRefusedError: it cannot be read, or was written for another team.
     """
-    opened = _Opened(session)
+    opened = OpenedWorkbook(session)
     returned = _returned(opened, file, password, cancelled)
     return None if returned.tier == NOTHING else _planned(session, file, opened, returned)
 
@@ -129,13 +56,13 @@ def plan_or_lists(session: Session, file: PlannedFile) -> ImportPlan | tuple[Raw
     Raises:
         FileRefusedError: it cannot be read, was written for another team, or holds no list.
     """
-    opened = _Opened(session)
+    opened = OpenedWorkbook(session)
     returned = _returned(opened, file, file.password, with_lists=True)
     return returned.lists if returned.tier == NOTHING else _planned(session, file, opened, returned)
 
 
 def _returned(
-    opened: _Opened,
+    opened: OpenedWorkbook,
     file: PlannedFile,
     password: str,
     cancelled: Callable[[], bool] | None = None,
@@ -155,7 +82,7 @@ def _returned(
         raise FileRefusedError(_FOR_OTHERS, quoted(file.name)) from None
 
 
-def _planned(session: Session, file: PlannedFile, opened: _Opened, returned: Returned) -> ImportPlan:
+def _planned(session: Session, file: PlannedFile, opened: OpenedWorkbook, returned: Returned) -> ImportPlan:
     plan = ImportPlan(batches=tuple(opened.batches), members=(opened.members,) if opened.members else ())
     plan.exports = (opened.record,) if opened.record else ()
     doubts = opened.doubts or ([_GONE] if returned.tier == EXPORT_KNOWN else [])
