@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -20,6 +20,7 @@ from accountplanner.usecases.mapping_choices import Correction, correction_of, m
 Numbered = tuple[int, Problem]
 _FOUND, _INSTEAD = 3, 4
 _LONGEST_ON_A_BUTTON = 24
+_ROOM_TO_TYPE_PX = 220
 
 
 class ProblemsModel(RowsModel[Numbered]):
@@ -106,7 +107,7 @@ class ProblemsModel(RowsModel[Numbered]):
 
 
 class ProblemTable(RowsTable):
-    """The table of problems: Enter, F2, a double click or typing begins to put a cell right."""
+    """The table of problems: Enter, F2, a double click or typing begins to put a cell right; Ctrl+Enter goes on."""
 
     def __init__(self, theme: Theme, rows: ProblemsModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, rows, say("Problems"), parent)
@@ -114,12 +115,17 @@ class ProblemTable(RowsTable):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setItemDelegateForColumn(_FOUND, _TintedCell(self))
+        self.setItemDelegateForColumn(_INSTEAD, _TypedCell(theme, self))
         self.row_opened.connect(self._on_row_opened)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
         super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if is_enter:
             # It has opened the cell; passed on, it would press the dialog's button as well.
             event.accept()
 
@@ -139,6 +145,18 @@ class _TintedCell(QStyledItemDelegate):
         if tint is not None:
             painter.fillRect(option.rect.adjusted(2, 2, -2, -2), tint)
         super().paint(painter, option, index)
+
+
+class _TypedCell(QStyledItemDelegate):
+    """Keeps room for what somebody will type: the column is empty when widths are given."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index).expandedTo(QSize(self._theme.scaled(_ROOM_TO_TYPE_PX), 0))
 
 
 class InsteadField(QLineEdit):

@@ -285,7 +285,7 @@ def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
         told = say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered.")
         return say("What does each column mean?"), told, say("Next")
     if at == 2:
-        told = say("Enter puts a cell right where it stands. Or go on: good rows are not held back by these.")
+        told = say("Enter puts a cell right where it stands, Ctrl+Enter goes on: good rows are not held back by these.")
         return say("What could not be read"), told, say("Next")
     return say("What will happen"), say("Nothing has been written yet."), say("Import")
 
