@@ -162,6 +162,11 @@ class Entry:
     saved_at: str = ""
     replica: str = ""
 
+    @property
+    def first_said(self) -> str:
+        """The id under which it was really said: a value stated again counts as what it repeats."""
+        return self.statement.restates or self.id
+
     def has_seen(self, other: "Entry") -> bool:
         """Whether some envelope of the other lies within this one's cut."""
         if self.statement.joins:

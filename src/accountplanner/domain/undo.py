@@ -116,14 +116,14 @@ def _still_stands(after: Sequence[Entry], now: Sequence[Entry], own: Collection[
 
 
 def _origins(entries: Iterable[Entry]) -> set[str]:
-    """Who really said what stands: a value said again counts as what it repeats."""
-    return {entry.statement.restates or entry.id for entry in entries}
+    """Who really said what stands."""
+    return {entry.first_said for entry in entries}
 
 
 def restated(entry: Entry) -> Statement:
     """Say again what an entry said, keeping who said it and when."""
     body = entry.statement
-    return replace(body, restates=body.restates or entry.id, mark="", basis="", joins=False)
+    return replace(body, restates=entry.first_said, mark="", basis="", joins=False)
 
 
 def cleared(body: Statement) -> Statement:

@@ -138,7 +138,10 @@ class LayerFold:
         What had to be read for it is added to `read`.
         """
         members = {record: members_of(self.root(record), self.roots) for record in wanted if record in self.roots}
-        every = {name: wanted[record] for record in wanted for name in members.get(record, (record,))}
+        every: dict[str, set[str]] = {}
+        for record, fields in wanted.items():
+            for name in members.get(record, (record,)):
+                every.setdefault(name, set()).update(fields)
         numbers = self._log.numbers.known(connection, list(every))
         chunks = self._log.read_chunks(connection, list(numbers.values()))
         read.update(chunks)

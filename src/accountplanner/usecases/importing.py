@@ -43,7 +43,7 @@ from accountplanner.usecases.proposals import (
     proposal_rows,
 )
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.taking_back import remember_answers
+from accountplanner.usecases.taking_back import left_without, remember_answers
 from accountplanner.usecases.team import check_writer, hear_of_members, learn_members
 from accountplanner.usecases.waiting import QueueItem, as_item
 from accountplanner.usecases.waiting_files import take_waiting
@@ -325,7 +325,7 @@ def _write(
             writing.fold()
     if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
         writing.fold()
-        writing.say(Layer.TEAM, outlook.put_back(unwanted))
+        writing.say(Layer.TEAM, left_without(writing.team, unwanted))
     writing.say(Layer.ME, whole.private_said(unticked), file=contents)
     undecided = [each for each in plan.suggestions if not is_decided(session, each)]
     store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))

@@ -15,7 +15,6 @@ from accountplanner.domain.ids import kind_of
 from accountplanner.domain.pictures import replacing
 from accountplanner.domain.registers import Register, fold_register
 from accountplanner.domain.statements import EXISTS, Entry, Statement
-from accountplanner.domain.undo import restated
 from accountplanner.usecases.import_plans import ImportPlan, PreviewItem
 from accountplanner.usecases.pages import shown_text
 
@@ -118,16 +117,6 @@ class Outlook:
     def _new_titles(self) -> dict[str, str]:
         named = ((each, KINDS.get(kind_of(each.record))) for each in self.fresh)
         return {each.record: each.value for each, kind in named if each.value and kind and each.field == kind.title_key}
-
-    def put_back(self, unwanted: Iterable[Statement]) -> list[Statement]:
-        """What to say so that, after some statements were applied, stands what stood before them."""
-        said: list[Statement] = []
-        for statement in unwanted:
-            survivors = self._before.get(_key(statement), _NOTHING).survivors
-            said += [restated(entry) for entry in survivors]
-            if not survivors:
-                said.append(replace(statement, value=None, comparison="", mark="", basis="", origin="unticked"))
-        return said
 
     def _item(self, statement: Statement, titles: Mapping[str, str]) -> PreviewItem | None:
         before, after = self._before.get(_key(statement), _NOTHING), self._after.get(_key(statement), _NOTHING)

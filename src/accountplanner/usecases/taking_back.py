@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from accountplanner.domain.catalogue import known_field
@@ -13,6 +14,7 @@ from accountplanner.domain.registers import fold_register
 from accountplanner.domain.sentences import told
 from accountplanner.domain.statements import Entry, Statement
 from accountplanner.domain.undo import cleared, restated
+from accountplanner.domain.withdrawing import standing_without
 from accountplanner.exchange.derivation import Derivation
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.refusals import short
@@ -99,17 +101,32 @@ def withdrawn(view: LayerWriting, each: Suggested) -> tuple[Statement, ...]:
     """What to say so that a record shows what it would without one answer; nothing where that stands no longer."""
     entries = view.field_entries({each.record: {each.field}})[each.record]
     replaces = replacing(entries)
-    body = next((entry.statement for entry in entries if _origin(entry) == each.other), None)
+    body = next((entry.statement for entry in entries if entry.first_said == each.other), None)
     if body is None:
         return ()
     held = [entry for entry in entries if (entry.statement.field, entry.statement.voice) == (body.field, body.voice)]
     now = fold_register(held, replaces)
-    if all(_origin(entry) != each.other for entry in now.survivors):
+    if all(entry.first_said != each.other for entry in now.survivors):
         return ()
-    left = fold_register((entry for entry in held if _origin(entry) != each.other), replaces)
+    left = standing_without(held, {each.other}, replaces)
     if any(sibling.shown.statement.compared == body.compared for sibling in left.siblings):
         return ()
-    return tuple(restated(entry) for entry in left.survivors) or (cleared(body),)
+    return tuple(dict.fromkeys(restated(entry) for entry in left.survivors)) or (cleared(body),)
+
+
+def left_without(view: LayerWriting, unwanted: Sequence[Statement]) -> list[Statement]:
+    """What to say so that every register shows what it would without some answers that were just taken."""
+    places: dict[str, set[str]] = {}
+    for each in unwanted:
+        places.setdefault(each.record, set()).add(each.field)
+    marks = {each.mark for each in unwanted}
+    found = view.field_entries(places)
+    said: dict[Statement, None] = {}
+    for each in dict.fromkeys(replace(each, value=None, comparison="", mark="", basis="") for each in unwanted):
+        held = [entry for entry in found[each.record] if entry.statement.register[1:] == each.register[1:]]
+        left = standing_without(held, marks, replacing(found[each.record])).survivors
+        said |= dict.fromkeys([restated(entry) for entry in left] or [replace(each, origin="unticked")])
+    return list(said)
 
 
 def withdrawn_now(session: Session, each: Suggested) -> tuple[Statement, ...]:
@@ -120,10 +137,6 @@ def withdrawn_now(session: Session, each: Suggested) -> tuple[Statement, ...]:
 
 def _read(export: str, file: str, text: bytes) -> FileAnswers:
     return FileAnswers(export, file, {mark: (record, field) for mark, record, field in json.loads(text)})
-
-
-def _origin(entry: Entry) -> str:
-    return entry.statement.restates or entry.id
 
 
 def _may_precede(session: Session, earlier: str, file: str) -> bool:
@@ -166,11 +179,11 @@ def _standing(session: Session, place: tuple[str, str], marks: Collection[str]) 
     picture: Picture = session.store.team.picture(record)
     registers = [held for (key, _), held in sorted(picture.registers.items()) if key == field]
     survivors = (entry for held in registers for entry in held.survivors if entry.statement.value is not None)
-    return next((entry for entry in survivors if _origin(entry) in marks), None)
+    return next((entry for entry in survivors if entry.first_said in marks), None)
 
 
 def _withdrawal(session: Session, this: FileAnswers, cell: ShownAgain, entry: Entry, name: str) -> Suggested:
-    said, mark = entry.statement, _origin(entry)
+    said, mark = entry.statement, entry.first_said
     digest = keyed_digest(
         session.store.identity.team_secret, WITHDRAWAL, this.export, said.record, said.field, mark, this.file
     )

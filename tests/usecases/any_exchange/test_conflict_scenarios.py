@@ -14,6 +14,8 @@ from accountplanner.domain.fields import Layer
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import Typed, set_value, share_value
 from accountplanner.usecases.history import redo, undo
+from accountplanner.usecases.importing import apply_import, preview_import
+from accountplanner.usecases.merging import merge_records
 from accountplanner.usecases.pages import record_page
 from accountplanner.usecases.reviewing import accept, queue, reject, resolve
 
@@ -31,6 +33,9 @@ pytestmark = pytest.mark.slow
 def city(team: Team, source: Path, typed: str, title: str = "Alpine") -> Path:
     """Somebody's copy with another city."""
     return filled(source, team.path(), ("Accounts", title, "City", typed))
+
+
+PHONE = ("Accounts", "Alpine", "Phone", "+47 7")
 
 
 def settled(session: Session, wanted: str) -> None:
@@ -189,3 +194,21 @@ def test_taking_back_a_rejection_does_not_take_back_that_of_a_colleague(team: Te
     team.settle()
     bring(team.cleo, copy)
     assert [queue(each) for each in team.everybody] == [[], [], []]
+
+
+def test_what_is_unticked_takes_nothing_away_of_what_is_taken_beside_it(team: Team) -> None:
+    """Two answers to one question, the one wanted, the other not; and the same of two records that are one."""
+    book = team.book(team.ann)
+    files = [city(team, book, "Hamar"), city(team, book, "Moss")]
+    preview = preview_import(team.ann, files)
+    apply_import(team.ann, preview, [item.mark for item in preview.items if item.after == "Moss"])
+    bring(team.ben, *files)
+    assert team.stands(team.alpine, "city") == {"Hamar"}
+    merge_records(team.ann, team.alpine, team.picture.accounts["Café Nord"])
+    both = filled(city(team, city(team, book, "Vardø"), "Narvik", "Café Nord"), team.path(), PHONE)
+    preview = preview_import(team.ann, [both])
+    apply_import(team.ann, preview, [item.mark for item in preview.items if item.after == "Vardø"])
+    bring(team.cleo, both)
+    root, old = team.ann.store.root(team.alpine), "+47 22 00 00 00"
+    assert [item.before for item in preview.items if item.field == "phone"] == [old]
+    assert (team.stands(root, "city"), values(team.ann, root, "phone")) == ({"Hamar", "Narvik"}, {"+47 7", old})

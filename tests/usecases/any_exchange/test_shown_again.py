@@ -12,7 +12,8 @@ import pytest
 from tests.usecases.acting import agree, bring, filled, reworked, row_of, say, values
 
 from accountplanner.usecases.erasing import erase
-from accountplanner.usecases.history import undo
+from accountplanner.usecases.history import redo, undo
+from accountplanner.usecases.merging import merge_records
 from accountplanner.usecases.reviewing import accept, queue, reject
 from accountplanner.usecases.workspaces import verify
 
@@ -162,3 +163,47 @@ def test_an_untouched_copy_of_another_name_proposes_nothing(team: Team) -> None:
     bring(team.ann, answered(team, second, "another.xlsx"))
     assert proposed(team.ann) == []
     assert team.stands(team.alpine, "city") == {"Bremen"}
+
+
+# --- accepted, taken back, accepted again ---------------------------------------------------------------------------
+
+
+def over_and_over(team: Team, record: str, without: set[str], beside: set[str]) -> None:
+    """Whatever is undone and done again between, the answer goes and all that stands without it comes."""
+    for _ in range(2):
+        (item,) = proposed(team.ann)
+        accept(team.ann, [item.id])
+        assert values(team.ann, record, "city") == without
+        undo(team.ann)
+        assert values(team.ann, record, "city") == {"Bremen", *beside}
+    redo(team.ann)
+    assert team.stands(record, "city") == without
+
+
+def test_nothing_is_lost_of_records_that_were_merged_while_they_differed(team: Team) -> None:
+    files = twice(team)
+    merge_records(team.ann, team.alpine, team.picture.accounts["Café Nord"])
+    for file in files:
+        bring(team.ann, file)
+    over_and_over(team, team.ann.store.root(team.alpine), {"Oslo", "Tromsø"}, {"Tromsø"})
+
+
+def test_nothing_is_lost_of_what_a_colleague_typed_without_knowing_of_either(team: Team) -> None:
+    say(team.ann, team.alpine, "city", "Hamar")
+    say(team.ben, team.alpine, "city", "Moss")
+    book = team.book(team.ann)
+    first = answered(team, book, "plan.xlsx", ("Alpine", "City", "Bremen"))
+    bring(team.ann, first)
+    bring(team.ann, answered(team, first, "plan (1).xlsx", ("Alpine", "City", "Hamar")), team.book(team.ben))
+    over_and_over(team, team.alpine, {"Hamar", "Moss"}, {"Moss"})
+
+
+def test_what_was_typed_over_an_answer_and_taken_back_does_not_come_back_with_the_value_that_was_sent(
+    team: Team,
+) -> None:
+    first, second = twice(team)
+    bring(team.ann, first)
+    say(team.ann, team.alpine, "city", "Vardø")
+    undo(team.ann)
+    bring(team.ann, second)
+    over_and_over(team, team.alpine, {"Oslo"}, set())
