@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.actions import COMMANDS
 from accountplanner.desktop.icons import Icons
-from accountplanner.desktop.main_window import AREAS
+from accountplanner.desktop.rail_entries import AREAS
 from accountplanner.domain.shipped import shipped_file
 
 NAMES = sorted(path.name.removesuffix(".svg") for path in shipped_file("icons").iterdir())

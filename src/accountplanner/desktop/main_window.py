@@ -4,7 +4,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -24,14 +23,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from accountplanner.desktop.actions import ActionRegistry, Command
+from accountplanner.desktop.rail_entries import FOOTER, command_to, first_of, worded
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
-from accountplanner.desktop.widgets.rail import Rail, RailEntry
+from accountplanner.desktop.widgets.rail import Rail
 from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.toast import Toast
-from accountplanner.desktop.wording import say, say_keys, say_marked, to_say
+from accountplanner.desktop.wording import say, say_keys, say_marked
 
 if TYPE_CHECKING:
     from accountplanner.desktop.widgets.palette import FindRecords, PaletteEntry
@@ -41,24 +41,6 @@ _USUAL: Final = (1440, 900)
 _NARROW_BELOW_PX: Final = 1180
 _LATEST_MS: Final = 500
 _NAME: Final = "main"
-
-AREAS: Final = (
-    RailEntry("today", to_say("Today"), "today", "Ctrl+1"),
-    RailEntry("accounts", to_say("Accounts"), "accounts", "Ctrl+2"),
-    RailEntry("people", to_say("People"), "people", "Ctrl+3"),
-    RailEntry("ladder", to_say("Ladder"), "ladder", "Ctrl+4"),
-    RailEntry("partners", to_say("Partners"), "partners", "Ctrl+5"),
-    RailEntry("exchange", to_say("Exchange"), "exchange", "Ctrl+6"),
-    RailEntry("reviews", to_say("Reviews"), "reviews", "Ctrl+7"),
-    RailEntry("understanding", to_say("Understanding"), "understanding", "Ctrl+8"),
-    RailEntry("history", to_say("History"), "history", "Ctrl+H"),
-    RailEntry("help", to_say("Help"), "help", "F1"),
-    RailEntry("settings", to_say("Settings"), "settings", "Ctrl+,"),
-)
-"""All areas the program may have; only those with a page are shown."""
-
-_FOOTER: Final = frozenset({"history", "help", "settings"})
-_COMMANDS: Final = MappingProxyType({"settings": "settings", "history": "history", "help": "help_pages"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +76,7 @@ class MainWindow(InReadingOrder, QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._area = ""
         self._visits = [_Visit(self, area) for area in shell.pages]
-        self._first = next(area.id for area in AREAS if area.id in shell.pages)
+        self._first = first_of(shell.pages)
         self._patience = QTimer(self, singleShot=True, interval=_LATEST_MS)
         self._build_widgets()
         self._build_layout()
@@ -196,7 +178,7 @@ class MainWindow(InReadingOrder, QMainWindow):
         """Take the words of the language spoken now: the shell's own at once, the pages are made anew."""
         self.setWindowTitle(say("Account Planner"))
         self._shell.actions.reword()
-        self._rail.reword(self._worded_areas())
+        self._rail.reword(worded(self._shell.pages))
         self._fit_rail()
         for each in (self.banner, self.status, self._toast):
             each.reword()
@@ -243,9 +225,9 @@ class MainWindow(InReadingOrder, QMainWindow):
         self.setWindowTitle(say("Account Planner"))
         self._menu = QMenu(self)
         theme = self._shell.theme
-        shown = self._worded_areas()
-        areas = [area for area in shown if area.id not in _FOOTER]
-        footer = [area for area in shown if area.id in _FOOTER]
+        shown = worded(self._shell.pages)
+        areas = [area for area in shown if area.id not in FOOTER]
+        footer = [area for area in shown if area.id in FOOTER]
         self._rail = Rail(theme, areas, footer, self._menu)
         self._centre = QWidget()
         self._whole = QStackedWidget()
@@ -254,9 +236,6 @@ class MainWindow(InReadingOrder, QMainWindow):
         self.banner = Banner(theme, is_flush=True)
         self.status = JobStatus(theme)
         self._toast = Toast(theme, self)
-
-    def _worded_areas(self) -> list[RailEntry]:
-        return [_worded(area) for area in AREAS if area.id in self._shell.pages]
 
     def _build_layout(self) -> None:
         row = QHBoxLayout(self._centre)
@@ -293,7 +272,7 @@ class MainWindow(InReadingOrder, QMainWindow):
         actions.wire("help", self.open_shortcuts)
         actions.wire("quit", self.close)
         for visit in self._visits:
-            actions.wire(_COMMANDS.get(visit.area, f"go_{visit.area}"), visit.go)
+            actions.wire(command_to(visit.area), visit.go)
 
     def open_palette(self) -> None:
         """Open the palette over the window."""
@@ -360,10 +339,6 @@ def _is_tight(room: QSize) -> bool:
     """Whether the usual window would hang over the edge of its screen; one too small for any window tells nothing."""
     holds_some = room.width() >= SMALLEST[0] and room.height() >= SMALLEST[1]
     return holds_some and (room.width() < _USUAL[0] or room.height() < _USUAL[1])
-
-
-def _worded(area: RailEntry) -> RailEntry:
-    return RailEntry(area.id, say_marked(area.text), area.icon, say_keys(area.shortcut))
 
 
 def _palette_entry(command: Command, words: str = "") -> "PaletteEntry":
