@@ -16,6 +16,7 @@ from accountplanner.desktop.widgets.buttons import Button, IconButton
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.ring import AskedRing
+from accountplanner.desktop.widgets.standing import Standing, put_in_order
 from accountplanner.desktop.widgets.text import ElidedLabel, NameLabel
 from accountplanner.desktop.wording import say, say_label
 from accountplanner.domain.ladder import LADDER
@@ -79,6 +80,7 @@ class RecordHeader(QWidget):
         self._next = ElidedLabel("", "small", "muted", least_letters=_LEAST_LETTERS)
         self._marks = QWidget()
         self._marks_layout = QHBoxLayout(self._marks)
+        self._pills = Standing(self._pill)
         self.ladder = LadderBar(theme, [say_label(rung.name) for rung in LADDER])
         self._standing = Pill(theme, "")
         self.accept = Button(theme, say("Accept"))
@@ -88,7 +90,9 @@ class RecordHeader(QWidget):
         self.menu = QMenu(self)
         self.more = IconButton(theme, "more", say("More to do with this record"))
         self.more.setMenu(self.menu)
+        self._name_row = QHBoxLayout()
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._home: QBoxLayout = self._line
         self._buttons = QWidget()
 
     def show_name(self, name: str, subtitle: str, marks: Sequence[Mark] = ()) -> None:
@@ -96,14 +100,9 @@ class RecordHeader(QWidget):
         self._avatar.show_name(name)
         self._name.show_text(name)
         self._subtitle.show_text(subtitle)
-        while self._marks_layout.count():
-            item = self._marks_layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for mark in marks:
-            self._marks_layout.addWidget(Pill(self._theme, mark.text, mark.tone))
+        put_in_order(self._marks_layout, self._pills.show(marks))
+        self._marks.setVisible(bool(marks))
+        self._fit_line()
 
     def show_ladder(self, step: int, standing: str, *, is_proposed: bool, may_accept: bool) -> None:
         """Show the rung and, in words, whether somebody holds it or the orders only propose it."""
@@ -145,6 +144,25 @@ class RecordHeader(QWidget):
         self._fit_line()
 
     def _fit_line(self) -> None:
+        if not self._has_ladder:
+            self._place_buttons()
+        self._fit_beside()
+
+    def _place_buttons(self) -> None:
+        """Without a ladder there is room for the buttons beside the name, unless the page is narrow."""
+        row = self._name_row
+        # As for a name of usual length: the head keeps its height from one record to the next.
+        name = self._name.fontMetrics().averageCharWidth() * _LETTERS_OF_NAME
+        widths = [self._avatar.width(), name, self._buttons.sizeHint().width()]
+        widths += [ring.sizeHint().width() for ring in (self.knowledge, self.health) if not ring.isHidden()]
+        needed = sum(widths) + (len(widths) - 1) * row.spacing() + 2 * Space.PAGE
+        home = row if needed <= self.width() else self._line
+        if self._home is not home:
+            self._home.removeWidget(self._buttons)
+            home.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._home = home
+
+    def _fit_beside(self) -> None:
         """Put the buttons below the ladder, or the marks, where there is no room beside each other."""
         beside = self.ladder if self._has_ladder else self._marks
         smallest = QSize() if beside.isHidden() else beside.minimumSizeHint().expandedTo(beside.minimumSize())
@@ -159,13 +177,14 @@ class RecordHeader(QWidget):
         column.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.SMALL)
         column.setSpacing(Space.SMALL)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._name_row())
+        self._fill_name_row()
+        column.addLayout(self._name_row)
         column.addLayout(self._line)
         column.addLayout(self._facts_row())
         self._fill_line()
 
-    def _name_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _fill_name_row(self) -> None:
+        row = self._name_row
         row.setSpacing(Space.LARGE)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -176,7 +195,6 @@ class RecordHeader(QWidget):
         for ring in (self.knowledge, self.health):
             row.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
             ring.hide()
-        return row
 
     def _fill_line(self) -> None:
         """The ladder, or the marks of who has none, with the buttons beside."""
@@ -205,6 +223,9 @@ class RecordHeader(QWidget):
             row.addWidget(self._marks)
         self.show_facts("", "")
         return row
+
+    def _pill(self, mark: Mark) -> Pill:
+        return Pill(self._theme, mark.text, mark.tone)
 
     def _connect(self) -> None:
         self.primary.clicked.connect(self.primary_requested)

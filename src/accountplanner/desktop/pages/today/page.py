@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.pages.today.line_group import LineGroup, Written
 from accountplanner.desktop.pages.today.line_row import LineRow
-from accountplanner.desktop.pages.today.words import group_words, words_of
+from accountplanner.desktop.pages.today.words import words_of
 from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
-from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.empty_state import EmptyState
 from accountplanner.desktop.widgets.filter_chips import FilterChips
 from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
@@ -27,7 +27,6 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.today import Agenda, AgendaLine, Group, LineKind, agenda, done, snooze
 
 _WIDEST_PX: Final = 880
-_SHOWN: Final = {Group.NOW: 12, Group.WEEK: 10, Group.LATER: 6, Group.ANY_TIME: 4}
 _ABOUT_A_PERSON: Final = (LineKind.STALE, LineKind.PEACE)
 _DECIDED_IN_EXCHANGE: Final = (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKind.FILES)
 
@@ -47,7 +46,6 @@ class TodayPage(QWidget):
         self._agenda: Agenda | None = None
         self._reading = Reading(None)
         self._rows: list[LineRow] = []
-        self._unfolded: set[Group] = set()
         self._focused = 0
         self._has_shown = False
         self._build_widgets()
@@ -90,6 +88,11 @@ class TodayPage(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, Space.PAGE)
         self._column.setSpacing(Space.SMALL)
+        self._groups = {group: LineGroup(theme, group, self._new_row) for group in Group}
+        for group in self._groups.values():
+            self._column.addWidget(group)
+            group.unfolded.connect(self._on_group_unfolded)
+        self._column.addStretch(1)
 
     def _build_layout(self) -> None:
         above = QVBoxLayout(self._top)
@@ -178,7 +181,7 @@ class TodayPage(QWidget):
 
     def _summed(self, read: Agenda, now: int) -> str:
         parts = [
-            say_count("{count} thing now", "{count} things now", now) if now else say("nothing that presses"),
+            say_count("{count} thing now", "{count} things now", now) if now else say("Nothing presses"),
             say_count("{count} put off", "{count} put off", read.snoozed) if read.snoozed else "",
         ]
         keys = say("↑ ↓ to move, Enter opens, Space does it, S puts it off, Ctrl+Z takes it back")
@@ -199,48 +202,37 @@ class TodayPage(QWidget):
 
     def _show_lines(self, read: Agenda) -> None:
         had_focus = holds_keyboard(self._stack) or self.hasFocus()
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                # Out of the window at once: a locked one holds nothing, not even for a moment.
-                widget.setParent(None)
-                widget.deleteLater()
-        self._rows = []
-        for group in Group:
-            lines = [line for line in read.lines if line.group is group]
-            if lines:
-                self._column.addWidget(Label(group_words(group), "small_strong", "muted"))
-                self._column.addWidget(self._card(group, lines, read))
-                self._column.addSpacing(Space.SMALL)
-        self._column.addStretch(1)
-        self._focused = max(0, min(self._focused, len(self._rows) - 1))
+        stood_on = self.window().focusWidget()
+        before = self._keyboard_line()
+        for kind, group in self._groups.items():
+            lines = [line for line in read.lines if line.group is kind]
+            group.show_lines([(line, words_of(line, self._desk.formats, read.today)) for line in lines])
+        self._note_rows(before)
         self.setFocusProxy(self._rows[self._focused] if self._rows else self._empty)
         self._show_empty(read)
-        if had_focus:
+        if had_focus and self.window().focusWidget() is not stood_on:
             self.setFocus()
 
-    def _card(self, group: Group, lines: Sequence[AgendaLine], read: Agenda) -> Card:
-        card = Card(self._desk.theme)
-        most = len(lines) if group in self._unfolded else _SHOWN[group]
-        for line in lines[:most]:
-            row = LineRow(self._desk.theme, line, words_of(line, self._desk.formats, read.today))
-            row.opened.connect(self._on_line_opened)
-            row.done.connect(self._on_line_done)
-            row.snoozed.connect(self._on_line_snoozed)
-            row.moved.connect(self._on_moved)
-            card.add_wide(row)
-            self._rows.append(row)
-        if len(lines) > most:
-            more = Button(self._desk.theme, say("{count} more", count=len(lines) - most), "link")
-            more.setAccessibleName(say("{count} more: {group}", count=len(lines) - most, group=group_words(group)))
-            more.setProperty("group", group.value)
-            more.clicked.connect(self._on_more_clicked)
-            card.add_wide(more)
-        return card
+    def _keyboard_line(self) -> str:
+        """The line the keyboard stands on, or comes back to."""
+        self._focused = next((at for at, row in enumerate(self._rows) if holds_keyboard(row)), self._focused)
+        return self._rows[self._focused].line.id if self._rows else ""
 
-    def _on_more_clicked(self) -> None:
-        self._unfolded.add(Group(self.sender().property("group")))
+    def _note_rows(self, standing: str) -> None:
+        """Keep the place of the keyboard: on its line, wherever that stands now, or else on the one after it."""
+        self._rows = [row for group in self._groups.values() for row in group.rows()]
+        last = max(0, min(self._focused, len(self._rows) - 1))
+        self._focused = next((at for at, row in enumerate(self._rows) if row.line.id == standing), last)
+
+    def _new_row(self, written: Written) -> LineRow:
+        row = LineRow(self._desk.theme, *written)
+        row.opened.connect(self._on_line_opened)
+        row.done.connect(self._on_line_done)
+        row.snoozed.connect(self._on_line_snoozed)
+        row.moved.connect(self._on_moved)
+        return row
+
+    def _on_group_unfolded(self) -> None:
         if self._agenda is not None:
             self._show_lines(self._agenda)
 
