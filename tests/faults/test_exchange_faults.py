@@ -274,13 +274,13 @@ def test_two_programs_bring_the_same_file_and_nothing_is_there_twice(
     other = "import subprocess, sys\n"
     inside = (
         "from accountplanner.usecases import importing\n"
-        "receive = importing._write\n"
+        "receive = importing.write_plan\n"
         "def meanwhile(*given):\n"
         "    done = subprocess.run([sys.executable, '-P', '-m', 'accountplanner', *sys.argv[1:]],"
         " capture_output=True, encoding='utf-8', check=False)\n"
         "    print(done.returncode, done.stderr.strip())\n"
         "    return receive(*given)\n"
-        "importing._write = meanwhile\n"
+        "importing.write_plan = meanwhile\n"
     )
     first = start("import", scene.file, before=other + inside)
     assert first.code in {0, 1}, first

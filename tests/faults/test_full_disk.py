@@ -34,7 +34,7 @@ from pathlib import Path
 from accountplanner.domain.errors import PlannerError
 from accountplanner.store import archive, backups, cache_writing, log, transactions
 from accountplanner.store.places import Places
-from accountplanner.usecases import importing
+from accountplanner.usecases import import_planning, importing
 from accountplanner.usecases.workspaces import Key, open_workspace
 
 session = open_workspace(Places(Path(sys.argv[1])), Key(sys.argv[2]))
@@ -52,7 +52,7 @@ except PlannerError as refused:
     sys.exit(refused.sentence)
 """
 _STEPS = {
-    "the file is taken": ("importing", "take_file"),
+    "the file is taken": ("import_planning", "take_file"),
     "the backup is copied": ("backups", "copy_verified"),
     "the file is archived": ("archive", "_insert"),
     "the first batch is written": ("log.LayerLog", "_insert_batch"),

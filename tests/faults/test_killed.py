@@ -32,7 +32,7 @@ from accountplanner.exchange.reading import guard
 from accountplanner.store import archive, backups, cache_writing, log, transactions, verifying
 from accountplanner.store.encrypted import Database
 from accountplanner.store.places import Places
-from accountplanner.usecases import importing
+from accountplanner.usecases import import_planning, importing
 from accountplanner.usecases.workspaces import Key, open_workspace
 
 def die(*_, **__):
@@ -63,7 +63,7 @@ session = open_workspace(Places(Path(sys.argv[1])), Key(sys.argv[2]))
 _IMPORT = "\nimporting.import_files(session, [Path(sys.argv[3])])\n"
 
 _OLD = {
-    "before the file is taken": "importing.take_file = die",
+    "before the file is taken": "import_planning.take_file = die",
     "while the child reads": "guard._Child._receive = die",
     "while the backup is copied": "backups.copy_verified = then_die(backups.copy_verified)",
     "before the backup has its name": "backups.Backups._finish = die",

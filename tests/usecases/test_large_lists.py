@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from accountplanner.domain.errors import RefusedError
-from accountplanner.usecases import foreign_tables, importing
+from accountplanner.usecases import foreign_tables, import_writing
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.history import redo, steps, undo
 from accountplanner.usecases.importing import import_files
@@ -37,7 +37,7 @@ def people(tmp_path: Path) -> Path:
 def test_what_comes_in_by_parts_is_one_sound_step(
     ann: Session, people: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(importing, "_AT_ONCE", 7)
+    monkeypatch.setattr(import_writing, "_AT_ONCE", 7)
     with caplog.at_level(logging.INFO, "accountplanner"):
         counts = import_files(ann, [people]).counts
     assert (counts.new, counts.problems) == (16, 0)

@@ -16,8 +16,9 @@ from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.history import undo
+from accountplanner.usecases.import_planning import plan_import
 from accountplanner.usecases.import_plans import ImportOptions
-from accountplanner.usecases.importing import import_files, plan_import, preview_import
+from accountplanner.usecases.importing import import_files, preview_import
 from accountplanner.usecases.reviewing import accept
 from accountplanner.usecases.waiting import queue
 

@@ -11,8 +11,8 @@ from accountplanner.exchange.folder import Arrival, NotArrivedError, person_in, 
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.errors import PasswordNeededError, ReadingCancelledError
 from accountplanner.usecases.folder_memory import KNOWN, MINE, NEW, OTHER, REFUSED, SAME, WAITS, FolderMemory
+from accountplanner.usecases.import_planning import plan_returned
 from accountplanner.usecases.import_plans import ImportPlan
-from accountplanner.usecases.importing import plan_returned
 from accountplanner.usecases.session import Session
 
 Report = Callable[[int, int, str], object]

@@ -23,8 +23,9 @@ from accountplanner.exchange.returned.same import is_blank
 from accountplanner.store import folding
 from accountplanner.usecases.editing import set_value
 from accountplanner.usecases.history import undo
+from accountplanner.usecases.import_planning import plan_import
 from accountplanner.usecases.import_plans import ImportOptions
-from accountplanner.usecases.importing import import_files, plan_import
+from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.reviewing import queue, resolve
 
 if TYPE_CHECKING:
