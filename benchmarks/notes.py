@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from benchmarks.worlds import reopen
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.store.queries import ListQuery
+from accountplanner.store.lists import ListQuery
 from accountplanner.usecases.noting import write_note
 
 if TYPE_CHECKING:

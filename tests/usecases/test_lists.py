@@ -3,7 +3,7 @@
 import pytest
 
 from accountplanner.domain.errors import PlannerError
-from accountplanner.store.queries import ordered_numbers
+from accountplanner.store.lists import ordered_numbers
 from accountplanner.usecases.browsing import Condition, ListQuery, Operator, account_rows, first_numbers, list_numbers
 from accountplanner.usecases.bulk_editing import bulk_fields, preview_many, set_many
 from accountplanner.usecases.editing import Typed, create_record, set_value

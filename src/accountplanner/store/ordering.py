@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.fields import FieldType, RecordKind
 from accountplanner.store.caches import indexed_keys
-from accountplanner.store.queries import (
+from accountplanner.store.lists import (
     FACT_SORTS,
     Condition,
     ListQuery,

@@ -22,12 +22,13 @@ from accountplanner.store.encrypted import Database
 from accountplanner.store.identity import Identity, load_identity, moved, save_identity, signer_of
 from accountplanner.store.initials import InitialsIndex
 from accountplanner.store.layer import LayerStore
+from accountplanner.store.lists import ListQuery, grouped_by
 from accountplanner.store.lockfile import WorkspaceLock
 from accountplanner.store.migrations import ALL, migrate
 from accountplanner.store.ordering import ColumnOrders, listed_numbers
 from accountplanner.store.parts import parts_of
 from accountplanner.store.places import Places
-from accountplanner.store.queries import AccountFacts, CachedRecord, ListQuery
+from accountplanner.store.queries import AccountFacts, CachedRecord
 from accountplanner.store.restoring import finish_restore
 from accountplanner.store.searching import Hit, hits_of, people_at, search
 from accountplanner.store.tables import SuggestionRow
@@ -266,7 +267,7 @@ class WorkspaceStore:
     def grouped_by(self, kind: str, key: str) -> dict[int, str]:
         """What stands in one field of every record of a kind, by number; references as record ids."""
         with self.team.database.reading() as connection:
-            return queries.grouped_by(connection, kind, key, self.team.numbers)
+            return grouped_by(connection, kind, key, self.team.numbers)
 
     def cached(self, kind: str, numbers: Sequence[int]) -> list[CachedRecord]:
         """The cached rows behind numbers."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountplanner.domain.ladder import RUNGS, propose_rung
-from accountplanner.store.queries import AccountFacts, CachedRecord, Condition, ListQuery, Operator
+from accountplanner.store.lists import Condition, ListQuery, Operator
+from accountplanner.store.queries import AccountFacts, CachedRecord
 from accountplanner.store.searching import Hit
 from accountplanner.usecases.session import Session
 
