@@ -12,8 +12,8 @@ import pytest
 from accountplanner.domain.batches import BatchDamagedError
 from accountplanner.domain.statements import EXISTS, Statement
 from accountplanner.store.layer import LayerStore
-from accountplanner.store.log import Draft, Signer
 from accountplanner.store.migrations import ALL, migrate
+from accountplanner.store.own_batches import Draft, Signer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

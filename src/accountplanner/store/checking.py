@@ -9,7 +9,7 @@ from accountplanner.domain.catalogue import KINDS
 from accountplanner.store.cache_rows import rows_standing
 from accountplanner.store.folding import FoldedRecord
 from accountplanner.store.layer import LayerStore
-from accountplanner.store.log import Signer
+from accountplanner.store.own_batches import Signer
 
 _PART = 5000
 

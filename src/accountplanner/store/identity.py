@@ -18,7 +18,7 @@ from accountplanner.store.invitations import (
     membership_to_bytes,
     vouched_members,
 )
-from accountplanner.store.log import Signer
+from accountplanner.store.own_batches import Signer
 from accountplanner.store.signing import DeviceKeys, PublicKeys, TeamKey, is_signed, new_device_keys, new_team_key, sign
 from accountplanner.store.stretching import from_text, to_text
 

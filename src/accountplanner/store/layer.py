@@ -17,7 +17,8 @@ from accountplanner.store.cache_writing import CacheWriter
 from accountplanner.store.encrypted import Database
 from accountplanner.store.folding import LayerFold
 from accountplanner.store.held import ReadChunk
-from accountplanner.store.log import Draft, LayerLog, Received, Signer
+from accountplanner.store.log import LayerLog, Received
+from accountplanner.store.own_batches import Draft, Signer
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.sources import last_said
 

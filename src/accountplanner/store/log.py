@@ -1,31 +1,18 @@
-"""The append-only log of one layer: sealing, appending and receiving; `held` reads it back."""
+"""The append-only log of one layer: appending and receiving; `own_batches` seals, `held` reads it back."""
 
-import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from accountplanner.domain.batches import (
-    BatchDamagedError,
-    Header,
-    SealedBatch,
-    SealedChunk,
-    about_digest,
-    chunk_digest,
-    chunked,
-    decode_chunk,
-    encode_chunk,
-    encode_header,
-    is_withheld,
-)
-from accountplanner.domain.cuts import Chains, Cut, Head, Place
-from accountplanner.domain.erasure import reach_of
+from accountplanner.domain.batches import BatchDamagedError, Header, SealedBatch, decode_chunk, is_withheld
+from accountplanner.domain.cuts import Chains, Place
 from accountplanner.domain.sentences import told
-from accountplanner.domain.statements import Statement
+from accountplanner.store.erasures import Erasures
 from accountplanner.store.held import HeldBatches, ReadChunk
 from accountplanner.store.opening import OpenedBatch
+from accountplanner.store.own_batches import Draft, Signer, seal
 from accountplanner.store.parking import complete_parked, park, parked_batch, parked_batches, unpark
 from accountplanner.store.records import RecordNumbers
 
@@ -44,35 +31,6 @@ class UnknownSignerError(BatchDamagedError):
                 device=replica[:10],
             )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Signs this replica's batches and knows whose signatures to accept.
-
-    `verify(replica, digest, signature)` tells whether a vouched-for device of the team signed.
-    """
-
-    replica: str
-    sign: Callable[[bytes], bytes]
-    verify: Callable[[str, bytes, bytes], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A batch before it is sealed.
-
-    `cut` is what the person had seen, `None` for everything held now. `bases` are the cuts that
-    marked statements were made on.
-    """
-
-    statements: Sequence[Statement]
-    saved_at: str
-    cut: Cut | None = None
-    bases: tuple[tuple[str, Cut], ...] = ()
-    erases: tuple[str, ...] = ()
-    step: int = 0
-    file: str = ""
 
 
 @dataclass(slots=True)
@@ -112,8 +70,7 @@ class LayerLog(HeldBatches):
     def __init__(self, layer: str, signer: Signer, numbers: RecordNumbers) -> None:
         super().__init__(numbers)
         self.layer = layer
-        self.erased: set[str] = set()
-        self.unnamed: set[str] = set()
+        self.erasures = Erasures()
         self._signer = signer
         self._ahead: dict[str, OpenedBatch] = {}
         self._fresh = Fresh()
@@ -123,6 +80,11 @@ class LayerLog(HeldBatches):
         """This laptop's own replica."""
         return self._signer.replica
 
+    @property
+    def erased(self) -> set[str]:
+        """The names of everything that was erased."""
+        return self.erasures.names
+
     def load(self, connection: Connection) -> None:
         """Learn which batches are held; called at opening and after a rolled-back transaction."""
         chains = Chains()
@@ -130,8 +92,7 @@ class LayerLog(HeldBatches):
         for replica, sequence, previous, digest in rows:
             chains.add(replica, sequence, previous, digest)
         self.chains = chains
-        self.erased = {name for (name,) in connection.exec_driver_sql("SELECT name FROM erased")}
-        self.unnamed = set()
+        self.erasures.load(connection)
         self._readings.clear()
         self._ahead.clear()
         self._fresh = Fresh()
@@ -139,8 +100,8 @@ class LayerLog(HeldBatches):
 
     def append(self, connection: Connection, draft: Draft) -> set[int]:
         """Seal a draft as this replica's next batch and hold it. Returns the record numbers touched."""
-        tip = self.chains.tips.get(self._signer.replica)
-        return self._hold(connection, OpenedBatch(self._seal(draft, tip)), draft.step, draft.file)
+        sealed = seal(draft, self.layer, self._signer, self.chains)
+        return self._hold(connection, OpenedBatch(sealed), draft.step, draft.file)
 
     def receive(self, connection: Connection, batches: Iterable[SealedBatch], file: str) -> Received:
         """Hold batches of other replicas, or park those whose predecessor or cut is not here yet.
@@ -183,30 +144,6 @@ class LayerLog(HeldBatches):
         """What this transaction has said since this was asked last."""
         fresh, self._fresh = self._fresh, Fresh()
         return fresh
-
-    def _seal(self, draft: Draft, tip: Head | None) -> SealedBatch:
-        chunks, counted, about = [], [], []
-        sequence = tip.sequence + 1 if tip else 1
-        for record, statements in chunked(draft.statements):
-            data, salt = encode_chunk(record, statements), secrets.token_bytes(16)
-            chunks.append(SealedChunk(salt, data))
-            counted.append((len(statements), chunk_digest(salt, data)))
-            about.append(about_digest(self._signer.replica, sequence, record))
-        header = Header(
-            layer=self.layer,
-            replica=self._signer.replica,
-            sequence=sequence,
-            previous=tip.digest if tip else "",
-            cut=self.chains.heads() if draft.cut is None else draft.cut,
-            saved_at=draft.saved_at,
-            chunks=tuple(counted),
-            bases=draft.bases,
-            erases=draft.erases,
-            about=tuple(about),
-        )
-        written = encode_header(header)
-        unsigned = SealedBatch(written, b"", tuple(chunks))
-        return SealedBatch(written, self._signer.sign(bytes.fromhex(unsigned.digest)), unsigned.chunks)
 
     def _receive_one(self, connection: Connection, sealed: SealedBatch, file: str, outcome: Received) -> None:
         opened = self._opened(sealed)
@@ -297,7 +234,7 @@ class LayerLog(HeldBatches):
         place = self.chains.add(header.replica, header.sequence, header.previous, opened.digest)
         number = self._insert_batch(connection, opened, place, (step, file))
         if header.erases:
-            self._note_erasure(connection, header.erases)
+            self.erasures.note(connection, header.erases)
         rows, marks, touched = self._chunk_rows(connection, opened, number)
         connection.exec_driver_sql(
             "INSERT INTO chunk (batch, place, record, salt, data) VALUES (?, ?, ?, ?, ?)", rows
@@ -307,7 +244,8 @@ class LayerLog(HeldBatches):
             marks.sort()
             connection.exec_driver_sql("INSERT OR IGNORE INTO mark (mark, batch) VALUES (?, ?)", marks)
         if header.erases:
-            touched |= self._strip(connection)
+            self._fresh = Fresh()
+            touched |= self.erasures.strip(connection, self.numbers)
         return touched
 
     def _insert_batch(self, connection: Connection, opened: OpenedBatch, place: Place, own: tuple[int, str]) -> int:
@@ -333,7 +271,7 @@ class LayerLog(HeldBatches):
     ) -> tuple[list[tuple[int, int, int, bytes, bytes]], list[tuple[str, int]], set[int]]:
         sealed, read = opened.sealed, opened.said
         if self.erased:
-            self._reach(connection, [decode_chunk(chunk.data) for chunk in sealed.chunks if chunk.data])
+            self.erasures.reach(connection, [decode_chunk(chunk.data) for chunk in sealed.chunks if chunk.data])
         newest = self.numbers.newest(connection)
         numbers = self.numbers.intern(connection, [record for record, _, _ in read if record])
         rows, marks, touched = [], [], set()
@@ -346,32 +284,3 @@ class LayerLog(HeldBatches):
                 marks += [(row[2]["mark"], number) for row in said[2] if len(row) > 2 and "mark" in row[2]]
                 self._fresh.add(record, (number, place, said), is_new=record > newest)
         return rows, marks, touched - {0}
-
-    def _note_erasure(self, connection: Connection, names: Sequence[str]) -> None:
-        self.erased.update(names)
-        connection.exec_driver_sql("INSERT OR IGNORE INTO erased (name) VALUES (?)", [(name,) for name in names])
-
-    def _reach(self, connection: Connection, chunks: Iterable[tuple[str, Sequence[Statement]]]) -> None:
-        """Remember records that belong to an erased one: the chunk that says so is about to go.
-
-        They are named in an erasure of our own, for a laptop that gets that chunk stripped already.
-        """
-        if self.erased and (found := reach_of(self.erased, chunks) - self.erased):
-            self.unnamed |= found
-            self._note_erasure(connection, sorted(found))
-
-    def _strip(self, connection: Connection) -> set[int]:
-        """Empty every stored chunk about an erased record or one that belongs to it.
-
-        The salt goes as well: with it what was said could be guessed back from the digest.
-        """
-        self._fresh = Fresh()
-        rows = connection.exec_driver_sql("SELECT number, record, data FROM chunk WHERE data != x''").all()
-        self._reach(connection, [decode_chunk(data) for _, _, data in rows])
-        names = self.numbers.names(connection, {record for _, record, _ in rows})
-        gone = [(number, record) for number, record, _ in rows if names.get(record) in self.erased]
-        if gone:
-            connection.exec_driver_sql(
-                "UPDATE chunk SET data = x'', salt = x'' WHERE number = ?", [(number,) for number, _ in gone]
-            )
-        return {record for _, record in gone}

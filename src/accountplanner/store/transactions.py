@@ -18,7 +18,8 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Statement, same_as
 from accountplanner.domain.undo import StepRecord
 from accountplanner.store.layer import LayerStore, LayerWriting
-from accountplanner.store.log import Draft, Received
+from accountplanner.store.log import Received
+from accountplanner.store.own_batches import Draft
 from accountplanner.store.sealing import pack, unpack
 
 _JOURNAL = "pending_me"
@@ -69,9 +70,9 @@ class Transaction:
     def name_reached(self) -> None:
         """Name in an erasure of our own what colleagues' erasures were found to reach, private answers included."""
         for writing in (self.team, self.me):
-            if writing.layer.log.unnamed:
-                writing.append(Draft((), self.saved_at, erases=tuple(sorted(writing.layer.log.unnamed))))
-                writing.layer.log.unnamed = set()
+            if writing.layer.log.erasures.unnamed:
+                writing.append(Draft((), self.saved_at, erases=tuple(sorted(writing.layer.log.erasures.unnamed))))
+                writing.layer.log.erasures.unnamed = set()
         if missing := self.team.layer.log.erased - self.me.layer.log.erased:
             self.me.append(Draft((), self.saved_at, erases=tuple(sorted(missing))))
 

@@ -18,7 +18,7 @@ from accountplanner.domain.batches import encode_chunk
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import Statement
-from accountplanner.store import log
+from accountplanner.store import own_batches
 from accountplanner.store.archive import FileArchive
 from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.dumping import dump
@@ -122,7 +122,7 @@ def _newer_chunks() -> Iterator[None]:
         return encode_chunk(record, statements)[:-1] + b',"zeal":"high"}'
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "encode_chunk", newer)
+        patch.setattr(own_batches, "encode_chunk", newer)
         yield
 
 
