@@ -24,7 +24,7 @@ from tests.exchange.reading.crafting import (
     write_xlsb,
 )
 
-from accountplanner.exchange.reading import guard, sheet_xml
+from accountplanner.exchange.reading import caps, guard, sheet_xml
 from accountplanner.exchange.reading.cells import ErrorCell, Number, cell_text
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.files import read_tables, tables_of
@@ -106,7 +106,7 @@ def test_an_ods_that_repeats_a_cell_a_billion_times(tmp_path: Path, peak_mb: Cal
 
 
 def test_an_ods_of_more_cells_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_xml, "MOST_CELLS", 5_000)
+    monkeypatch.setattr(caps, "MOST_CELLS", 5_000)
     path = write_ods(tmp_path / "many.ods", ods_row(ods_cell("Name", times=50), times=101))
     with pytest.raises(FileRefusedError, match="more than 5,000 cells"):
         read_any_workbook(io.BytesIO(path.read_bytes()), FileKind.ODS)

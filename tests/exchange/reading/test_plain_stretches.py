@@ -12,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.exchange.reading.crafting import MAIN
 
+from accountplanner.exchange.reading.caps import CellCount
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.plain_stretches import PlainStretches
-from accountplanner.exchange.reading.sheet_xml import CellCount, SheetReader
+from accountplanner.exchange.reading.sheet_xml import SheetReader
 
 PLAIN = (
     '<row r="1"><c r="A1" t="inlineStr"><is><t>one</t></is></c><c r="B1" s="1"><v>44000</v></c></row>',

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.exchange.reading.crafting import MAIN, OFFICE, Craft, default_parts, sheet
 
-from accountplanner.exchange.reading import sheet_xml
+from accountplanner.exchange.reading import caps
 from accountplanner.exchange.reading.cells import CellValue, ErrorCell, Moment, Number, UncachedFormula, cell_text
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.xlsx import read_workbook
@@ -97,7 +97,7 @@ def test_places_that_cannot_be(craft: Craft, reference: str) -> None:
 
 
 def test_too_many_cells(craft: Craft, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_xml, "MOST_CELLS", 3)
+    monkeypatch.setattr(caps, "MOST_CELLS", 3)
     with pytest.raises(FileRefusedError, match="more than 3 cells"):
         read_workbook(craft("<row><c><v>1</v></c><c><v>2</v></c></row>" * 2))
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from accountplanner.exchange.reading.cells import CellComment
 from accountplanner.exchange.reading.package import Package
-from accountplanner.exchange.reading.sheet_xml import column_number, unescaped
+from accountplanner.exchange.reading.places import column_number
+from accountplanner.exchange.reading.typed_values import unescaped
 from accountplanner.exchange.reading.xml_parts import Element, elements
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")

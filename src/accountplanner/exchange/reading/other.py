@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from accountplanner.domain.sentences import told
+from accountplanner.exchange.reading.caps import MOST_COLUMNS, MOST_ROWS, CellCount
 from accountplanner.exchange.reading.cells import CellRange, CellValue, Number, Sheet, SheetRow, Workbook, moment_from
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError
 from accountplanner.exchange.reading.ods import plainly_written
 from accountplanner.exchange.reading.package import FileKind, Package, stream_kind
-from accountplanner.exchange.reading.sheet_xml import MOST_COLUMNS, MOST_ROWS, CellCount
 from accountplanner.exchange.reading.xlsx import Met, read_workbook
 
 if TYPE_CHECKING:

@@ -5,30 +5,27 @@ into a list from C; a cell becomes a value when it ends. What the sheet claims a
 size is ignored; rows may come in any order, cells without a reference stand beside the last one.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from accountplanner.domain.sentences import fixed, told
+from accountplanner.exchange.reading.caps import MOST_COLUMNS, MOST_ROWS, CellCount
 from accountplanner.exchange.reading.cells import (
     CellRange,
     CellValue,
-    ErrorCell,
-    Moment,
-    Number,
     SheetRow,
     UncachedFormula,
-    moment_of,
 )
 from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.places import column_number, range_of, row_number
 from accountplanner.exchange.reading.plain_rows import plain_row
 from accountplanner.exchange.reading.plain_stretches import PlainStretches
+from accountplanner.exchange.reading.typed_values import TypedValues
 from accountplanner.exchange.reading.xml_parts import (
     DEEPEST,
     LONGEST_CELL,
     MOST_ATTRIBUTES,
     parse,
-    refuse_long_cell,
     refuse_nesting,
     safe_parser,
 )
@@ -36,35 +33,11 @@ from accountplanner.exchange.reading.xml_parts import (
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-MOST_ROWS = 200_000
-MOST_COLUMNS = 512
-MOST_CELLS = 5_000_000
 MOST_SPARED = 10_000_000
 _ROWS, _BLANK_CELLS, _FAR_CELLS = told("rows"), told("cells without a value"), told("cells far outside")
 _MOST_MERGES = 100_000
-_LONGEST_PLACE = 10
-_LONGEST_CODE = 32
-_DAMAGED = ErrorCell("damaged")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_LONGEST_INDEX = 9
 _DIGITS = "0123456789"
-
-
-class CellCount:
-    """Filled cells so far, over all sheets of a workbook."""
-
-    def __init__(self) -> None:
-        self.cells = 0
-
-    def add(self, cells: int) -> None:
-        """Count a row's cells.
-
-        Raises:
-            FileRefusedError: the workbook holds too many.
-        """
-        self.cells += cells
-        if self.cells > MOST_CELLS:
-            raise FileRefusedError(told("it holds more than {most:,} cells", most=MOST_CELLS))
 
 
 class SheetReader:
@@ -82,10 +55,8 @@ class SheetReader:
         self.doubled = 0
         self._spared = 0
         self._strings = strings
-        self._dates = dates
-        self._date1904 = date1904
+        self._typed = TypedValues(strings, dates, date1904=date1904).value
         self._count = count
-        self._moments: dict[tuple[str, str], CellValue] = {}
         self._columns: dict[str, int] = {}
         self._pieces: list[str] = []
         self._depth = 0
@@ -149,9 +120,8 @@ class SheetReader:
             refuse_nesting()
 
     def _note_merge(self, reference: str) -> None:
-        if match := _RANGE.fullmatch(reference):
-            left, top, right, bottom = match.groups()
-            self.merged.append(CellRange(int(top), column_number(left), int(bottom), column_number(right)))
+        if (found := range_of(reference)) is not None:
+            self.merged.append(found)
 
     # --- inside it: these run once per element of every cell -----------------------------------------------------
 
@@ -199,7 +169,7 @@ class SheetReader:
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._spare(_ROWS)
         text = attributes.get("r", "")
-        self._row = _counted(text) if text else self._row + 1
+        self._row = row_number(text) if text else self._row + 1
         self._row_text = text or str(self._row)
         self._hidden = attributes.get("hidden") in {"1", "true"}
         self._cells = {}
@@ -221,7 +191,7 @@ class SheetReader:
                 continue
             if kind == "inlineStr" and "_x" not in value:
                 cells[column] = value
-            elif kind == "s" and len(value) < _LONGEST_PLACE and value.isdecimal() and int(value) < known:
+            elif kind == "s" and len(value) <= _LONGEST_INDEX and value.isdecimal() and int(value) < known:
                 if text_there := strings[int(value)]:
                     cells[column] = text_there
             elif (typed := self._typed(kind or "n", style or "", value)) is not None:
@@ -256,7 +226,7 @@ class SheetReader:
             self.beyond += 1
             self._spare(_FAR_CELLS)
         elif row_text != self._row_text:
-            self._strays.append((_counted(row_text), column, value))
+            self._strays.append((row_number(row_text), column, value))
         else:
             if column in self._cells:
                 self.doubled += 1
@@ -270,36 +240,6 @@ class SheetReader:
         if not text:
             return UncachedFormula() if self._formula and (text is None or kind != "str") else None
         return self._typed(kind, attributes.get("s", ""), text)
-
-    def _typed(self, kind: str, style: str, text: str) -> CellValue | None:
-        if len(text) > LONGEST_CELL:
-            refuse_long_cell()
-        if kind == "s":
-            try:
-                index = int(text)
-                return self._strings[index] or None if index >= 0 else _DAMAGED
-            except (ValueError, IndexError):
-                return _DAMAGED
-        if kind == "n":
-            if style in self._dates:
-                return self._moment(text, self._dates[style])
-            return Number(text)
-        return self._rarer_value(kind, text)
-
-    def _rarer_value(self, kind: str, text: str) -> CellValue | None:
-        if kind == "b":
-            return text.strip().casefold() in {"1", "true"}
-        if kind == "e":
-            return ErrorCell(text[:_LONGEST_CODE])
-        if kind == "d":
-            return Moment(_iso(text))
-        return unescaped(text) or None
-
-    def _moment(self, text: str, kind: str) -> CellValue:
-        key = text, kind
-        if key not in self._moments:
-            self._moments[key] = moment_of(text, kind, date1904=self._date1904) or Number(text)
-        return self._moments[key]
 
     def _learn_column(self, letters: str) -> int:
         number = self._columns[letters] = column_number(letters)
@@ -327,38 +267,3 @@ class SheetReader:
                 )
             united[row.number] = row
         self.rows = [united[number] for number in sorted(united)]
-
-
-def column_number(letters: str) -> int:
-    """Count a column's letters: A is 1.
-
-    Raises:
-        FileRefusedError: they are not one to three capitals.
-    """
-    if not (1 <= len(letters) <= 3 and letters.isascii() and letters.isalpha()):
-        raise FileRefusedError("it places cells where no cell can be")
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def unescaped(text: str) -> str:
-    """Decode the `_x000D_` by which a workbook writes what XML cannot hold."""
-    if "_x" not in text:
-        return text
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    # Half a surrogate pair is no character, and no database would take it.
-    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _counted(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_PLACE and 0 < int(text) <= 1_048_576):
-        raise FileRefusedError("it places cells where no cell can be")
-    return int(text)
-
-
-def _iso(text: str) -> str:
-    day, _, clock = text.strip().removesuffix("Z").partition("T")
-    clock = re.sub(r"\.\d+$", "", clock)
-    return f"{day}T{clock}" if clock.strip("0:") else day

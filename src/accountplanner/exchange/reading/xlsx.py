@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from accountplanner.domain.sentences import told
+from accountplanner.exchange.reading.caps import MOST_CELLS, CellCount
 from accountplanner.exchange.reading.cells import Sheet, Workbook
 from accountplanner.exchange.reading.comments import comments_of, people
 from accountplanner.exchange.reading.errors import FileRefusedError
 from accountplanner.exchange.reading.number_formats import date_kind
 from accountplanner.exchange.reading.package import Package
 from accountplanner.exchange.reading.plain_stretches import PlainStretches, has_references, without_entities
-from accountplanner.exchange.reading.sheet_xml import MOST_CELLS, CellCount, SheetReader, unescaped
+from accountplanner.exchange.reading.sheet_xml import SheetReader
+from accountplanner.exchange.reading.typed_values import unescaped
 from accountplanner.exchange.reading.xml_parts import (
     DEEPEST,
     LONGEST_CELL,

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape  # writes only; nothing is parsed with it
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.domain.sentences import fixed, told
-from accountplanner.exchange.reading.sheet_xml import unescaped
+from accountplanner.exchange.reading.typed_values import unescaped
 from accountplanner.exchange.writing.guards import formulas
 from accountplanner.exchange.writing.part_texts import Said, part_class, said_in
 from accountplanner.exchange.writing.plan import Plan, money_format
