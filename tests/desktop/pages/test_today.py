@@ -66,6 +66,23 @@ def test_the_keyboard_alone_does_puts_off_and_takes_back(
     assert session.store.every("action")[0].values.get("state", "") in ("", "open")
 
 
+def test_what_comes_in_above_moves_the_keyboard_to_no_other_line(
+    qtbot: QtBot, page: TodayPage, desk: Desk, session: Session, account: str, quiet: Wait
+) -> None:
+    row = page.rows()[1]
+    row.setFocus()
+    earlier = {"title": "Send samples", "account": account, "promise": "yes", "due_on": "2026-11-01"}
+    desk.write("Ana's workbook", lambda session: create_record(session, "action", earlier)[1])
+    qtbot.waitUntil(lambda: len(page.rows()) == 3)
+    assert page.rows()[2] is row
+    assert row.hasFocus()
+    QTest.keyClick(row, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(page.rows()) == 2)
+    quiet()
+    done = [each.values["title"] for each in session.store.every("action") if each.values.get("done_on")]
+    assert done == ["Call about the dock"]
+
+
 def test_enter_opens_what_the_line_is_about(page: TodayPage, desk: Desk, account: str) -> None:
     wanted: list[str] = []
     desk.record_requested.connect(wanted.append)
