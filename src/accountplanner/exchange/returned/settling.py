@@ -11,16 +11,12 @@ from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import Base
 from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, Workbook, cell_text
+from accountplanner.exchange.returned.ascribing import as_keyless, compared_with
 from accountplanner.exchange.returned.comparing import Comparison, RowDifference
 from accountplanner.exchange.returned.findings import CellChange, KeylessRow, MissingRow, Place
-from accountplanner.exchange.returned.scrambles import (
-    BY_CONTENT,
-    as_keyless,
-    compared_with,
-    settle_resorted,
-    settle_shifted,
-)
+from accountplanner.exchange.returned.resorted import settle_resorted
 from accountplanner.exchange.returned.sheets import is_service_sheet
+from accountplanner.exchange.returned.shifted import BY_CONTENT, settle_shifted
 
 _TWICE = told("the row stands in the workbook twice, with different content")
 

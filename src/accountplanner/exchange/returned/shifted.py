@@ -1,4 +1,4 @@
-"""Rows that stand beside the keys of other rows, and columns that were sorted by themselves.
+"""Rows that stand beside the keys of other rows.
 
 Keys stay valid when somebody sorts the visible columns alone, so only what stands in a row can tell.
 A row is put right with proof: it agrees plainly with one row of the base, with no other nearly as
@@ -6,15 +6,13 @@ much, and no other row claims that one. Whatever cannot be proven is ascribed to
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountplanner.domain.catalogue import KINDS
-from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
-from accountplanner.exchange.reading.cells import CellValue, cell_text
-from accountplanner.exchange.returned.comparing import Comparison, RowDifference, parts_of
-from accountplanner.exchange.returned.findings import KeylessRow
+from accountplanner.exchange.returned.ascribing import as_keyless, compared_with, lost_cell
+from accountplanner.exchange.returned.comparing import Comparison, RowDifference
 from accountplanner.exchange.returned.recognition import Likeness
 from accountplanner.exchange.returned.same import is_blank, states_nothing
 
@@ -24,9 +22,6 @@ _CLEARLY_NOT_ITSELF = 0.3
 _HALF = 0.5
 _MOSTLY = 0.7
 _REPLACED_CELLS = 3
-_COLUMN_VALUES = 5
-_FEW_VALUES_CELLS = 8
-_SORTED_SHARE = 0.66
 
 BY_CONTENT = told("its key is lost or stands beside another row; the row was recognised by its content")
 _REPLACED = told("nearly everything in the row is new, its name included: it may be about another record")
@@ -34,7 +29,6 @@ _UNSURE = told("rows of this workbook are mixed up, and little in this one is as
 _NO_KEY_OF_ITS_OWN = told("it stands beside the key of another row, and resembles none")
 _COPIED = told("it was copied from another row, and changed")
 _WHOSE = told("a row that can be told from the others: nobody can say to whom this belongs")
-_SORTED = told("a column in its old order: it was sorted by itself, so nobody can say to whom this belongs")
 
 _Name = tuple[str, int]
 
@@ -130,9 +124,6 @@ def _is_replaced(strange: _Strange) -> bool:
     return len(overwritten) >= _REPLACED_CELLS and (kind.title_key if kind else "") in overwritten
 
 
-# --- rows -----------------------------------------------------------------------------------------------------------
-
-
 def _put_right(comparison: Comparison, shifted: list[_Strange], taken: set[str]) -> set[str]:
     """Give each shifted row to the record it shows, unless another one claims it; returns those given.
 
@@ -165,33 +156,10 @@ def _target(strange: _Strange, taken: set[str]) -> str:
     return free[0] if free else ""
 
 
-def compared_with(row: RowDifference, alias: str, doubt: str) -> RowDifference:
-    """The same cells, held against the row they were recognised as."""
-    base = parts_of(row.known.base.rows[alias], 1)
-    changed = [
-        (index, found, doubt)
-        for index, found in row.cells.items()
-        if not is_blank(found)
-        and not states_nothing(found)
-        and base[index] != found
-        and not (base[index] and row.known.checks[index](base[index], found))
-    ]
-    same = len(row.cells) - len(changed)
-    return RowDifference(alias, row.known, row.place, row.cells, changed, same, doubt=doubt)
-
-
 def _take_copied_over(comparison: Comparison, row: RowDifference, alias: str) -> None:
     """A row whose original still stands elsewhere: an equal copy says nothing, another one may be a new record."""
     if compared_with(row, alias, "").changed:
         comparison.keyless.append(as_keyless(row, _COPIED))
-
-
-def as_keyless(row: RowDifference, reason: str) -> KeylessRow:
-    """A row whose key is not believed."""
-    fields = row.known.base.fields
-    cells = tuple((fields[index], found) for index, found in sorted(row.cells.items(), key=lambda cell: cell[0]))
-    stated = tuple(cell for cell in cells if not is_blank(cell[1]) and not states_nothing(cell[1]))
-    return KeylessRow(row.known.base.kind, stated, row.place, reason)
 
 
 def _leave_unsure(comparison: Comparison, strange: _Strange) -> None:
@@ -225,104 +193,4 @@ def _lose(comparison: Comparison, row: RowDifference, alias: str) -> None:
     for index, found in row.cells.items():
         known = index < len(base) and base[index] and row.known.checks[index](base[index], found)
         if not known and not is_blank(found) and not states_nothing(found):
-            comparison.lost.append(_problem(row, index, found, _WHOSE))
-
-
-def _problem(row: RowDifference, index: int, found: CellValue, expected: str) -> Problem:
-    header = row.known.base.headers[index]
-    return Problem(row.place.sheet, row.place.row, header, cell_text(found), expected, "scrambled")
-
-
-# --- columns --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Column:
-    """The cells of one column that show something else: what came, what went."""
-
-    rows: list[tuple[RowDifference, CellValue]]
-    came: Counter[str]
-    went: Counter[str]
-
-    @property
-    def kept(self) -> int:
-        return (self.came & self.went).total()
-
-    @property
-    def is_sorted(self) -> bool:
-        """Whether the same values stand there in another order.
-
-        A column of few different values is full of the same ones after any edit, so there only an exact
-        change of places by many says so.
-        """
-        if len(self.came) >= _COLUMN_VALUES:
-            return self.kept >= self.came.total() * _SORTED_SHARE
-        return self.came.total() >= _FEW_VALUES_CELLS and self.came == self.went
-
-    @property
-    def may_be_sorted(self) -> bool:
-        """The same beside a column that surely is."""
-        return self.came.total() > 1 and self.kept >= self.came.total() * _SORTED_SHARE
-
-
-def settle_resorted(comparison: Comparison) -> None:
-    """Take back what columns say that were sorted without the others; what is new in them has lost its row."""
-    by_kind: dict[str, dict[int, _Column]] = {}
-    for kind, index, column in _columns(comparison):
-        by_kind.setdefault(kind, {})[index] = column
-    for kind, columns in by_kind.items():
-        if any(column.is_sorted for column in columns.values()):
-            for index, column in sorted(columns.items()):
-                if column.is_sorted or column.may_be_sorted:
-                    _take_back(comparison, kind, index, column)
-
-
-def _columns(comparison: Comparison) -> Iterator[tuple[str, int, _Column]]:
-    rows: dict[str, list[RowDifference]] = {}
-    changed: dict[tuple[str, int], list[tuple[RowDifference, CellValue]]] = {}
-    for row in comparison.rows.values():
-        if row.part == 1 and row.alias in row.known.base.rows:
-            rows.setdefault(row.known.base.kind, []).append(row)
-            for index, found, _ in row.changed:
-                changed.setdefault((row.known.base.kind, index), []).append((row, found))
-    for (kind, index), cells in sorted(changed.items(), key=lambda each: each[0]):
-        if len(cells) > 1:
-            yield kind, index, _column(rows[kind], index, cells)
-
-
-def _column(rows: Sequence[RowDifference], index: int, changed: list[tuple[RowDifference, CellValue]]) -> _Column:
-    column = _Column(changed, Counter(), Counter())
-    gone: list[RowDifference] = [row for row, _ in changed]
-    known, present = changed[0][0].known, {row.alias for row in rows}
-    for row, found in changed:
-        column.came[row.known.recognition.found_spelling(found)] += 1
-    if any(not row.known.base.rows[row.alias][index] for row, _ in changed):
-        # Only where a blank was filled can sorting have left a blank elsewhere.
-        gone += [row for row in rows if is_blank(row.cells.get(index))]
-    aliases = [row.alias for row in gone]
-    if len(present) < len(known.base.rows):
-        aliases += [alias for alias in known.base.rows if alias not in present]
-    for alias in aliases:
-        if was := known.base.rows[alias][index]:
-            column.went[known.recognition.spelling(index, was)] += 1
-    return column
-
-
-def _filled_empty(comparison: Comparison, kind: str, index: int) -> list[tuple[RowDifference, CellValue]]:
-    """What stands in one column of the rows that were empty: sorting carries values into them, too."""
-    rows = (row for row in comparison.rows.values() if row.known.base.kind == kind)
-    empty = [row for row in rows if row.alias not in row.known.base.rows]
-    return [(row, found) for row in empty for at, found, _ in row.changed if at == index]
-
-
-def _take_back(comparison: Comparison, kind: str, index: int, column: _Column) -> None:
-    sheet = comparison.sheets[kind].base
-    comparison.resorted.append((sheet.name, sheet.headers[index]))
-    left = Counter(column.went)
-    for row, found in [*column.rows, *_filled_empty(comparison, kind, index)]:
-        row.changed = [each for each in row.changed if each[0] != index]
-        spelled = row.known.recognition.found_spelling(found)
-        if left[spelled] > 0:
-            left[spelled] -= 1
-        else:
-            comparison.lost.append(_problem(row, index, found, _SORTED))
+            comparison.lost.append(lost_cell(row, index, found, _WHOSE))
