@@ -123,6 +123,12 @@ def ann(laptops: Laptops, founded: Places) -> Session:
     return laptops.copy(founded)
 
 
+@pytest.fixture
+def picture(ann: Session) -> Picture:
+    """The small customer picture, typed in by Ann."""
+    return small_picture(ann)
+
+
 @pytest.fixture(scope="session")
 def northwind() -> Callable[[str], list[Path]]:
     """The files of Northwind, `clean` or `wild`, in no helpful order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, agree, level, say, small_picture, value
+from tests.usecases.acting import Picture, agree, level, say, value
 
 from accountplanner.domain.errors import ValueRefusedError
 from accountplanner.usecases.bulk_editing import set_many
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def test_an_account_is_not_put_above_itself_however_long_the_way_round(ann: Session, picture: Picture) -> None:

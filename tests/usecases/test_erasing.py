@@ -18,7 +18,6 @@ from tests.usecases.acting import (
     reworked,
     say,
     sent,
-    small_picture,
     value,
 )
 
@@ -50,11 +49,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("read_here")
 
 _TRACES = ("zyxmaria", "zyxspouse", "zyxhobby", "zyxtie", "zyxold")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.usecases.acting import (
     row_of,
     say,
     sent,
-    small_picture,
     value,
     values,
 )
@@ -40,11 +39,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 @pytest.fixture

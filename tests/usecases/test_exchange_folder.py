@@ -43,11 +43,6 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
-
-
-@pytest.fixture
 def ben(laptops: Laptops, ann: Session, picture: Picture, folder: Path) -> Session:
     """Ben, after both have exchanged once and have nothing more to tell."""
     assert picture.accounts

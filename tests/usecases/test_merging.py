@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, agree, bring, level, say, sent, small_picture, value, values
+from tests.usecases.acting import Picture, agree, bring, level, say, sent, value, values
 
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def _purchase(session: Session, account: str, number: str) -> str:

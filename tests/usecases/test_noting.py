@@ -36,11 +36,6 @@ pytestmark = pytest.mark.usefixtures("read_here")
 SECRET = "the canary sang of Zanzibar"
 
 
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
-
-
 def _values(session: Session, note: str) -> dict[str, str]:
     held = session.store.record(note)
     return dict(held.values) if held else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, agree, bring, filled, level, say, sent, small_picture, value, values
+from tests.usecases.acting import Picture, agree, bring, filled, level, say, sent, value, values
 
 from accountplanner.usecases.exporting import export_partner
 from accountplanner.usecases.pages import record_page
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("read_here")
 
 _QUESTION = "How satisfied are they with us"
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 @pytest.mark.slow

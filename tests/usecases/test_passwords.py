@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msoffcrypto
 import pytest
 from msoffcrypto.exceptions import InvalidKeyError
-from tests.usecases.acting import Picture, bring, filled, say, sent, small_picture, value
+from tests.usecases.acting import Picture, bring, filled, say, sent, value
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.exchange.reading.errors import FileRefusedError, PasswordNeededError
@@ -29,11 +29,6 @@ pytestmark = pytest.mark.usefixtures("read_here")
 
 _WORD = "sesame, öffne dich"
 _OPENED_BY_IT = ImportOptions(password=_WORD)
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def _plain(file: Path, target: Path, password: str = _WORD) -> Path:

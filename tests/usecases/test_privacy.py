@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from tests.usecases.acting import Picture, bring, say, small_picture, texts
+from tests.usecases.acting import Picture, bring, say, texts
 from tests.usecases.canaries import WORDS, Canaries, field_of, inflated, seen
 
 from accountplanner.domain.catalogue import KINDS
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("read_here")
 
 _OUTSIDE_FILES: list[str] = []
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 # --- looking --------------------------------------------------------------------------------------------------------

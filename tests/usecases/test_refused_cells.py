@@ -15,7 +15,6 @@ from tests.usecases.acting import (
     level,
     reworked,
     sent,
-    small_picture,
     value,
 )
 
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def _waiting(session: Session) -> dict[str, QueueItem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, agree, bring, level, say, sent, small_picture, value, values
+from tests.usecases.acting import Picture, agree, bring, level, say, sent, value, values
 from tests.usecases.conftest import PASSPHRASE, StandingClock
 
 from accountplanner.domain.errors import RefusedError
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
-
-
 def _states(session: Session) -> dict[str, str]:
     return {line.name: line.state for line in members(session)}
 

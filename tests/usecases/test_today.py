@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import bring, say, sent, small_picture, value
+from tests.usecases.acting import bring, say, sent, value
 
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.session import Session
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def _action(session: Session, account: str, title: str, due: str, **more: str) -> str:

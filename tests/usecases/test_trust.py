@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.usecases.acting import Picture, agree, bring, filled, level, say, sent, small_picture, value
+from tests.usecases.acting import Picture, agree, bring, filled, level, say, sent, value
 from tests.usecases.forging import forged, with_batches, with_payload
 
 from accountplanner.domain.batches import SealedChunk
@@ -34,11 +34,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("read_here")]
 
 _CITY = ("Accounts", "Alpine", "City", "Drammen")
-
-
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
 
 
 def _told(result: ImportResult, words: str) -> bool:

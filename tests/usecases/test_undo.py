@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("read_here")
 
 
-@pytest.fixture
-def picture(ann: Session) -> Picture:
-    return small_picture(ann)
-
-
 def test_everything_is_undone_step_by_step_and_redone_after_restarts(laptops: Laptops, ann: Session) -> None:
     pictures = []
     picture = small_picture(ann)
