@@ -202,6 +202,9 @@ def test_the_timeline_is_as_high_as_its_texts(qtbot: QtBot, theme: Theme) -> Non
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert opened.args == ["2"]
     assert "Call, 12 Nov" in line.accessibleName()
+    line.setFocus()
+    line.show_entries([TimelineEntry(each, "visit", f"Visit {each}", "today") for each in "312"])
+    assert "Visit 2" in line.accessibleName(), "what came in above moves the keyboard to nothing else"
 
 
 @pytest.mark.usefixtures("theme")

@@ -62,6 +62,8 @@ class _Shown:
     below: QVBoxLayout
     line: FieldLine | None = None
     extras: list[QWidget] = field(default_factory=list)
+    said: tuple[date, list[FieldLine]] = (date.min, [])
+    """What the extras were made from."""
 
 
 class FieldRows(QWidget):
@@ -149,21 +151,26 @@ class FieldRows(QWidget):
     def _show_field(self, shown: _Shown, lines: list[FieldLine], today: date) -> None:
         main = _main_line(lines)
         shown.line = main
+        shown.row.setVisible(main is not None)
+        shown.row.show_value(self._value_of(main, today) if main is not None else ShownValue())
+        if (today, lines) == shown.said:
+            # Read again and the same: a click on its way to one of the buttons shall meet it.
+            return
+        shown.said = (today, lines)
         had_focus = any(map(holds_keyboard, shown.extras))
+        self._take_extras(shown)
+        if main is not None:
+            self._show_extras(shown, main, [line for line in lines if line is not main], today)
+        if had_focus:
+            # What the keyboard stood on is settled, or made anew; the field it was about is still there.
+            shown.row.setFocus()
+
+    def _take_extras(self, shown: _Shown) -> None:
         for extra in shown.extras:
             shown.below.removeWidget(extra)
             extra.hide()
             extra.deleteLater()
         shown.extras = []
-        shown.row.setVisible(main is not None)
-        if main is None:
-            shown.row.show_value(ShownValue())
-            return
-        shown.row.show_value(self._value_of(main, today))
-        self._show_extras(shown, main, [line for line in lines if line is not main], today)
-        if had_focus:
-            # What the keyboard stood on is settled, or made anew; the field it was about is still there.
-            shown.row.setFocus()
 
     def _value_of(self, line: FieldLine, today: date) -> ShownValue:
         if not line.values:

@@ -125,13 +125,14 @@ class BulkEditDialog(FormDialog):
         self._wait()
 
     def _wait(self) -> None:
+        # What was counted, or is being counted, is no longer what is asked for.
+        self._counting.drop()
+        self.counted.setText("")
         self.allow_accept(is_allowed=False)
         self._pause.start()
 
     def _count(self) -> None:
-        self._counting.drop()
         self.show_error("")
-        self.counted.setText("")
         if not self.value.text() and not self.clear.isChecked():
             return
         self._counting = self._desk.read(partial(_preview, wish=self._wish()), self._on_counted, self.show_error)

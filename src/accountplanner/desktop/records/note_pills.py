@@ -35,6 +35,7 @@ class NotePills(QWidget):
         self._line = line
         self._stands_here = stands_here
         self._here = ""
+        self._said: tuple[tuple[str, Tone], ...] = ()
         self._reading = Reading(None)
         self._flow = FlowLayout(self, Space.SMALL)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -73,6 +74,9 @@ class NotePills(QWidget):
         self.refused.emit(sentence)
 
     def _show(self, said: Sequence[tuple[str, Tone]]) -> None:
+        if tuple(said) == self._said:
+            return
+        self._said = tuple(said)
         while self._flow.count():
             item = self._flow.takeAt(0)
             widget = item.widget() if item is not None else None

@@ -11,6 +11,7 @@ from accountplanner.desktop.desk import Desk, Reading
 from accountplanner.desktop.dialogs.brief_wording import WindowWording
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.card import Card
+from accountplanner.desktop.widgets.standing import Standing, put_in_order
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.documents.brief_words import BriefWords
@@ -32,7 +33,7 @@ class QuestionCard(Card):
         self._most = most
         self._today = date.min
         self._reading = Reading(None)
-        self._lines: list[QWidget] = []
+        self._lines = Standing(self._line)
         self.hide()
 
     def show_record(self, record: str, today: date) -> None:
@@ -47,23 +48,20 @@ class QuestionCard(Card):
         self._on_read(())
 
     def _on_read(self, questions: Sequence[Question]) -> None:
-        for line in self._lines:
-            self.body.removeWidget(line)
-            line.hide()
-            line.deleteLater()
         words = BriefWords(WindowWording(self._desk.formats), self._today)
-        self._lines = [self._line(*words.question(each)) for each in questions]
+        lines = self._lines.show([words.question(each) for each in questions])
+        put_in_order(self.body, lines)
         self.setVisible(bool(questions))
-        for line in self._lines:
+        for line in lines:
             line.show()  # at once, so that what is measured next counts it
         self.filled.emit()
 
-    def _line(self, asked: str, why: str) -> QWidget:
+    def _line(self, said: tuple[str, str]) -> QWidget:
+        asked, why = said
         line = QWidget()
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, Space.HAIR)
         column.setSpacing(2)
         column.addWidget(Label(asked, "strong" if self._most > 1 else "heading", wrap=True))
         column.addWidget(Label(why, "small", "muted", wrap=True))
-        self.body.addWidget(line)
         return line

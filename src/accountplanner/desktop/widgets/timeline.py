@@ -23,6 +23,7 @@ from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, outline_round, paint_round_badge, write
 from accountplanner.desktop.wording import say
 
@@ -73,9 +74,10 @@ class Timeline(PaintedWidget):
         self._say_current()
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
-        """Show these entries in this order."""
+        """Show these entries in this order; a keyboard that is here stays on its entry, wherever that stands now."""
+        before = self._entries[self._current].id if self._entries and holds_keyboard(self) else ""
         self._entries = tuple(entries)
-        self._current = 0
+        self._current = next((at for at, entry in enumerate(self._entries) if entry.id == before), 0)
         self._placed_width = -1
         self._say_current()
         self._fit_height()

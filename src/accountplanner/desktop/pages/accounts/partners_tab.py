@@ -15,6 +15,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.combo_box import ComboBox
+from accountplanner.desktop.widgets.standing import Standing
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.timeline import Timeline, TimelineEntry
 from accountplanner.desktop.wording import say
@@ -89,7 +90,8 @@ class PartnersTab(CardColumns):
         self._account = ""
         self._today = date.min
         self._reading = Reading(None)
-        self._partner_cards: list[PartnerCard] = []
+        self._standing = Standing(self._new_card)
+        self._others: Sequence[tuple[str, str]] = ()
         self._nothing = Label("", "body", "muted", wrap=True)
         self._choice = ComboBox(desk.theme)
         self._choice.setAccessibleName(say("Channel partner"))
@@ -123,24 +125,27 @@ class PartnersTab(CardColumns):
 
     def _on_read(self, read: Read) -> None:
         views, others = read
-        for card in self._partner_cards:
-            card.hide()
-            card.deleteLater()
-        self._partner_cards = [self._new_card(view) for view in views]
-        self._choice.clear()
-        for record, name in others:
-            self._choice.addItem(name, record)
-        self.let_see.setEnabled(bool(others))
-        self._choice.setEnabled(bool(others))
+        cards = self._standing.show([(view, self._today) for view in views])
+        self._offer(others)
         self._nothing.setText(_nothing_words(views, others))
         self._nothing.setVisible(not views)
-        left = [card for at, card in enumerate(self._partner_cards) if at % 2 == 0]
-        right = [card for at, card in enumerate(self._partner_cards) if at % 2]
+        left, right = cards[::2], cards[1::2]
         self.show_cards([left, [*right, self._choose]] if left else [[self._choose]])
         self.settle()
 
-    def _new_card(self, view: PartnerView) -> PartnerCard:
-        card = PartnerCard(self._desk, view, self._today)
+    def _offer(self, others: Sequence[tuple[str, str]]) -> None:
+        """Offer these, keeping what is chosen; a list that is open stays so while it holds the same."""
+        if others != self._others:
+            self._others, chosen = others, self._choice.currentData()
+            self._choice.clear()
+            for record, name in others:
+                self._choice.addItem(name, record)
+            self._choice.setCurrentIndex(max(0, self._choice.findData(chosen)) if others else -1)
+        self.let_see.setEnabled(bool(others))
+        self._choice.setEnabled(bool(others))
+
+    def _new_card(self, shown: tuple[PartnerView, date]) -> PartnerCard:
+        card = PartnerCard(self._desk, *shown)
         card.opened.connect(self.partner_opened)
         card.scope_requested.connect(self._on_scope_requested)
         return card

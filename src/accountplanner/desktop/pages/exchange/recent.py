@@ -26,12 +26,16 @@ class RecentCards(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._overview = ExchangeOverview((), (), ())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def show_overview(self, overview: ExchangeOverview) -> None:
         """Show the latest imports and backups."""
+        if overview == self._overview:
+            return
+        self._overview = overview
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None

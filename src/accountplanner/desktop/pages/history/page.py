@@ -179,6 +179,9 @@ class HistoryPage(QWidget):
         self._reading = self._desk.read(work, done)
 
     def _show(self, page: DoingsPage) -> None:
+        if page.doings and [row.doing for row in self.rows] == list(page.doings):
+            self._show_again(page)
+            return
         had_focus = holds_keyboard(self._stack)
         step = next((row.doing.step for row in self.rows if holds_keyboard(row)), 0)
         known = {row.doing: row for row in self.rows}
@@ -194,6 +197,13 @@ class HistoryPage(QWidget):
         if had_focus:
             again = next((row for row in self.rows if row.doing.step == step and row.back is not None), None)
             (again or self.search_field).setFocus()
+
+    def _show_again(self, page: DoingsPage) -> None:
+        """Leave what stands there: it is the same, and somebody may be about to click on it."""
+        self._goes_on_at = page.goes_on_at
+        self.more.setVisible(page.goes_on_at is not None)
+        for row in self.rows:
+            row.offer_again()
 
     def _add(self, page: DoingsPage, known: dict[Doing, DoingRow] | None = None) -> None:
         """Put rows below those that stand there; those that are known already are not made anew."""
@@ -262,7 +272,9 @@ class HistoryPage(QWidget):
 
 
 def _offer(box: ComboBox, every: str, offered: Sequence[tuple[object, str]]) -> None:
-    """Offer these, keeping what is chosen if it is still among them."""
+    """Offer these, keeping what is chosen if it is still among them; a list that is open stays so if nothing is new."""
+    if [(box.itemData(at), box.itemText(at)) for at in range(box.count())] == [(None, every), *offered]:
+        return
     chosen = box.currentData()
     box.clear()
     box.addItem(every, None)
