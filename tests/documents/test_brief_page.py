@@ -14,7 +14,7 @@ from pypdf.errors import WrongPasswordError
 from accountplanner.documents.brief_layout import lay_out
 from accountplanner.documents.brief_words import BriefWords
 from accountplanner.documents.pdf import locked, pdf_of, unwritable, width_of
-from accountplanner.documents.sheet import HEIGHT, MARGIN, PAPER, WIDTH, Arc, Block, Ink, Sheet, Words
+from accountplanner.documents.sheet import HEIGHT, MARGIN, PAPER, WIDTH, Arc, Block, Ink, Sheet, Trace, Words
 from accountplanner.documents.trip_layout import lay_out_trip
 from accountplanner.documents.wording import PlainEnglish
 from accountplanner.domain.briefs import (
@@ -87,7 +87,7 @@ def crowded() -> Brief:
     standing = Standing("Contoso", "client", next="supporter")
     return Brief(
         "account:1", "account", "Contoso", ("Hotels",), "2026-11-20", "Nancy", standing, Knowledge(1, 0, 9), (),
-        question, many,
+        question, many, tuple(range(12)),
     )  # fmt: skip
 
 
@@ -99,6 +99,8 @@ def edges(sheet: Sheet) -> list[tuple[float, float]]:
             found.append((shape.x + width_of(shape.text, shape.style.face, shape.style.size), shape.y))
         elif isinstance(shape, Block):
             found.append((shape.x + shape.width, shape.y + shape.height))
+        elif isinstance(shape, Trace):
+            found += shape.points
         else:
             assert isinstance(shape, Arc)
             found.append((shape.x + shape.radius, shape.y + shape.radius))
@@ -138,10 +140,12 @@ def test_the_paper_says_the_same_as_the_shapes_in_any_script_the_typeface_has() 
         (BriefLine(Part.CAUTIONS, About.ANSWER, "Very satisfied", said=Said("Grażyna Klimek", "2025-03-06", opinion=True, stale=True)),),
         Question("need", "", Reason.MISSING),
         (BriefLine(Part.CARES, About.NEED, "Trays that don’t bend – „nie gną się“", said=Said("Grażyna", "2026-10-27")),),
+        (0, 0, 1, 0, 0, 0, 4, 0, 0, 2, 0, 3),
     )  # fmt: skip
     sheet = lay_out(brief, WORDS, width_of)
     text = text_of(pdf_of([sheet], brief.title))
-    for expected in ("Stołówki Zielony Młyn & Söhne", "Trays that don’t bend – „nie gną się“", "Grażyna, 27 Oct"):
+    assert "Młyn: Prospect, rung 1 of 6" in text, "a division of theirs, say"
+    for expected in ("10 touches in twelve months", "Stołówki Zielony Młyn & Söhne", "Trays that don’t bend – „nie gną się“", "Grażyna, 27 Oct"):
         assert expected in text
     assert "opinion of Grażyna Klimek, 6 Mar 2025 · fading" in " ".join(text.split()), "how old it is, is not cut off"
     assert unwritable([sheet]) == ""

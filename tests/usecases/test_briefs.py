@@ -97,7 +97,9 @@ def test_everybody_else_in_touch_is_counted_partners_and_marketing_too(ann: Sess
     make(ann, "touch", subject="Talk", account=contoso, partner=nord, channel="call", happened_on=days(-40))
     make(ann, "touch", subject="Send", account=contoso, department="marketing", channel="send", happened_on=days(-5))
     make(ann, "touch", subject="Mine", account=contoso, colleague=me, channel="visit", happened_on=days(-2))
-    told = said_of(read_brief(ann, contoso), Part.IN_TOUCH)
+    brief = read_brief(ann, contoso)
+    assert (sum(brief.touches), len(brief.touches)) == (6, 12), "with one's own"
+    told = said_of(brief, Part.IN_TOUCH)
     assert told.splitlines() == [
         " | Piotr · Service | 3 times within a year, last Service 21 Nov",
         " | Marketing | once within a year, last Marketing send 17 Nov",
@@ -308,7 +310,9 @@ def test_a_trip_pack_has_a_page_in_front(ann: Session, contoso: str, tmp_path: P
     written = write_briefs(ann, briefs, tmp_path / "trip.pdf")
     pages = PdfReader(written.path).pages
     assert (len(pages), written.pages) == (3, 3)
-    assert "2 visits" in pages[0].extract_text()
+    front = pages[0].extract_text()
+    assert "2 visits" in front
+    assert "Contoso:" not in front, "whose rung it is, is said once"
     assert ["Contoso" in page.extract_text() for page in pages] == [True, True, False]
 
 

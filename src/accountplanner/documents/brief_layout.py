@@ -74,7 +74,10 @@ def lay_out(brief: Brief, words: BriefWords, measure: Measure) -> Sheet:
 
 def _plan(brief: Brief, part: Part, words: BriefWords) -> Planned:
     entries = [words.entry(line) for line in brief.part(part)]
-    return Planned.of(words.heading(part), _GIVES_WAY[part], entries, words.nothing(part))
+    planned = Planned.of(words.heading(part), _GIVES_WAY[part], entries, words.nothing(part))
+    if part is Part.LAST_TALK and any(brief.touches):
+        return replace(planned, trend=brief.touches, remark=words.touches(brief))
+    return planned
 
 
 def _draw_head(sheet: Sheet, brief: Brief, words: BriefWords, measure: Measure) -> float:

@@ -106,16 +106,16 @@ class BriefWords:
         return asked, why
 
     def standing(self, brief: Brief) -> str:
-        """The rung in a sentence."""
+        """The rung in a sentence; who holds it is said where it is not whom the page is about."""
         say = self.wording.say
         standing = brief.standing
         if standing.rung not in RUNGS:
             return say("No rung yet")
         rung = RUNGS[standing.rung]
-        facts = {"rung": self.wording.label(rung.name), "step": rung.step, "steps": len(LADDER), "who": standing.holder}
-        if standing.proposed:
-            return say("{who}: {rung} proposed, rung {step} of {steps}", **facts)
-        return say("{who}: {rung}, rung {step} of {steps}", **facts)
+        facts = {"rung": self.wording.label(rung.name), "step": rung.step, "steps": len(LADDER)}
+        proposed = say("{rung} proposed, rung {step} of {steps}", **facts)
+        told = proposed if standing.proposed else say("{rung}, rung {step} of {steps}", **facts)
+        return told if standing.holder == brief.title else say("{who}: {standing}", who=standing.holder, standing=told)
 
     def knowledge(self, brief: Brief) -> tuple[str, ...]:
         """How well they are known, which says nothing of how they are: what is fresh, and what fades."""
@@ -124,6 +124,11 @@ class BriefWords:
         if not known.fading:
             return (said,)
         return said, self.wording.say_count("{count} fading", "{count} fading", known.fading)
+
+    def touches(self, brief: Brief) -> str:
+        """How often anybody of us was in touch, beside the line that shows when."""
+        say_count = self.wording.say_count
+        return say_count("{count} touch in twelve months", "{count} touches in twelve months", sum(brief.touches))
 
     def reader(self, brief: Brief) -> str:
         """Whom the page is for, and of which day it is."""

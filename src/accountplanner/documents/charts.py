@@ -1,9 +1,11 @@
 """The plain charts as shapes on a sheet, for paper and for the window's picture of it."""
 
-from accountplanner.documents.sheet import Arc, Block, Ink, Sheet
-from accountplanner.domain.charts import Bars, Ring, Steps
+from accountplanner.documents.sheet import Arc, Block, Ink, Sheet, Trace
+from accountplanner.domain.charts import Bars, Line, Ring, Steps
 
 Place = tuple[float, float, float, float]
+
+_DOT = 1.6
 
 
 def draw_bars(sheet: Sheet, bars: Bars, place: Place) -> None:
@@ -13,6 +15,16 @@ def draw_bars(sheet: Sheet, bars: Bars, place: Place) -> None:
         tall = max(bar.height * height, 1.0)
         ink = Ink.ACCENT if bar.is_last and bar.height else Ink.BAR if bar.height else Ink.RULE
         sheet.shapes.append(Block(x + bar.left * width, y + height - tall, bar.width * width, tall, ink, 0.6))
+
+
+def draw_line(sheet: Sheet, line: Line, place: Place) -> None:
+    """Draw a line into a place, with a dot where things stand now."""
+    x, y, width, height = place
+    points = tuple((x + left * width, y + top * height) for left, top in line.points())
+    sheet.shapes.append(Trace(points, 1.0, Ink.BAR))
+    if points:
+        end_x, end_y = points[-1]
+        sheet.shapes.append(Block(end_x - _DOT, end_y - _DOT, 2 * _DOT, 2 * _DOT, Ink.ACCENT, _DOT))
 
 
 def draw_ring(sheet: Sheet, ring: Ring, place: Place) -> None:

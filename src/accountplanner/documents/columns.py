@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from accountplanner.documents.brief_words import BriefWords, Entry
-from accountplanner.documents.charts import draw_bars
+from accountplanner.documents.charts import draw_bars, draw_line
 from accountplanner.documents.sheet import Block, Face, Ink, Measure, Sheet, Style, Words, fitted, wrap
-from accountplanner.domain.charts import Bars
+from accountplanner.domain.charts import Bars, Line
 
 HEADING: Final = Style(Face.BOLD, 10.5, Ink.ACCENT, 16)
 BODY: Final = Style(Face.REGULAR, 10, Ink.TEXT, 12.8)
@@ -17,6 +17,8 @@ SMALL: Final = Style(Face.REGULAR, 8, Ink.MUTED, 10.4)
 _GAP: Final = 4.5
 _PART_GAP: Final = 9.0
 _SERIES: Final = (58.0, 12.0)
+_TREND: Final = (58.0, 8.4)
+_TREND_GAP: Final = 6.0
 _MOST_LOOKED_AT: Final = 14
 _ROWS: Final = (4, 3, 2, 1)
 """How many lines one fact may take: fewer before a whole part would be left with nothing."""
@@ -27,7 +29,8 @@ class Planned:
     """A part with the entries that are to be shown; `more` counts those that are not.
 
     `nothing` stands where there are none; a part with neither is left out. `gives_way` says how readily it gives
-    a line up when the page is full; the last line of each part stays.
+    a line up when the page is full; the last line of each part stays. `trend` is drawn as a small line at the end of
+    the heading, with the words of `remark` before it.
     """
 
     heading: str
@@ -35,6 +38,8 @@ class Planned:
     entries: tuple[Entry, ...]
     nothing: str = ""
     more: int = 0
+    trend: tuple[int, ...] = ()
+    remark: str = ""
 
     @classmethod
     def of(cls, heading: str, gives_way: float, entries: Sequence[Entry], nothing: str = "") -> "Planned":
@@ -109,6 +114,8 @@ class Column:
     def _draw_part(self, sheet: Sheet, planned: Planned, x: float, y: float) -> float:
         heading = fitted(planned.heading, self.width, HEADING, self.measure)
         sheet.shapes.append(Words(x, y + 10, heading, HEADING))
+        if planned.trend:
+            self._draw_trend(sheet, planned, x, y)
         sheet.shapes.append(Block(x, y + 13.2, self.width, 0.6, Ink.RULE))
         y += HEADING.leading + 2
         for entry in planned.entries:
@@ -120,6 +127,15 @@ class Column:
             sheet.shapes.append(Words(x, y + 7.6, self.words.more(planned.more), SMALL))
             y += SMALL.leading
         return y + _PART_GAP - 2
+
+    def _draw_trend(self, sheet: Sheet, planned: Planned, x: float, y: float) -> None:
+        width, height = _TREND
+        left = x + self.width - width
+        draw_line(sheet, Line(tuple(map(float, planned.trend))), (left, y + 2.4, width - 2, height))
+        heading = self.measure(planned.heading, HEADING.face, HEADING.size)
+        told = fitted(planned.remark, left - x - heading - 2 * _TREND_GAP, SMALL, self.measure)
+        end = left - _TREND_GAP - self.measure(told, SMALL.face, SMALL.size)
+        sheet.shapes.append(Words(end, y + 10, told, SMALL))
 
     def _draw_entry(self, sheet: Sheet, entry: Entry, x: float, y: float) -> float:
         if entry.alert:

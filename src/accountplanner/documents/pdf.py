@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from accountplanner.documents.sheet import HEIGHT, PAPER, WIDTH, Arc, Block, Face, Ink, Sheet, Words
+from accountplanner.documents.sheet import HEIGHT, PAPER, WIDTH, Arc, Block, Face, Ink, Shape, Sheet, Trace, Words
 from accountplanner.domain.text import without_turns
 
 if TYPE_CHECKING:
@@ -78,20 +78,35 @@ def unwritable(sheets: Iterable[Sheet]) -> str:
     )
 
 
-def _draw(canvas: Canvas, shape: Words | Block | Arc) -> None:
+def _draw(canvas: Canvas, shape: Shape) -> None:
     if isinstance(shape, Words):
         _write(canvas, shape)
     elif isinstance(shape, Block):
         canvas.setFillColor(_colour(shape.ink))
         radius = min(shape.radius, shape.width / 2, shape.height / 2)
         canvas.roundRect(shape.x, HEIGHT - shape.y - shape.height, shape.width, shape.height, radius, stroke=0, fill=1)
+    elif isinstance(shape, Trace):
+        _trace(canvas, shape)
     else:
-        canvas.setStrokeColor(_colour(shape.ink))
-        canvas.setLineWidth(shape.stroke)
-        canvas.setLineCap(1)
+        _set_stroke(canvas, shape)
         box = (shape.x - shape.radius, HEIGHT - shape.y - shape.radius)
         other = (shape.x + shape.radius, HEIGHT - shape.y + shape.radius)
         canvas.arc(*box, *other, startAng=90, extent=-shape.degrees)
+
+
+def _trace(canvas: Canvas, trace: Trace) -> None:
+    _set_stroke(canvas, trace)
+    canvas.setLineJoin(1)
+    path = canvas.beginPath()
+    for number, (x, y) in enumerate(trace.points):
+        (path.lineTo if number else path.moveTo)(x, HEIGHT - y)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
+def _set_stroke(canvas: Canvas, shape: Arc | Trace) -> None:
+    canvas.setStrokeColor(_colour(shape.ink))
+    canvas.setLineWidth(shape.stroke)
+    canvas.setLineCap(1)
 
 
 def _write(canvas: Canvas, words: Words) -> None:

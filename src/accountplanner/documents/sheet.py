@@ -87,12 +87,24 @@ class Arc:
     ink: Ink
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line from point to point, its corners and ends round."""
+
+    points: tuple[tuple[float, float], ...]
+    stroke: float
+    ink: Ink
+
+
+Shape = Words | Block | Arc | Trace
+
+
 @dataclass(slots=True)
 class Sheet:
     """What stands on one page, in the order in which it is drawn; words in the order in which they are read."""
 
     title: str
-    shapes: list[Words | Block | Arc] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
     def text(self) -> str:
         """Everything that can be read, line by line."""

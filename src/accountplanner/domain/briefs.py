@@ -149,6 +149,8 @@ class Brief:
     how_they_are: tuple[BriefLine, ...]
     question: Question | None
     lines: tuple[BriefLine, ...]
+    touches: tuple[int, ...] = ()
+    """How many touches by anybody there were in each of the last twelve months, this one last."""
 
     def part(self, part: Part) -> tuple[BriefLine, ...]:
         """The lines of one part, what matters most first."""

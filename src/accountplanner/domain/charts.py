@@ -36,6 +36,19 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Figures over time in the height of a word; the last one is the period we are in."""
+
+    values: tuple[float, ...]
+
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """The points to join, as shares of the place given to them, from the top left; nothing at all lies below."""
+        highest = max((0.0, *self.values)) or 1.0
+        last = max(len(self.values) - 1, 1)
+        return tuple((number / last, 1 - max(value, 0.0) / highest) for number, value in enumerate(self.values))
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """A share between 0 and 1 drawn as a ring; `None` means that nobody knows."""
 

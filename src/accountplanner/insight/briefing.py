@@ -135,12 +135,18 @@ def in_touch(touches: Iterable[Contacted], today: date) -> list[Regular]:
 
 def _regular(group: Sequence[Contacted], today: date) -> Regular:
     last = max(group, key=lambda touch: touch.day)
+    months = by_month((touch.day for touch in group), today)
+    return Regular(last.who, last.department, len(group), last.day, last.channel, months)
+
+
+def by_month(days: Iterable[date], today: date) -> tuple[int, ...]:
+    """How many of some days lie in each of the last twelve months, this one last; later days do not count."""
     months = [0] * _MONTHS
-    for touch in group:
-        back = (today.year - touch.day.year) * 12 + today.month - touch.day.month
-        if back < _MONTHS:
+    for day in days:
+        back = (today.year - day.year) * 12 + today.month - day.month
+        if day <= today and back < _MONTHS:
             months[_MONTHS - 1 - back] += 1
-    return Regular(last.who, last.department, len(group), last.day, last.channel, tuple(months))
+    return tuple(months)
 
 
 def newcomers(first_heard: Mapping[str, date], known_since: date, today: date) -> list[str]:

@@ -87,8 +87,16 @@ class Ground:
     @cached_property
     def regulars(self) -> list[Regular]:
         """Who else is in touch, with the contact if the brief is about one."""
-        chosen = [each for each in self.touches if not self.contact or each.values.get("contact") == self.contact]
-        return in_touch(contacted(self.session, chosen, without=self.me), self.today)
+        return in_touch(contacted(self.session, self._own_touches, without=self.me), self.today)
+
+    @property
+    def touch_days(self) -> list[date]:
+        """The days on which anybody was or will be in touch, with the contact if the brief is about one."""
+        return [date.fromisoformat(each.values["happened_on"]) for each in self._own_touches]
+
+    @property
+    def _own_touches(self) -> list[CachedRecord]:
+        return [each for each in self.touches if not self.contact or each.values.get("contact") == self.contact]
 
     @cached_property
     def key_people(self) -> list[RecordPage]:

@@ -18,7 +18,7 @@ from accountplanner.domain.errors import AmbiguousNameError, NotFoundError, Wron
 from accountplanner.domain.fields import Privacy
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.ladder import LADDER, RUNGS
-from accountplanner.insight.briefing import Candidate, question_worth_asking, questions_worth_asking
+from accountplanner.insight.briefing import Candidate, by_month, question_worth_asking, questions_worth_asking
 from accountplanner.usecases import brief_parts as parts
 from accountplanner.usecases.account_pages import LadderPlace, ladder_of
 from accountplanner.usecases.brief_ground import Ground, answer_lines
@@ -64,6 +64,7 @@ def read_brief(session: Session, record: str, ticked: frozenset[Privacy] = froze
         tuple(_how_they_are(ground)),
         _question(ground),
         tuple(_lines(ground, place)),
+        by_month(ground.touch_days, ground.today),
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from accountplanner.domain.calendar import read_day
 from accountplanner.domain.catalogue import field_named, record_kind
 from accountplanner.domain.ids import kind_of
+from accountplanner.insight.briefing import by_month
 from accountplanner.insight.health import Health, HealthFacts, Mood, health_of, is_complaint
 from accountplanner.insight.knowledge import MOST_PEOPLE, Knowledge, Known, is_askable, knowledge_of, known_of
 from accountplanner.store.queries import CachedRecord
@@ -43,6 +44,8 @@ class Standing:
     knowledge: Knowledge = field(default_factory=Knowledge)
     health: Health = field(default_factory=partial(Health, None, Mood.UNKNOWN))
     last_touch: LastTouch | None = None
+    touches: tuple[int, ...] = ()
+    """How many touches there were in each of the last twelve months, this one last."""
     next_step: NextStep | None = None
 
 
@@ -52,7 +55,7 @@ def standing_of(session: Session, page: RecordPage, bought: tuple[int, int] | No
     return Standing(
         account_knowledge(session, page),
         health_of(health_facts(session, page, bought, open_disputes)),
-        last_touch(session, account),
+        *_in_touch(session, account),
         next_step(session, account),
     )
 
@@ -92,8 +95,8 @@ def health_facts(session: Session, page: RecordPage, bought: tuple[int, int] | N
     return HealthFacts(fresh, tuple(scores), unanswered, open_disputes, bought)
 
 
-def last_touch(session: Session, account: str) -> LastTouch | None:
-    """The newest touch with an account, whoever made it."""
+def _in_touch(session: Session, account: str) -> tuple[LastTouch | None, tuple[int, ...]]:
+    """The newest touch with an account, whoever made it, and how many there were month by month."""
     today = session.clock.today()
     held = [
         (day, each.values)
@@ -101,11 +104,12 @@ def last_touch(session: Session, account: str) -> LastTouch | None:
         if (day := read_day(each.values.get("happened_on", ""))) and day <= today
     ]
     if not held:
-        return None
+        return None, ()
     day, values = max(held, key=lambda pair: pair[0])
     who = values.get("colleague", "") or values.get("partner", "")
     channel = shown_text(field_named("touch", "channel"), values.get("channel", ""))
-    return LastTouch(day, channel, session.store.titles([who]).get(who, "") if who else "")
+    last = LastTouch(day, channel, session.store.titles([who]).get(who, "") if who else "")
+    return last, by_month((day for day, _ in held), today)
 
 
 def next_step(session: Session, account: str) -> NextStep | None:

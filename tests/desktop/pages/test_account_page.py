@@ -70,6 +70,7 @@ def _popover(page: AccountsPage) -> Popover:
 def test_the_head_says_what_matters_and_stays(page: AccountsPage) -> None:
     assert "Last touch 2 days ago: Visit" in _readable(page)
     assert "Promised: Send the price list · 2 days late" in _readable(page)
+    assert "touch in twelve months, 1 of them this month" in page.account.header._trend.toolTip()
     top = page.account.header.geometry()
     page.account.cards._columns.verticalScrollBar().setValue(10_000)
     assert page.account.header.geometry() == top

@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.bars import Bars
-from accountplanner.documents.charts import draw_bars, draw_ring, draw_steps
-from accountplanner.documents.sheet import Arc, Block, Ink, Sheet
+from accountplanner.desktop.widgets.sparkline import Sparkline
+from accountplanner.documents.charts import draw_bars, draw_line, draw_ring, draw_steps
+from accountplanner.documents.sheet import Arc, Block, Ink, Sheet, Trace
 from accountplanner.domain import charts
 
 FIGURES = (40.0, 100.0, -10.0, 0.0, 60.0)
@@ -55,3 +56,26 @@ def test_steps_fill_the_width_and_a_proposed_rung_is_paler() -> None:
         blocks = [each for each in sheet.shapes if isinstance(each, Block)]
         assert [block.ink for block in blocks] == [ink] * 2 + [Ink.RULE] * 4
         assert blocks[-1].x + blocks[-1].width == pytest.approx(120.0)
+
+
+def test_a_sparkline_on_screen_and_on_paper_goes_through_the_same_points(qtbot: QtBot, theme: Theme) -> None:
+    figures = (0.0, 4.0, 1.0, 0.0, 2.0)
+    widget = Sparkline(theme, "Touches month by month")
+    qtbot.addWidget(widget)
+    widget.resize(86, 26)
+    widget.show_values(figures, "7 touches")
+    assert (widget.toolTip(), widget.accessibleDescription()) == ("7 touches", "7 touches")
+    image = widget.grab().toImage()
+    sheet = Sheet("Paper")
+    draw_line(sheet, charts.Line(figures), (3.0, 3.0, 80.0, 20.0))
+    line = next(each for each in sheet.shapes if isinstance(each, Trace))
+    assert line.points == ((3.0, 23.0), (23.0, 3.0), (43.0, 18.0), (63.0, 23.0), (83.0, 13.0))
+    ground = image.pixelColor(3, 3)
+    assert all(image.pixelColor(round(x) - (x > 80), round(y)) != ground for x, y in line.points)
+    dot = next(each for each in sheet.shapes if isinstance(each, Block))
+    assert (dot.x + dot.width / 2, dot.y + dot.height / 2) == line.points[-1], "where things stand now"
+
+
+def test_where_nothing_ever_happened_a_line_lies_on_the_ground() -> None:
+    assert charts.Line((0.0, 0.0, -3.0)).points() == ((0.0, 1.0), (0.5, 1.0), (1.0, 1.0))
+    assert charts.Line(()).points() == ()

@@ -140,6 +140,12 @@ def touch_words(touch: LastTouch | None, formats: Formats, today: date) -> str:
     return say("Last touch {when}: {how}", when=when, how=how) if how else say("Last touch {when}", when=when)
 
 
+def trend_words(touches: Sequence[int]) -> str:
+    """How often somebody was in touch within a year, and lately."""
+    year = say_count("{count} touch in twelve months", "{count} touches in twelve months", sum(touches))
+    return say("{year}, {count} of them this month", year=year, count=touches[-1]) if any(touches) else ""
+
+
 def step_words(step: NextStep | None, formats: Formats, today: date) -> str:
     """What comes next; a promise is called one."""
     if step is None:

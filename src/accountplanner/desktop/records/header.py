@@ -16,6 +16,7 @@ from accountplanner.desktop.widgets.buttons import Button, IconButton
 from accountplanner.desktop.widgets.flow_layout import FlowLayout
 from accountplanner.desktop.widgets.ladder_bar import LadderBar
 from accountplanner.desktop.widgets.ring import AskedRing
+from accountplanner.desktop.widgets.sparkline import Sparkline
 from accountplanner.desktop.widgets.standing import Standing, put_in_order
 from accountplanner.desktop.widgets.text import ElidedLabel, NameLabel
 from accountplanner.desktop.wording import say, say_label
@@ -23,6 +24,7 @@ from accountplanner.domain.ladder import LADDER
 
 _LEAST_LETTERS = 10
 _LETTERS_OF_NAME = 22
+_TREND_FROM_PX = 760
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class RecordHeader(QWidget):
         self._subtitle = ElidedLabel("", "body", "muted", least_letters=_LEAST_LETTERS)
         self.knowledge = AskedRing(theme, say("how well we know"), say("known"))
         self.health = AskedRing(theme, say("how they are"), say("their mood"))
+        self._has_trend = False
+        self._trend = Sparkline(theme, say("Touches month by month"))
         self._touch = ElidedLabel("", "small", "muted", least_letters=_LEAST_LETTERS)
         self._next = ElidedLabel("", "small", "muted", least_letters=_LEAST_LETTERS)
         self._marks = QWidget()
@@ -124,6 +128,7 @@ class RecordHeader(QWidget):
             ring.show_share(None, "")
             ring.hide()
         self.show_facts("", "")
+        self.show_trend((), "")
 
     def show_facts(self, last_touch: str, next_step: str, *, is_late: bool = False) -> None:
         """Show when somebody was last in touch, and what comes next."""
@@ -132,6 +137,12 @@ class RecordHeader(QWidget):
         self._next.set_tone("bad" if is_late else "muted")
         for label in (self._touch, self._next):
             label.setVisible(bool(label.whole_text()))
+
+    def show_trend(self, touches: Sequence[int], words: str) -> None:
+        """Show how often somebody was in touch, month by month; the words say it."""
+        self._trend.show_values([float(each) for each in touches], words)
+        self._has_trend = any(touches)
+        self._fit_trend()
 
     def show_back(self, words: str) -> None:
         """Offer a way back, or none for no words."""
@@ -142,11 +153,16 @@ class RecordHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_line()
+        self._fit_trend()
 
     def _fit_line(self) -> None:
         if not self._has_ladder:
             self._place_buttons()
         self._fit_beside()
+
+    def _fit_trend(self) -> None:
+        """Leave the words of the last touch and the next step their room on a narrow page."""
+        self._trend.setVisible(self._has_trend and self.width() >= self._theme.scaled(_TREND_FROM_PX))
 
     def _place_buttons(self) -> None:
         """Without a ladder there is room for the buttons beside the name, unless the page is narrow."""
@@ -217,11 +233,13 @@ class RecordHeader(QWidget):
     def _facts_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.LARGE)
+        row.addWidget(self._trend)
         row.addWidget(self._touch, 1)
         row.addWidget(self._next, 1)
         if self._has_ladder:
             row.addWidget(self._marks)
         self.show_facts("", "")
+        self.show_trend((), "")
         return row
 
     def _pill(self, mark: Mark) -> Pill:

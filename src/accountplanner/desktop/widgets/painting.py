@@ -1,5 +1,6 @@
 """What several widgets and lists paint alike: pills, round badges, avatars, focus rings."""
 
+from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
@@ -44,6 +45,13 @@ def fill_round(painter: QPainter, place: QRectF, radius: float, colour: QColor) 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(place, radius, radius)
+
+
+def join(painter: QPainter, points: Sequence[QPointF], colour: QColor, stroke: float) -> None:
+    """Draw a line from point to point, its corners and ends round."""
+    painter.setPen(QPen(colour, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(list(points))
 
 
 def outline_round(painter: QPainter, place: QRectF, radius: float, colour: QColor, width: float = 1) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from accountplanner.desktop.theme.theme import Theme
-from accountplanner.desktop.widgets.painting import fill_round
-from accountplanner.documents.sheet import PAPER, Arc, Block, Face, Ink, Sheet, Style, Words
+from accountplanner.desktop.widgets.painting import fill_round, join
+from accountplanner.documents.sheet import PAPER, Arc, Block, Face, Ink, Sheet, Style, Trace, Words
 
 Colour = Callable[[Ink], QColor]
 
@@ -50,6 +50,8 @@ class SheetPainter:
             elif isinstance(shape, Block):
                 place = QRectF(shape.x, shape.y, shape.width, shape.height)
                 fill_round(painter, place, min(shape.radius, shape.width / 2, shape.height / 2), colour(shape.ink))
+            elif isinstance(shape, Trace):
+                join(painter, [QPointF(x, y) for x, y in shape.points], colour(shape.ink), shape.stroke)
             else:
                 _sweep(painter, shape, colour)
 

@@ -27,6 +27,7 @@ from accountplanner.desktop.records.figures import (
     knowledge_reasons,
     step_words,
     touch_words,
+    trend_words,
 )
 from accountplanner.desktop.records.header import Mark
 from accountplanner.desktop.records.question_card import QuestionCard
@@ -172,6 +173,7 @@ class AccountView(RecordView[AccountPage]):
         self.header.show_facts(
             touch_words(standing.last_touch, formats, today), step_words(step, formats, today), is_late=is_late
         )
+        self.header.show_trend(standing.touches, trend_words(standing.touches))
 
     def _on_knowledge_asked(self) -> None:
         if self._opened is not None:
