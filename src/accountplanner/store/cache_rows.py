@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from accountplanner.store.many_values import in_parts
+
 Row = tuple[str | int | None, ...]
 """The values of a row in the order of its columns; the first one is its record's number."""
 
 Said = tuple[str, str, str]
 """A field, a voice, and the value said."""
 
-_AT_ONCE = 500
 # From here on one statement for all columns costs less than one for each choice of some of them.
 _FEW_COLUMNS = 8
 
@@ -52,9 +53,8 @@ def write_spoken(connection: Connection, spoken: Mapping[int, Sequence[Said]]) -
 def rows_standing(connection: Connection, table: str, records: Sequence[int]) -> dict[int, Row]:
     """The rows that stand in a table, by their record's number."""
     found: dict[int, Row] = {}
-    for start in range(0, len(records), _AT_ONCE):
-        part = tuple(records[start : start + _AT_ONCE])
-        sql = f'SELECT * FROM "{table}" WHERE id IN ({",".join("?" * len(part))})'
+    for part, holes in in_parts(records):
+        sql = f'SELECT * FROM "{table}" WHERE id IN ({holes})'
         # The driver's own rows are plain tuples, and much cheaper.
         found |= {row[0]: row for row in connection.exec_driver_sql(sql, part).cursor.fetchall()}
     return found

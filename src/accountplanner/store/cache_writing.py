@@ -12,6 +12,7 @@ from accountplanner.store.cache_rows import write_rows, write_spoken
 from accountplanner.store.caches import column_names, column_values, writing_many_words
 from accountplanner.store.folding import FoldedRecord, LayerFold, searched_text, sort_key
 from accountplanner.store.held import ReadChunk
+from accountplanner.store.many_values import in_parts
 from accountplanner.store.records import RecordNumbers
 from accountplanner.store.yearly_days import write_yearly
 
@@ -89,9 +90,7 @@ class CacheWriter:
             by_kind[record.kind.key].append(record.number)
         for kind in _FACT_KINDS:
             numbers = by_kind.get(kind, [])
-            for start in range(0, len(numbers), 500):
-                part = tuple(numbers[start : start + 500])
-                holes = ",".join("?" * len(part))
+            for part, holes in in_parts(numbers):
                 sql = f"SELECT DISTINCT account FROM {kind} WHERE id IN ({holes}) AND account IS NOT NULL"
                 accounts |= {account for (account,) in connection.exec_driver_sql(sql, part)}
         return accounts

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from accountplanner.domain.catalogue import known_field, record_kind
 from accountplanner.store.layer import LayerStore
+from accountplanner.store.many_values import in_parts
 from accountplanner.store.queries import CachedRecord, cached_records
 
-_PART = 500
 _TOLD = frozenset({"account", "contact", "colleague", "channel", "promise", "promised_by"})
 """What a line says of a record besides its title and its day; nothing else is read of it."""
 
@@ -73,12 +73,8 @@ def disputes_at(layer: LayerStore, accounts: Iterable[str]) -> list[CachedRecord
     with layer.database.reading() as connection:
         held = list(layer.numbers.known(connection, list(accounts)).values())
         found: list[int] = []
-        for start in range(0, len(held), _PART):
-            part = tuple(held[start : start + _PART])
-            sql = (
-                f'SELECT id FROM "case" WHERE account IN ({",".join("?" * len(part))}) '
-                "AND dispute = 'yes' ORDER BY opened_on, id"
-            )
+        for part, holes in in_parts(held):
+            sql = f"SELECT id FROM \"case\" WHERE account IN ({holes}) AND dispute = 'yes' ORDER BY opened_on, id"
             found += connection.exec_driver_sql(sql, part).scalars().all()
         return cached_records(connection, "case", found, layer.numbers)
 
@@ -88,10 +84,9 @@ def sends_to(layer: LayerStore, accounts: Iterable[str], since: date, until: dat
     with layer.database.reading() as connection:
         held = list(layer.numbers.known(connection, list(accounts)).values())
         found: list[int] = []
-        for start in range(0, len(held), _PART):
-            part = tuple(held[start : start + _PART])
+        for part, holes in in_parts(held):
             sql = (
-                f"SELECT id FROM touch WHERE account IN ({','.join('?' * len(part))}) AND channel = 'send' "
+                f"SELECT id FROM touch WHERE account IN ({holes}) AND channel = 'send' "
                 "AND COALESCE(direction, 'ours') <> 'theirs' AND happened_on > ? AND happened_on <= ? ORDER BY id"
             )
             days = (since.isoformat(), until.isoformat())
@@ -146,9 +141,8 @@ def owned_among(layer: LayerStore, colleague: str, accounts: Iterable[str]) -> s
         owner = layer.numbers.number(connection, colleague)
         held = layer.numbers.known(connection, list(dict.fromkeys(accounts)))
         numbers, found = list(held.values()), set[int]()
-        for start in range(0, len(numbers), _PART):
-            part = tuple(numbers[start : start + _PART])
-            sql = f"SELECT id FROM account WHERE id IN ({','.join('?' * len(part))}) AND +owner = ?"
+        for part, holes in in_parts(numbers):
+            sql = f"SELECT id FROM account WHERE id IN ({holes}) AND +owner = ?"
             found.update(connection.exec_driver_sql(sql, (*part, owner)).scalars())
         return {account for account, number in held.items() if number in found}
 

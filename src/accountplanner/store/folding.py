@@ -20,6 +20,7 @@ from accountplanner.domain.statements import EXISTS, SAME_AS, Entry
 from accountplanner.domain.text import search_text
 from accountplanner.store.held import ReadChunk
 from accountplanner.store.log import LayerLog
+from accountplanner.store.many_values import in_parts
 from accountplanner.store.sifting import Sifted, sift
 
 Chunk = tuple[int, int, bytes | RawChunk]
@@ -247,9 +248,7 @@ def _referring(connection: Connection, numbers: set[int]) -> set[int]:
 def _rows_with(connection: Connection, kind: RecordKind, column: Field, numbers: set[int]) -> set[int]:
     found: set[int] = set()
     ordered = sorted(numbers)
-    for start in range(0, len(ordered), 500):
-        part = tuple(ordered[start : start + 500])
-        holes = ",".join("?" * len(part))
+    for part, holes in in_parts(ordered):
         sql = f'SELECT id FROM "{kind.key}" WHERE "{column.key}" IN ({holes})'
         found |= {number for (number,) in connection.exec_driver_sql(sql, part)}
     return found

@@ -19,6 +19,7 @@ from accountplanner.domain.batches import (
 from accountplanner.domain.cuts import Chains, Place
 from accountplanner.domain.entries import BatchReading
 from accountplanner.domain.statements import SAME_AS, Entry, Statement
+from accountplanner.store.many_values import in_parts
 from accountplanner.store.records import RecordNumbers
 
 ReadChunk = tuple[int, int, RawChunk]
@@ -94,18 +95,14 @@ class HeldBatches:
         """Which of these keyed ids are held already."""
         held: set[str] = set()
         wanted = list(marks)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            holes = ",".join("?" * len(part))
-            rows = connection.exec_driver_sql(f"SELECT mark FROM mark WHERE mark IN ({holes})", tuple(part))
+        for part, holes in in_parts(wanted):
+            rows = connection.exec_driver_sql(f"SELECT mark FROM mark WHERE mark IN ({holes})", part)
             held |= {mark for (mark,) in rows}
         return held
 
     def _chunks_of(self, connection: Connection, records: Sequence[int]) -> list[tuple[int, int, int, bytes]]:
         found: list[tuple[int, int, int, bytes]] = []
-        for start in range(0, len(records), 500):
-            part = tuple(records[start : start + 500])
-            holes = ",".join("?" * len(part))
+        for part, holes in in_parts(records):
             sql = f"SELECT record, batch, place, data FROM chunk WHERE record IN ({holes}) AND data != x'' ORDER BY number"
             found += [
                 (record, batch, place, data) for record, batch, place, data in connection.exec_driver_sql(sql, part)

@@ -11,9 +11,8 @@ from accountplanner.domain.fields import Field, FieldType, RecordKind
 from accountplanner.domain.money import Money
 from accountplanner.domain.text import search_text
 from accountplanner.store.caches import CURRENCY
+from accountplanner.store.many_values import in_parts
 from accountplanner.store.records import RecordNumbers
-
-_PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ def cached_records(
     With `keys` only those fields are read, and no conflicts counted: of thousands that takes a fraction.
     """
     found: dict[int, CachedRecord] = {}
-    for start in range(0, len(wanted), _PART):
-        part = tuple(wanted[start : start + _PART])
-        holes = ",".join("?" * len(part))
+    for part, holes in in_parts(wanted):
         found |= _select(connection, kind_key, (f"id IN ({holes})", part), numbers, keys)
     return [found[number] for number in wanted if number in found]
 
@@ -130,9 +127,7 @@ def titles(connection: Connection, records: Iterable[str], numbers: RecordNumber
         known = numbers.known(connection, group)
         by_number = {number: record for record, number in known.items()}
         held = list(by_number)
-        for start in range(0, len(held), _PART):
-            part = tuple(held[start : start + _PART])
-            holes = ",".join("?" * len(part))
+        for part, holes in in_parts(held):
             sql = f'SELECT id, "{titled.key}" FROM "{key}" WHERE id IN ({holes})'
             found |= {by_number[number]: title or "" for number, title in connection.exec_driver_sql(sql, part)}
     return found
@@ -155,9 +150,7 @@ def account_facts(connection: Connection, accounts: Sequence[int], today: date) 
     A visit that is only planned is no touch yet.
     """
     found: dict[int, AccountFacts] = {}
-    for start in range(0, len(accounts), _PART):
-        part = tuple(accounts[start : start + _PART])
-        holes = ",".join("?" * len(part))
+    for part, holes in in_parts(accounts):
         sql = (
             "SELECT account, orders, first_order, last_order, CASE WHEN last_touch <= ? THEN last_touch ELSE COALESCE("
             "(SELECT MAX(happened_on) FROM touch WHERE touch.account = facts.account AND happened_on <= ?), '') END, "

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, CursorResult
 
+from accountplanner.store.many_values import in_parts
+
 
 class RecordNumbers:
     """Interns record ids. The map is kept in memory; it is filled as records are asked for."""
@@ -35,9 +37,7 @@ class RecordNumbers:
     def known(self, connection: Connection, records: Sequence[str]) -> dict[str, int]:
         """The numbers of those records that have one."""
         missing = [record for record in records if record not in self._numbers]
-        for start in range(0, len(missing), 500):
-            part = tuple(missing[start : start + 500])
-            holes = ",".join("?" * len(part))
+        for part, holes in in_parts(missing):
             rows = connection.exec_driver_sql(
                 f"SELECT record, number FROM record WHERE record IN ({holes})",
                 part,
@@ -53,9 +53,7 @@ class RecordNumbers:
         """The record ids behind numbers."""
         wanted = list(dict.fromkeys(numbers))
         missing = [number for number in wanted if number not in self._records]
-        for start in range(0, len(missing), 500):
-            part = tuple(missing[start : start + 500])
-            holes = ",".join("?" * len(part))
+        for part, holes in in_parts(missing):
             rows = connection.exec_driver_sql(
                 f"SELECT record, number FROM record WHERE number IN ({holes})",
                 part,
