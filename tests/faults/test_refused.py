@@ -77,6 +77,31 @@ def test_a_damaged_page(call: Callable[..., Outcome], workspace: Path, name: str
     assert _dump(workspace) == picture
 
 
+def test_a_damaged_page_among_the_imported_files_is_found_by_verify(
+    call: Callable[..., Outcome], workspace: Path, scene: Scene
+) -> None:
+    assert call("import", scene.file).code != 3
+    assert call("verify").code == 0
+    archive = workspace / "archive.db"
+    spoil(archive, archive.stat().st_size - 2000)
+    verified = call("verify")
+    assert verified.code == 3
+    assert "archive" in verified.out + verified.sentence
+
+
+def test_a_workspace_without_its_keyslots_is_no_empty_place(
+    call: Callable[..., Outcome], workspace: Path, picture: bytes
+) -> None:
+    keyslots = workspace / "keyslots.json"
+    kept = keyslots.read_bytes()
+    keyslots.unlink()
+    _refused(call("list", "account"), "keyslots.json", "is missing", "latest backup")
+    _refused(call("init", "--name", "Ann", "--email", "ann@example.com"), "There is a workspace")
+    assert not keyslots.exists()
+    keyslots.write_bytes(kept)
+    assert _dump(workspace) == picture
+
+
 @pytest.mark.slow
 def test_damage_deep_inside_is_found_before_an_import_and_a_backup_brings_all_back(
     call: Callable[..., Outcome], scene: Scene, workspace: Path, picture: bytes

@@ -23,7 +23,6 @@ from accountplanner.store import keyring_slot, keyslots
 from accountplanner.store.failures import (
     DatabaseNewerError,
     DiskFullError,
-    FileUnreadableError,
     KeyslotsDamagedError,
     WrongPassphraseError,
 )
@@ -311,7 +310,7 @@ def test_what_are_no_keyslots_is_told_as_damage(path: Path, content: bytes) -> N
 
 
 def test_missing_keyslots_are_told_as_missing(path: Path) -> None:
-    with pytest.raises(FileUnreadableError, match="it is not there"):
+    with pytest.raises(KeyslotsDamagedError, match="is missing; put back the copy"):
         unlock_with_passphrase(path, PASSPHRASE)
 
 

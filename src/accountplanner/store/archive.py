@@ -80,7 +80,7 @@ class FileArchive:
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
-        self._database = database
+        self.database = database
         self._secret = secret
         # An import asks five times for the name of one large file.
         self._named: tuple[bytes, str] | None = None
@@ -95,7 +95,7 @@ class FileArchive:
     def put(self, content: bytes, name: str, imported_at: str) -> ArchivedFile:
         """Keep a file; durable when this returns. Known content changes nothing, and dropped content stays dropped."""
         new = ArchivedFile(self.content_id(content), name, len(content), imported_at, dropped=False)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             known = _find(connection, new.content)
             if known is None:
                 _insert(connection, new, content)
@@ -103,7 +103,7 @@ class FileArchive:
 
     def find(self, content: str) -> ArchivedFile | None:
         """Say what is known of content, if anything."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return _find(connection, content)
 
     def get(self, content: str) -> bytes:
@@ -113,7 +113,7 @@ class FileArchive:
             FileNotArchivedError: it never came here.
             FileDroppedError: it was dropped by an erasure.
         """
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             known = _find(connection, content)
             if known is None:
                 raise FileNotArchivedError(content)
@@ -121,24 +121,24 @@ class FileArchive:
                 raise FileDroppedError(known.name)
             found = b"".join(_pieces(connection, content))
         if self.content_id(found) != content:
-            raise DatabaseDamagedError(self._database.path)
+            raise DatabaseDamagedError(self.database.path)
         return found
 
     def files(self) -> tuple[ArchivedFile, ...]:
         """List all of them, the latest import first."""
         by_time = select(*_COLUMNS).order_by(col(ArchivedFileRow.imported_at).desc(), col(ArchivedFileRow.content))
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return tuple(ArchivedFile(*row) for row in connection.execute(by_time))
 
     def drop(self, content: str) -> None:
         """Forget what stands in a file and what it was called; that it was here stays known."""
         this = col(ArchivedFileRow.content) == content
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(ArchivedPieceRow).where(col(ArchivedPieceRow.content) == content))
             # A file's name can name a person, too.
             connection.execute(update(ArchivedFileRow).where(this).values(dropped=True, name="", size=0))
         # What was deleted is overwritten in the database, and must leave the log as well.
-        self._database.checkpoint()
+        self.database.checkpoint()
 
 
 _COLUMNS = (

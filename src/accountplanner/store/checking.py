@@ -1,4 +1,4 @@
-"""`verify`: refold everything and compare, check every digest, signature and chain."""
+"""`verify`: refold everything and compare, check every digest, signature, chain and imported file."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,10 @@ from sqlalchemy import Connection
 
 from accountplanner.domain.batches import BatchDamagedError, check_chunks, decode_header
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.store.archive import FileArchive
 from accountplanner.store.cache_rows import rows_standing
+from accountplanner.store.encrypted import Database
+from accountplanner.store.failures import DatabaseDamagedError
 from accountplanner.store.folding import FoldedRecord
 from accountplanner.store.layer import LayerStore
 from accountplanner.store.own_batches import Signer
@@ -16,26 +19,40 @@ _PART = 5000
 
 def findings(layer: LayerStore, signer: Signer) -> Iterator[str]:
     """Say in a sentence each what is not as it should be; nothing for a sound layer."""
-    # What a crash or a full disk left half moved out of the write-ahead log is no damage: the log still has it.
-    is_log_empty = layer.database.checkpoint()
-    # The writer's connection: a reader's full-text index keeps a stale idea of its segments until it is asked
-    # something, and the check then reports damage that is not there.
-    with layer.database.writing() as connection:
-        damage = list(_integrity(connection, layer, only_sound=not is_log_empty))
-    yield from damage
+    yield from _damage(layer.database, layer.name)
     with layer.database.reading() as connection:
         yield from _chains(connection, layer, signer)
         yield from _caches(connection, layer)
 
 
-def _integrity(connection: Connection, layer: LayerStore, *, only_sound: bool) -> Iterator[str]:
+def archive_findings(archive: FileArchive) -> Iterator[str]:
+    """Say the same of the imported files: each has to be kept byte for byte."""
+    yield from _damage(archive.database, "archive")
+    for file in archive.files():
+        try:
+            if not file.dropped:
+                archive.get(file.content)
+        except DatabaseDamagedError:
+            yield f"The imported file “{file.name}” is not what came in"
+
+
+def _damage(database: Database, name: str) -> list[str]:
+    # What a crash or a full disk left half moved out of the write-ahead log is no damage: the log still has it.
+    is_log_empty = database.checkpoint()
+    # The writer's connection: a reader's full-text index keeps a stale idea of its segments until it is asked
+    # something, and the check then reports damage that is not there.
+    with database.writing() as connection:
+        return list(_integrity(connection, name, only_sound=not is_log_empty))
+
+
+def _integrity(connection: Connection, name: str, *, only_sound: bool) -> Iterator[str]:
     """Check every page; while the log cannot be emptied the pages of the file alone say nothing yet."""
     for pragma in ("quick_check",) if only_sound else ("cipher_integrity_check", "quick_check"):
         rows = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}").all()]
         if rows not in ([], ["ok"]):
             found = [line for row in rows for line in row.splitlines() if not line.startswith("***")]
             more = f" (and {len(found) - 1} places more)" if len(found) > 1 else ""
-            yield f"The {layer.name} database is damaged: {''.join(found[:1])}{more}"
+            yield f"The {name} database is damaged: {''.join(found[:1])}{more}"
 
 
 def _chains(connection: Connection, layer: LayerStore, signer: Signer) -> Iterator[str]:

@@ -38,10 +38,12 @@ class DatabaseDamagedError(RefusedError):
 
 
 class KeyslotsDamagedError(RefusedError):
-    """The file with the wrapped data key is not what was written; no passphrase can help."""
+    """The file with the wrapped data key is gone, or not what was written; no passphrase can help."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(told("“{path}” is damaged; put back the copy from the latest backup.", path=path))
+    def __init__(self, path: Path, *, is_missing: bool = False) -> None:
+        damaged = told("“{path}” is damaged; put back the copy from the latest backup.", path=path)
+        missing = told("“{path}” is missing; put back the copy from the latest backup.", path=path)
+        super().__init__(missing if is_missing else damaged)
         self.path = path
 
 

@@ -26,6 +26,7 @@ from accountplanner.store.failures import (
     PASSPHRASE,
     RECOVERY_KEY,
     DatabaseNewerError,
+    FileUnreadableError,
     KeyslotsDamagedError,
     WrongPassphraseError,
     storage_failures,
@@ -118,12 +119,17 @@ def read_keyslots(path: Path) -> Keyslots:
     """Read the file without opening anything.
 
     Raises:
-        FileUnreadableError: it is not there, or not ours to read.
-        KeyslotsDamagedError: it is not what was written.
+        FileUnreadableError: it is not ours to read.
+        KeyslotsDamagedError: it is not there, or not what was written.
         DatabaseNewerError: a later version of the program wrote it.
     """
-    with storage_failures(path):
-        content = path.read_bytes()
+    try:
+        with storage_failures(path):
+            content = path.read_bytes()
+    except FileUnreadableError as error:
+        if path.exists():
+            raise
+        raise KeyslotsDamagedError(path, is_missing=True) from error
     try:
         loaded = json.loads(content)
         if loaded["format"] > FORMAT:

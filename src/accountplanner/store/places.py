@@ -75,8 +75,8 @@ class Places:
         return self.archive, self.team, self.me
 
     def exists(self) -> bool:
-        """Say whether a workspace has been made here."""
-        return self.keyslots.is_file()
+        """Say whether a workspace has been made here. One without its keyslots is no empty place."""
+        return self.keyslots.is_file() or any(path.is_file() for path in self.databases)
 
 
 def workspace_places(chosen: Path | None = None, environment: Mapping[str, str] = os.environ) -> Places:

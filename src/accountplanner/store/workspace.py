@@ -11,7 +11,7 @@ from accountplanner.domain.batches import SealedBatch
 from accountplanner.domain.ids import derived_id
 from accountplanner.store.archive import FileArchive
 from accountplanner.store.backups import Backup, Backups
-from accountplanner.store.checking import findings
+from accountplanner.store.checking import archive_findings, findings
 from accountplanner.store.encrypted import Database
 from accountplanner.store.identity import Identity, load_identity, moved, save_identity, signer_of
 from accountplanner.store.layer import LayerStore
@@ -213,8 +213,9 @@ class WorkspaceStore(WorkspaceReading):
             connection.exec_driver_sql("DELETE FROM suggestion WHERE id = ?", values)
 
     def findings(self) -> list[str]:
-        """What `verify` has to say about both layers; nothing for a sound workspace."""
-        return [said for layer in (self.team, self.me) for said in findings(layer, self._signer)]
+        """What `verify` has to say about both layers and the imported files; nothing for a sound workspace."""
+        layers = [said for layer in (self.team, self.me) for said in findings(layer, self._signer)]
+        return [*layers, *archive_findings(self.archive)]
 
     def team_batches(self) -> list[SealedBatch]:
         """Every held batch of the team layer, in an order that needs no parking."""
