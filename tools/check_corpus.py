@@ -27,7 +27,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from corpus_damage import damaged
+from corpus_damage import damaged, renamed
 from corpus_giants import giants
 from corpus_importer import Importer, NoWorkspaceError, Outcome, Verdict
 
@@ -111,7 +111,7 @@ def damaged_copies(damage: Damage, own: Sequence[Path], found: Sequence[Path], d
     chance = Random(damage.seed)  # noqa: S311 - it shall come out alike each time
     for number in range(damage.copies):
         source = chance.choice(own if number % 2 or not found else found)
-        copy = desk / f"{source.stem[:100]} damaged {number}{source.suffix}"
+        copy = desk / f"{source.stem[:100]} damaged {number}{renamed(source.suffix, chance)}"
         try:
             copy.write_bytes(damaged(source.read_bytes() if source.is_file() else b"", chance))
         except OSError:

@@ -2,23 +2,28 @@
 """Files as they come out of broken sticks, half copies, careless programs and ill will: made from good ones by chance.
 
 Bytes are flipped, cut off and repeated; in archives also the markup of single parts, packed again with
-sound checksums, because damage that a checksum gives away never reaches a parser.
+sound checksums, because damage that a checksum gives away never reaches a parser. Archives also lie about
+themselves: sizes, methods and names that are not true, parts that are there twice, archives within archives.
 """
 
 import io
 import re
 import struct
+import warnings
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable
 from random import Random
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Final
 
 _TOKEN: Final = re.compile(rb"(<[^>]*>)")
 _DIGITS: Final = re.compile(rb"\d+")
 _QUOTED: Final = re.compile(rb'"[^"]*"')
+_ENDINGS: Final = (".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".vcf", ".ics", ".zip", "")
+_NAMES: Final = (
+    "../outside.xml", "/etc/x", "xl/worksheets/sheet1.xml/", "XL/WORKBOOK.XML", "xl\\workbook.xml", "con", "a" * 300, "\u202e",
+    "mimetype", "EncryptedPackage", "content.xml", "[Content_Types].xml",
+)  # fmt: skip
 _BROKEN_ALREADY: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
     ValueError,
@@ -37,12 +42,18 @@ _INSERTED: Final = (
 
 def damaged(data: bytes, chance: Random) -> bytes:
     """One damaged copy."""
-    if zipfile.is_zipfile(io.BytesIO(data)) and chance.random() < 0.7:
+    drawn = chance.random()
+    if zipfile.is_zipfile(io.BytesIO(data)) and drawn < 0.8:
         try:
-            return _repacked(data, chance)
+            return _repacked(data, chance) if drawn < 0.5 else _lying(data, chance)
         except _BROKEN_ALREADY:
             pass
     return _in_bytes(data, chance)
+
+
+def renamed(suffix: str, chance: Random) -> str:
+    """The ending under which a copy goes: now and then that of another kind of file."""
+    return chance.choice(_ENDINGS) if chance.random() < 0.15 else suffix
 
 
 def _in_bytes(data: bytes, chance: Random) -> bytes:
@@ -62,14 +73,57 @@ def _in_bytes(data: bytes, chance: Random) -> bytes:
 
 
 def _repacked(data: bytes, chance: Random) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = _parts(data)
     _change_parts(parts, chance)
+    return _packed(parts.items())
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
+    with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        # A name that is there twice.
+        warnings.simplefilter("ignore", UserWarning)
+        for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def _lying(data: bytes, chance: Random) -> bytes:
+    """An archive that is not what it says."""
+    parts = _parts(data)
+    name = chance.choice(sorted(parts))
+    match chance.randrange(6):
+        case 0:
+            twice = [*parts.items(), (name, _in_bytes(parts[name], chance))]
+            return _packed(twice if chance.random() < 0.5 else twice[::-1])
+        case 1:
+            return _packed([("inside" + chance.choice(_ENDINGS), data)])
+        case 2:
+            return _packed((parts | {name: data}).items())
+        case 3:
+            return chance.randbytes(chance.choice((1, 64, 4096))) + data
+        case 4:
+            return _packed((chance.choice(_NAMES) if each == name else each, said) for each, said in parts.items())
+        case _:
+            return _with_wrong_headers(bytearray(data), chance)
+
+
+def _with_wrong_headers(data: bytearray, chance: Random) -> bytes:
+    """Other flags, methods, checksums, sizes or offsets in front of a part or in the list of them."""
+    signature, first, last = chance.choice(((b"PK\3\4", 6, 30), (b"PK\1\2", 8, 46), (b"PK\5\6", 4, 22)))
+    places = [found.start() for found in re.finditer(re.escape(signature), data)]
+    for _ in range(chance.randint(1, 2)):
+        at = chance.choice(places) + chance.randrange(first, last, 2)
+        width = chance.choice((2, 4))
+        data[at : at + width] = chance.choice(
+            (bytes(width), b"\xff" * width, b"\1" + bytes(width - 1), b"\x7f" * width)
+        )
+    return bytes(data)
 
 
 def _change_parts(parts: dict[str, bytes], chance: Random) -> None:

@@ -45,7 +45,7 @@ def undo_record(
 
     `step` holds the local numbers of the batches of the step. `others_spoke` says whether anybody
     else has said something about the record or its children: a creation is then left standing.
-    `merged` are the entries of the records that are one with it now: what the step said here may
+    `merged` are the entries of the records that will be one with it: what the step said here may
     have replaced what had been said there. `own` are the replicas this workspace has been: a restore
     or a copy gives it a new one, and what it had said before is still nobody else's.
     """

@@ -251,6 +251,7 @@ class Desk:
         sheet.insert_cols(at)
         sheet.cell(1, at).value = "My remarks"
         sheet.cell(2, at).value = "call them on Friday"
+        self.copy.new.append("My remarks: call them on Friday")
 
     def rename_column(self) -> None:
         sheet = self._any_sheet()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.usecases.acting import bring, filled, reworked, say, value, values
+from tests.usecases.any_exchange.ledger import standing
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.exchange.contract import SYNC_SHEET
@@ -132,6 +133,24 @@ def test_a_partner_file_that_lost_its_hidden_sheet_and_came_before_its_export_is
     assert value(team.ben, team.alpine, "phone") == "+47 9"
     bring(team.cleo, answered)
     assert team.stands(team.alpine, "phone") == {"+47 9"}
+
+
+def test_rows_taken_for_somebody_known_leave_nothing_once_that_is_undone_and_come_back_whole(team: Team) -> None:
+    """Whichever of the two ids names the set: to its children it is the lower one."""
+    file, roots = team.path(".csv"), team.picture.accounts.values()
+    rows = [f"{number},{name},Hamar" for number, name in enumerate(team.picture.accounts, 77)]
+    file.write_text("\n".join(("Customer number,Company,City", *rows)))
+    bring(team.ann, file)
+    before = standing(team.ann)
+    accept(team.ann, ["all"])
+    after = standing(team.ann)
+    for _ in range(2):
+        undo(team.ann)
+        assert standing(team.ann) == before
+        redo(team.ann)
+        assert standing(team.ann) == after
+    for account, city in zip(roots, ("Oslo", "Bergen", "Tromsø"), strict=True):
+        assert team.stands(team.ann.store.root(account), "city") == {city, "Hamar"}
 
 
 # --- erasing --------------------------------------------------------------------------------------------------------
