@@ -1,6 +1,6 @@
 """Somebody's own lists: which mapping reads them, what they newly say, whom they may be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from accountplanner.domain.erasure import person_digests
 from accountplanner.domain.errors import RefusedError
@@ -36,26 +36,43 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     """Plan the import of one source's tables. Nothing is written."""
     plan = ImportPlan()
     if any(table.name == ABOUT_SHEET for table in tables):
-        plan.held.append(
-            told(
-                "“{name}” is a report of this program: it is there to be read, and nothing was taken from it.",
-                name=name,
-            )
+        sentence = told(
+            "“{name}” is a report of this program: it is there to be read, and nothing was taken from it.", name=name
         )
+        plan.held.append(sentence)
         return plan
     tables, finder = told_apart(tables), KnownNames(session)
     mapping = mapping_for(session, tables, options, name, plan, finder)
     # Afterwards: what is put right in a cell must not change how the list is read.
     tables = corrected(tables, options.corrections)
+    plan.mapping, derivation = _derived(session, tables, mapping, options, finder)
+    _tell(plan, plan.mapping, tables, derivation)
+    stripped = [table.name for table in tables if is_stripped(table)]
+    plan.notices += [
+        told("“{name}” is a sheet of one of our workbooks that has lost its keys; its rows are proposed.", name=name)
+        for name in stripped
+    ]
+    layers = (Layer.TEAM,) if options.shares else (Layer.TEAM, Layer.ME)
+    _plan_records(session, plan.mapping, derivation, plan, finder, stripped, layers)
+    return plan
+
+
+def _derived(
+    session: Session, tables: Sequence[RawTable], mapping: TableMapping, options: ImportOptions, finder: KnownNames
+) -> tuple[TableMapping, TableDerivation]:
+    """The records in the tables, and the mapping that made them: it knows what was put together on the way."""
     if options.currency:
         mapping = mapping.in_currency(options.currency)
-    secret = session.store.identity.team_secret
-    known = _KnownRecords(session)
+    secret, known = session.store.identity.team_secret, _KnownRecords(session)
     derivation = derive_records(tables, mapping, secret, known=known, finder=finder)
     if options.rejoin and derivation.rejoinings:
         mapping = remembering(mapping, derivation.rejoinings)
         derivation = derive_records(tables, mapping, secret, derivation.rejoinings, known=known, finder=finder)
-    plan.mapping = mapping
+    return mapping, derivation
+
+
+def _tell(plan: ImportPlan, mapping: TableMapping, tables: Sequence[RawTable], derivation: TableDerivation) -> None:
+    """Say what became of the tables as such: what was refused, torn, left alone, or not recognised."""
     plan.problems += derivation.problems
     plan.rejected += rejected_rows(derivation)
     plan.rejoinings, plan.rejoined = derivation.rejoinings, derivation.rejoined
@@ -64,21 +81,11 @@ def plan_tables(session: Session, tables: Sequence[RawTable], options: ImportOpt
     plan.held += [waiting.sentence() for waiting in derivation.waiting]
     read = any(mapping.spec(label).records for label, _ in derivation.tables)
     if not (read or derivation.problems or derivation.waiting):
-        names = joined((quoted(table.name) for table in tables), ", ")
-        plan.held.append(
-            told(
-                "Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.",
-                names=names,
-            )
+        sentence = told(
+            "Nothing in {names} was recognised as a list of ours; name a mapping, or choose the columns.",
+            names=joined((quoted(table.name) for table in tables), ", "),
         )
-    stripped = [table.name for table in tables if is_stripped(table)]
-    plan.notices += [
-        told("“{name}” is a sheet of one of our workbooks that has lost its keys; its rows are proposed.", name=name)
-        for name in stripped
-    ]
-    layers = (Layer.TEAM,) if options.shares else (Layer.TEAM, Layer.ME)
-    _plan_records(session, mapping, derivation, plan, finder, stripped, layers)
-    return plan
+        plan.held.append(sentence)
 
 
 def _check_size(derivation: TableDerivation, name: str) -> None:
@@ -152,25 +159,31 @@ def _plan_records(  # noqa: PLR0913, PLR0917 - what was found in tables, and wha
     held = held_with(records, {match.incoming for match in waiting})
     proposed = {each.record for each in records if each.sheet in stripped and each.record not in held}
     owners = with_owners(records, proposed, fresh)
-    sequences: dict[str, int] = {}
     by_owner: dict[str, list[Statement]] = {}
     by_row: dict[str, list[Statement]] = {}
-    for source, group in _by_source(records).items():
-        chain = source_chain(session, source)
-        said = _said_before(session, chain, [record.record for record in group], layers)
-        sequences[chain] = 1 + max(session.store.layer(layer).source_sequence(chain) for layer in Layer)
-        for record in group:
-            statements = _news(session, mapping, record, said.get(record.record, {}), (chain, sequences[chain]))
-            if record.record in held:
-                by_owner.setdefault(held[record.record], []).extend(statements)
-            elif record.record in owners and statements:
-                by_row.setdefault(owners[record.record], []).extend(statements)
-            else:
-                plan.statements += statements
+    for record, statements in _news_of(session, mapping, records, layers):
+        if record.record in held:
+            by_owner.setdefault(held[record.record], []).extend(statements)
+        elif record.record in owners and statements:
+            by_row.setdefault(owners[record.record], []).extend(statements)
+        else:
+            plan.statements += statements
     plan.suggestions += match_suggestions(session, waiting, by_owner)
     plan.suggestions += proposed_rows(session, by_row, fresh)
     if plan.rejoinings and not plan.rejoined:
         plan.suggestions.append(_rejoin_suggestion(session, mapping, plan.rejoinings))
+
+
+def _news_of(
+    session: Session, mapping: TableMapping, records: Iterable[RowRecord], layers: Sequence[Layer]
+) -> Iterator[tuple[RowRecord, list[Statement]]]:
+    """Each row beside what it says that its source's last file did not."""
+    for source, group in _by_source(records).items():
+        chain = source_chain(session, source)
+        said = _said_before(session, chain, [record.record for record in group], layers)
+        place = chain, 1 + max(session.store.layer(layer).source_sequence(chain) for layer in Layer)
+        for record in group:
+            yield record, _news(session, mapping, record, said.get(record.record, {}), place)
 
 
 def _said_before(

@@ -1,11 +1,11 @@
 """From files to the plan of an import: each is read, recognised and derived, and nothing is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from accountplanner.domain.errors import WrongUseError
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import Sentence, told
 from accountplanner.exchange.reading.content import FileContent, take_file
 from accountplanner.exchange.reading.files import read_contents
 from accountplanner.exchange.reading.raw import RawTable
@@ -32,9 +32,7 @@ def plan_import(session: Session, paths: Sequence[Path], options: ImportOptions)
 def plan_contents(session: Session, contents: Sequence[FileContent], options: ImportOptions) -> ImportPlan:
     """The same for bytes that have been taken already, such as those of an archived file."""
     plan = ImportPlan()
-    tables = list[RawTable]()
-    foreign: list[FileContent] = []
-    unread: list[FileContent] = []
+    foreign: list[tuple[FileContent, tuple[RawTable, ...]]] = []
     personal: list[FileContent] = []
     # A file named twice, or lying in two folders, is one file.
     for content in {each.data: each for each in contents}.values():
@@ -46,22 +44,31 @@ def plan_contents(session: Session, contents: Sequence[FileContent], options: Im
         elif is_own_data(content):
             personal.append(content)
         else:
-            foreign.append(content)
-            tables += found
-            unread += [] if found else [content]
-    if unread:
-        tables += read_contents(unread, options.password or None)
+            foreign.append((content, found))
     if foreign:
-        plan.join(plan_tables(session, tables, options, foreign[0].stem))
+        plan.join(plan_tables(session, _tables(foreign, options.password), options, foreign[0][0].stem))
     if personal:
         plan.join(plan_own_data(session, personal, options))
     _hold_back(session, plan)
-    plan.notices += [
+    plan.notices += _came_before(plan.files)
+    return plan
+
+
+def _tables(foreign: Iterable[tuple[FileContent, tuple[RawTable, ...]]], password: str) -> list[RawTable]:
+    """The lists in somebody's own files; those in which none was found on the way to a workbook are read last."""
+    tables, unread = list[RawTable](), list[FileContent]()
+    for content, found in foreign:
+        tables += found
+        unread += [] if found else [content]
+    return tables + (read_contents(unread, password or None) if unread else [])
+
+
+def _came_before(files: Iterable[PlannedFile]) -> list[Sentence]:
+    return [
         told("“{name}” was imported before, on {day}.", name=file.name, day=date.fromisoformat(file.known_since[:10]))
-        for file in plan.files
+        for file in files
         if file.known_since
     ]
-    return plan
 
 
 def plan_returned(

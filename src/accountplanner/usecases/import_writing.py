@@ -32,7 +32,6 @@ def write_plan(
     session: Session, writing: Transaction, plan: ImportPlan, unticked: frozenset[str]
 ) -> tuple[Counts, list[PreviewItem]]:
     """Write a plan within a transaction and count what came of it."""
-    store = session.store
     learn_members(session, plan.members)
     for part in plan.members:
         check_writer(session, part)
@@ -40,28 +39,13 @@ def write_plan(
     received = writing.receive(plan.batches, "")
     _tell_withheld(session, plan, received.withheld)
     writing.fold()
-    whole = ImportOutlook(writing.team, writing.me, plan)
-    outlook = whole.team
-    counts, items = foresee(session, plan, whole)
-    contents = ",".join(store.archive.content_id(file.content.data) for file in plan.files)
-    for start in range(0, len(outlook.fresh), _AT_ONCE):
-        writing.say(Layer.TEAM, outlook.fresh[start : start + _AT_ONCE], bases=plan.bases, file=contents)
-        if start + _AT_ONCE < len(outlook.fresh):
-            # A batch, and what is folded from it, stand in memory several times over.
-            writing.fold()
-    if unwanted := [statement for statement in outlook.fresh if statement.mark in unticked]:
-        writing.fold()
-        writing.say(Layer.TEAM, left_without(writing.team, unwanted))
-    writing.say(Layer.ME, whole.private_said(unticked), file=contents)
-    undecided = [each for each in plan.suggestions if not is_decided(session, each)]
-    store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
-    answered = [(each, plan.decided[each.id]) for each in undecided if each.id in plan.decided]
-    for each, accepted in answered:
-        say_decision(session, writing, each, accepted=accepted)
+    outlook = ImportOutlook(writing.team, writing.me, plan)
+    counts, items = foresee(session, plan, outlook)
+    _say(session, writing, plan, outlook, unticked)
+    matched = _propose(session, writing, plan)
     writing.fold()
-    known = {each.record for each, accepted in answered if accepted and each.kind == "match"}
-    new = [each for each in writing.team.records_after(highest) if each not in known]
-    new += whole.me.new_records()
+    new = [each for each in writing.team.records_after(highest) if each not in matched]
+    new += outlook.me.new_records()
     counts = replace(
         counts,
         new=len(new),
@@ -72,6 +56,33 @@ def write_plan(
         records=_by_kind(new),
     )
     return counts, items
+
+
+def _say(
+    session: Session, writing: Transaction, plan: ImportPlan, outlook: ImportOutlook, unticked: frozenset[str]
+) -> None:
+    """State what is new, and after it what stands instead of the changes a person has left out."""
+    fresh = outlook.team.fresh
+    contents = ",".join(session.store.archive.content_id(file.content.data) for file in plan.files)
+    for start in range(0, len(fresh), _AT_ONCE):
+        writing.say(Layer.TEAM, fresh[start : start + _AT_ONCE], bases=plan.bases, file=contents)
+        if start + _AT_ONCE < len(fresh):
+            # A batch, and what is folded from it, stand in memory several times over.
+            writing.fold()
+    if unwanted := [statement for statement in fresh if statement.mark in unticked]:
+        writing.fold()
+        writing.say(Layer.TEAM, left_without(writing.team, unwanted))
+    writing.say(Layer.ME, outlook.private_said(unticked), file=contents)
+
+
+def _propose(session: Session, writing: Transaction, plan: ImportPlan) -> set[str]:
+    """Queue what nobody has decided yet, and say what a person has; returns the rows that are somebody known."""
+    undecided = [each for each in plan.suggestions if not is_decided(session, each)]
+    session.store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
+    answered = [(each, plan.decided[each.id]) for each in undecided if each.id in plan.decided]
+    for each, accepted in answered:
+        say_decision(session, writing, each, accepted=accepted)
+    return {each.record for each, accepted in answered if accepted and each.kind == "match"}
 
 
 def _in_conflict(items: Iterable[PreviewItem], unticked: Collection[str]) -> int:
