@@ -29,7 +29,8 @@ from typing import Final
 
 from corpus_damage import damaged, renamed
 from corpus_giants import giants
-from corpus_importer import Importer, NoWorkspaceError, Outcome, Verdict
+from corpus_importer import Importer, NoWorkspaceError
+from corpus_outcomes import Outcome, Verdict
 
 DEFAULT_LIMIT_S: Final = 240.0
 FAULTS: Final = (Verdict.CRASHED, Verdict.CLEARED, Verdict.DELETED)

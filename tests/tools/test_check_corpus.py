@@ -16,10 +16,18 @@ import pytest
 import xlsxwriter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, links and names of bytes as Unix has them")
+
+
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """The tool's own modules by name, found as the tool finds them."""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    return importlib.import_module
 
 
 def checked(folder: Path, *options: str) -> tuple[int, list[str]]:
@@ -103,30 +111,23 @@ def test_an_import_past_the_limit_is_stopped_and_refused_and_the_next_goes_on_in
 
 @pytest.mark.slow
 def test_a_workspace_that_does_not_stand_being_stopped_is_a_fault(
-    importing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tool: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = customers(tmp_path / "customers.xlsx", "Alpine")
-    with importing.Importer(tmp_path, 60) as importer:
+    with tool("corpus_importer").Importer(tmp_path, 60) as importer:
         assert importer.bring(path).verdict == "imported"
         monkeypatch.setattr(importer, "_limit_s", 0.0)
-        before = importing._picture_file(tmp_path / "template")
+        before = tool("corpus_process").picture_file(tmp_path / "template")
         before.write_text('{"account:gone": {"name": "Gone"}}', encoding="utf-8")
         assert importer.bring(path).verdict == "deleted"
         (tmp_path / "workspace-1" / "team.db").write_bytes(b"spoilt" * 4096)
         assert importer.bring(path).verdict == "crashed"
 
 
-@pytest.fixture
-def importing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The tool's own module, found as the tool finds it."""
-    monkeypatch.syspath_prepend(str(TOOLS))
-    return importlib.import_module("corpus_importer")
-
-
 @pytest.mark.slow
-def test_a_lost_importing_process_costs_one_file(importing: ModuleType, tmp_path: Path) -> None:
+def test_a_lost_importing_process_costs_one_file(tool: Callable[[str], ModuleType], tmp_path: Path) -> None:
     path = customers(tmp_path / "customers.xlsx", "Alpine")
-    with importing.Importer(tmp_path, 60) as importer:
+    with tool("corpus_importer").Importer(tmp_path, 60) as importer:
         assert importer.bring(path).verdict == "imported"
         os.kill(importer._process.pid, signal.SIGKILL)
         lost = importer.bring(path)
@@ -134,29 +135,31 @@ def test_a_lost_importing_process_costs_one_file(importing: ModuleType, tmp_path
         assert importer.bring(path).verdict == "imported"
 
 
-def judged(importing: ModuleType, before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]) -> str:
-    outcome = importing.Outcome(Path("a.csv"), importing.Verdict.IMPORTED)
-    return str(importing._judged(outcome, before, after).verdict)
+def judged(
+    tool: Callable[[str], ModuleType], before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]
+) -> str:
+    outcomes = tool("corpus_outcomes")
+    outcome = outcomes.Outcome(Path("a.csv"), outcomes.Verdict.IMPORTED)
+    return str(tool("corpus_process").judged(outcome, before, after).verdict)
 
 
-def test_a_value_that_became_blank_is_seen(importing: ModuleType) -> None:
+def test_a_value_that_became_blank_is_seen(tool: Callable[[str], ModuleType]) -> None:
     before = {"account:a": {"name": "Alpine", "city": "Oslo"}}
-    assert judged(importing, before, {"account:a": {"name": "Alpine"}}) == "cleared"
+    assert judged(tool, before, {"account:a": {"name": "Alpine"}}) == "cleared"
 
 
-def test_a_record_that_is_gone_is_seen(importing: ModuleType) -> None:
+def test_a_record_that_is_gone_is_seen(tool: Callable[[str], ModuleType]) -> None:
     before = {"account:a": {"name": "Alpine"}, "account:b": {"name": "Borealis"}}
-    assert judged(importing, before, {"account:a": {"name": "Alpine"}}) == "deleted"
+    assert judged(tool, before, {"account:a": {"name": "Alpine"}}) == "deleted"
 
 
-def test_a_changed_value_and_a_new_record_are_no_fault(importing: ModuleType) -> None:
+def test_a_changed_value_and_a_new_record_are_no_fault(tool: Callable[[str], ModuleType]) -> None:
     after = {"account:a": {"name": "Alpine AS"}, "account:b": {"name": "Borealis"}}
-    assert judged(importing, {"account:a": {"name": "Alpine"}}, after) == "imported"
+    assert judged(tool, {"account:a": {"name": "Alpine"}}, after) == "imported"
 
 
-def test_broken_copies_are_broken_and_come_out_alike(importing: ModuleType, tmp_path: Path) -> None:
-    assert importing.__name__ == "corpus_importer"
-    damaged = importlib.import_module("corpus_damage").damaged
+def test_broken_copies_are_broken_and_come_out_alike(tool: Callable[[str], ModuleType], tmp_path: Path) -> None:
+    damaged = tool("corpus_damage").damaged
     whole = customers(tmp_path / "customers.xlsx", "Alpine", "Borealis").read_bytes()
     copies = [damaged(whole, Random(seed)) for seed in range(40)]  # noqa: S311
     assert copies == [damaged(whole, Random(seed)) for seed in range(40)]  # noqa: S311
@@ -165,10 +168,12 @@ def test_broken_copies_are_broken_and_come_out_alike(importing: ModuleType, tmp_
 
 @pytest.mark.slow
 def test_giants_are_tried_one_after_the_other_and_leave_nothing_behind(
-    importing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tool: Callable[[str], ModuleType],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert importing.__name__ == "corpus_importer"
-    giants, checking = importlib.import_module("corpus_giants"), importlib.import_module("check_corpus")
+    giants, checking = tool("corpus_giants"), tool("check_corpus")
     assert len(giants.GIANTS) > 15
     few = {
         "few customers.xlsx": lambda path: giants._customers(path, 30, wide=3),
