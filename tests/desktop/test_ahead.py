@@ -37,7 +37,7 @@ def test_pages_stand_ready_and_what_was_not_looked_at_is_no_visit(
     desk.record_shown.connect(shown.append)
     window.show()
     try:
-        qtbot.waitUntil(lambda: len(window._pages) == len(window.areas), timeout=30_000)
+        qtbot.waitUntil(lambda: len(window.pages.made) == len(window.areas), timeout=30_000)
         people, accounts = window.page("people"), window.page("accounts")
         assert isinstance(people, PeoplePage)
         assert isinstance(accounts, AccountsPage)
@@ -49,7 +49,7 @@ def test_pages_stand_ready_and_what_was_not_looked_at_is_no_visit(
         qtbot.waitUntil(lambda: len(shown) == 1, timeout=10_000)
         assert window.page("people") is people
         front.program.locking.lock()
-        assert window._pages == {}
+        assert window.pages.made == {}
     finally:
         window.close()
         for each in (window, front.theme, front.program, front):

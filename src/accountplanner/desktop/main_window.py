@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from accountplanner.desktop.actions import ActionRegistry, Command
+from accountplanner.desktop.page_stack import PageStack, drop
 from accountplanner.desktop.rail_entries import FOOTER, command_to, first_of, worded
 from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.theme.theme import Theme
@@ -73,7 +74,6 @@ class MainWindow(InReadingOrder, QMainWindow):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
-        self._pages: dict[str, QWidget] = {}
         self._area = ""
         self._visits = [_Visit(self, area) for area in shell.pages]
         self._first = first_of(shell.pages)
@@ -96,18 +96,13 @@ class MainWindow(InReadingOrder, QMainWindow):
 
     def page(self, area: str) -> QWidget:
         """Return the page of an area, building it on the first visit."""
-        if area not in self._pages:
-            self._shell.theme.load_all_faces()
-            self._pages[area] = self._shell.pages[area]()
-            self._stack.addWidget(self._pages[area])
-        return self._pages[area]
+        return self.pages.page(area)
 
     def show_area(self, area: str) -> None:
         """Bring an area into sight. The focus goes to its page, or to what the page named its focus proxy."""
         if area not in self._shell.pages:
             return
-        self._stack.setCurrentWidget(self.page(area))
-        self.page(area).setFocus()
+        self.pages.show_page(area)
         self._area = area
         self._rail.choose(area)
         self.area_shown.emit(area)
@@ -164,10 +159,7 @@ class MainWindow(InReadingOrder, QMainWindow):
                 QDialog.done(window, 0)
             if window.parentWidget() is self and window is not self._menu:
                 drop(window)
-        for page in self._pages.values():
-            self._stack.removeWidget(page)
-            drop(page)
-        self._pages.clear()
+        self.pages.forget()
         self._area = ""
         self._toast.dismiss()
         self.banner.say_nothing()
@@ -231,8 +223,7 @@ class MainWindow(InReadingOrder, QMainWindow):
         self._rail = Rail(theme, areas, footer, self._menu)
         self._centre = QWidget()
         self._whole = QStackedWidget()
-        self._stack = QStackedWidget()
-        self._stack.setProperty("ground", "window")
+        self.pages = PageStack(theme, self._shell.pages)
         self.banner = Banner(theme, is_flush=True)
         self.status = JobStatus(theme)
         self._toast = Toast(theme, self)
@@ -243,8 +234,8 @@ class MainWindow(InReadingOrder, QMainWindow):
         row.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(0)
-        for widget in (self.banner, self._stack, self.status):
-            column.addWidget(widget, 1 if widget is self._stack else 0)
+        for widget in (self.banner, self.pages, self.status):
+            column.addWidget(widget, 1 if widget is self.pages else 0)
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self._whole.addWidget(self._centre)
@@ -326,13 +317,6 @@ class _Visit:
 
     def go(self) -> None:
         self._window.show_area(self.area)
-
-
-def drop(widget: QWidget) -> None:
-    """Take a widget out of its window now; it is freed as soon as nothing of it is running any more."""
-    widget.hide()
-    widget.setParent(None)
-    widget.deleteLater()
 
 
 def _is_tight(room: QSize) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
@@ -43,7 +43,6 @@ class RecordTable(PagedView):
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._on_section_clicked)
         header.sectionCountChanged.connect(self._fit)
-        theme.scheme_changed.connect(self._fit)
         self._fit()
 
     def show_sorting(self, key: str, *, is_descending: bool) -> None:
@@ -54,6 +53,12 @@ class RecordTable(PagedView):
         if places:
             order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(places[0], order)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 16)

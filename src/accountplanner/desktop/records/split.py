@@ -1,6 +1,6 @@
 """The list at the left and the page at the right, with a line between them that can be moved."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 from typing_extensions import override
@@ -33,6 +33,16 @@ class Split(QSplitter):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            # What lies in it learns of its new size of text after it.
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         if not self._is_moved:
             wanted = self._wanted()
             self.setSizes([wanted, max(1, self.width() - wanted)])

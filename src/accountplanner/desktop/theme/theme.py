@@ -26,9 +26,10 @@ class Theme(QObject):
     """Hands out colours, fonts and icons by role, and dresses the application.
 
     Widgets that paint themselves ask for colours while they paint; widgets that hold
-    icons listen to `scheme_changed` and ask for them again.
+    icons listen to `scheme_changed` and ask for them again. `scheme_changing` comes before anything is dressed.
     """
 
+    scheme_changing = Signal()
     scheme_changed = Signal()
 
     def __init__(
@@ -115,6 +116,10 @@ class Theme(QObject):
         self._scheme = self._wanted_scheme()
         self._types = scaled_types(self._text_percent)
         self._icons.forget()
+        self.scheme_changing.emit()
+        # Where a sheet follows a sheet, Qt dresses every widget once for itself and once for each widget it lies in
+        # (`QStyleSheetStyle::repolish` goes down from every one): five times as long for pages as deep as ours.
+        self._application.setStyleSheet("")
         self._application.setPalette(palette_of(self.colours))
         self._application.setFont(self.font("body"))
         self._application.setStyleSheet(style_sheet(self.colours, self._family, self._types, self._text_percent))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 from typing_extensions import override
@@ -41,7 +41,6 @@ class RowsTable(QTableView):
         rows.modelReset.connect(self._on_reset)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.activated.connect(self._on_activated)
-        theme.scheme_changed.connect(self._fit_rows)
         self._fit_rows()
 
     def selected_keys(self) -> tuple[str, ...]:
@@ -130,6 +129,12 @@ class RowsTable(QTableView):
         super().resizeEvent(event)
         self._stretch()
         self.updateGeometry()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit_rows()
 
     def _on_about_to_reset(self) -> None:
         self._kept = list(self.selected_keys())

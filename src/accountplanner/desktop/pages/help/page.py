@@ -1,6 +1,6 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -63,7 +63,6 @@ class HelpPage(QWidget):
         left = QWidget()
         left.setProperty("ground", "surface")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(_LIST_PX * self._theme.text_percent // 100)
         column = QVBoxLayout(left)
         column.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         column.setSpacing(Space.SMALL)
@@ -77,6 +76,8 @@ class HelpPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._left = left
+        self._fit_list()
         row.addWidget(left)
         row.addWidget(Hairline(is_standing=True))
         row.addLayout(right, 1)
@@ -86,8 +87,11 @@ class HelpPage(QWidget):
         self.search_field.list_requested.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.reader.anchorClicked.connect(self._on_link_clicked)
-        self._theme.scheme_changed.connect(self._show_again)
-        self.reader.room_changed.connect(self._show_again)
+        self._theme.scheme_changed.connect(self._fit_list)
+        self.reader.look_changed.connect(self._show_again)
+
+    def _fit_list(self) -> None:
+        self._left.setFixedWidth(self._theme.scaled(_LIST_PX))
 
     def _on_searched(self, typed: str) -> None:
         self._show_list(typed)
@@ -129,10 +133,11 @@ class HelpPage(QWidget):
 class _Reader(QTextBrowser):
     """Reads pictures from what comes with the program, and opens nothing by itself.
 
-    `room_changed` comes when pictures have another width to fit into.
+    `look_changed` comes when pictures have another width to fit into, and with other colours or another size of text:
+    a text keeps those it was laid out in.
     """
 
-    room_changed = Signal()
+    look_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -187,7 +192,13 @@ class _Reader(QTextBrowser):
         self.setViewportMargins(0, 0, max(0, self.width() - _WIDEST_PX), 0)
         if self._room() != self._fitted:
             self._fitted = self._room()
-            self.room_changed.emit()
+            self.look_changed.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.look_changed.emit()
 
     def _room(self) -> int:
         """How wide a picture may be, in steps: fitting them to each width anew would make the page flicker."""
