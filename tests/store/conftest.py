@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.store.canary import CANARY, write
 
+from accountplanner.store.backups import Backups
 from accountplanner.store.encrypted import Database
 from accountplanner.store.keyslots import create_keyslots
 from accountplanner.store.places import Places
@@ -61,6 +63,24 @@ def places(tmp_path: Path) -> Places:
 def workspace_key(places: Places, cheap: Stretching) -> bytes:
     """Give the places keyslots, and the data key in them."""
     return create_keyslots(places.keyslots, "a walk by the river", cheap)[0]
+
+
+@pytest.fixture
+def databases(
+    places: Places, workspace_key: bytes, open_database: Callable[..., Database]
+) -> Iterator[dict[str, Database]]:
+    """The three databases of a workspace, open, each with the canary in it."""
+    opened = {path.stem: open_database(path, workspace_key) for path in places.databases}
+    for database in opened.values():
+        write(database, CANARY)
+    yield opened
+    for database in opened.values():
+        database.close()
+
+
+@pytest.fixture
+def backups(places: Places) -> Backups:
+    return Backups(places)
 
 
 @pytest.fixture
