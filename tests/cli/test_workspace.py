@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Outcome
 
 
+_LIST_NAMING_NO_CURRENCY = """
+name = "mine"
+source = "crm"
+[[table]]
+label = "list"
+names = ["list"]
+header = ["Company", "Revenue"]
+[[table.record]]
+kind = "account"
+key = ["Company"]
+fields = { name = "Company", revenue = "Revenue" }
+"""
+
+
 def test_init_prints_the_recovery_key_once_and_it_opens_the_workspace(
     call: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -37,6 +51,10 @@ def test_init_takes_the_teams_currency(call: Callable[..., Outcome], tmp_path: P
     assert call(*before, "init", "--name", "A", "--email", "", "--currency", "usd").code == 0
     assert call(*before, "add", "account", "X", "revenue=12.5").code == 0
     assert call(*before, "show", "account", "X", "--json").json["values"]["revenue"] == "12.50 USD"
+    (tmp_path / "list.csv").write_text("Company,Revenue\nY,7.25\n", encoding="utf-8")
+    (tmp_path / "list.toml").write_text(_LIST_NAMING_NO_CURRENCY, encoding="utf-8")
+    assert call(*before, "import", tmp_path / "list.csv", "--map", tmp_path / "list.toml").code == 0
+    assert call(*before, "show", "account", "Y", "--json").json["values"]["revenue"] == "7.25 USD"
     assert call(*before, "init", "--name", "A", "--email", "", "--currency", "dollars").code == 3
 
 

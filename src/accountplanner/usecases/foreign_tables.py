@@ -61,8 +61,7 @@ def _derived(
     session: Session, tables: Sequence[RawTable], mapping: TableMapping, options: ImportOptions, finder: KnownNames
 ) -> tuple[TableMapping, TableDerivation]:
     """The records in the tables, and the mapping that made them: it knows what was put together on the way."""
-    if options.currency:
-        mapping = mapping.in_currency(options.currency)
+    mapping = mapping.in_currency(options.currency or mapping.currency or session.currency)
     secret, known = session.store.identity.team_secret, _KnownRecords(session)
     derivation = derive_records(tables, mapping, secret, known=known, finder=finder)
     if options.rejoin and derivation.rejoinings:

@@ -23,7 +23,7 @@ KINDS = {"account": 91, "contact": 91, "partner": 29, "colleague": 9, "offering"
 
 @pytest.fixture(scope="module")
 def mapping() -> TableMapping:
-    return shipped_mappings()["northwind"]
+    return shipped_mappings()["northwind"].in_currency("EUR")
 
 
 def lists(folder: str) -> list[RawTable]:

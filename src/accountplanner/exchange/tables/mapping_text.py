@@ -2,7 +2,7 @@
 
 Format 1 (2026-11): `name`, `title`, `source`, `currency`, `blanks`, and a `[[table]]` for each
 list with `[[table.record]]`, `[table.join]` and `[[table.rejoined]]` below it. References may be `named`,
-records made `unless_known`.
+records made `unless_known`. Amounts without a currency are in that of the mapping, where it names none in the team's.
 """
 
 import json
@@ -65,7 +65,7 @@ def _mapping(read: dict[str, Any]) -> TableMapping:
     return TableMapping(
         name=str(read["name"]),
         source=str(read["source"]),
-        currency=str(read.get("currency", "EUR")),
+        currency=str(read.get("currency", "")),
         tables=tuple(_spec(each) for each in read["table"]),
         blanks=_texts(read.get("blanks", ())),
         title=str(read.get("title", "")),
