@@ -31,6 +31,7 @@ from accountplanner.exchange.damage import (
 from accountplanner.exchange.reading.cells import CellValue, Moment, Number, cell_text, plain_number
 from accountplanner.exchange.shown import currency_of
 from accountplanner.exchange.spellings import date_readings, number_readings, numbers_behind, without_currency
+from accountplanner.exchange.stand_ins import StandIn, stand_in
 
 _MADE_A_DATE = told("a spreadsheet program made a date of it")
 # What is typed without a year becomes a day of the current one.
@@ -81,7 +82,7 @@ class Reader:
             return Understood(Meaning.CLEAR)
         # An amount typed over another one is meant in the currency its cell shows.
         reader = replace(self, currency=currency_of(field, base, self.currency))
-        understood = reader.read_filled(field, base, found, text)
+        understood = _without_stand_ins(field, base, text, reader.read_filled(field, base, found, text))
         if untyped and isinstance(found, str) and understood.meaning is Meaning.EDIT:
             understood = reader.reread(field, base, text, understood)
         return Understood(Meaning.BLANK) if _says_the_base(field, base, understood) else understood
@@ -235,6 +236,21 @@ class Reader:
 
 
 _WRITTEN_AS_TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.LIST})
+_WORDED = _WRITTEN_AS_TYPED | {FieldType.EMAIL, FieldType.URL}
+
+
+def _without_stand_ins(field: Field, base: str, text: str, understood: Understood) -> Understood:
+    """What was understood, unless the cell only says that there is no answer: nothing may be overwritten with that."""
+    said = stand_in(text) if field.type in _WORDED and understood.meaning is Meaning.EDIT else None
+    match said:
+        case StandIn.CLEAR if base:
+            return Understood(Meaning.CLEAR, words=told("it asks in words to clear the value; accepted, it is cleared"))
+        case StandIn.AS_ELSEWHERE:
+            return Understood(Meaning.REFUSED, text, told("the answer itself, not where it stands"))
+        case None:
+            return understood
+        case _:
+            return Understood(Meaning.DOUBT, understood.value, told("it reads as if there were no answer"))
 
 
 def _says_the_base(field: Field, base: str, understood: Understood) -> bool:

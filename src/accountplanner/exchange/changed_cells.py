@@ -75,11 +75,26 @@ class ChangedCells:
             self.problems.append(problem)
             self.suggestions.append(self.refusals.adrift(cell_text(change.found), problem))
             return
+        if change.struck:
+            may_go = column.open and known.key != KINDS[change.kind].title_key
+            self.suggestions.append(self._crossed_out(record, known, change, may_go=may_go))
+            return
         understood = self.reader.read(known, change.base, change.found, untyped=bool(change.doubt))
         if column.open:
             self._take_meaning(record, known, change, understood)
         else:
             self._take_unoffered(record, known, change, understood)
+
+    def _crossed_out(self, record: str, known: Field, change: CellChange, *, may_go: bool) -> Suggestion:
+        """A value that was struck through: cleared only by somebody who knows what was meant."""
+        shown = short(cell_text(change.found))
+        if may_go:
+            reason = told("“{found}” is struck through; accepted, it is cleared", found=shown)
+        else:
+            reason = told("“{found}” is struck through; it was not offered for change, so it stays", found=shown)
+        suggestion = self.pen.suggestion("struck", (record, known.key, shown), reason, change.place)
+        statements = (self.pen.edit(record, known, None),) if may_go else ()
+        return replace(suggestion, kind="value", statements=statements)
 
     def _take_meaning(self, record: str, known: Field, change: CellChange, understood: Understood) -> None:
         match understood.meaning:
@@ -92,7 +107,7 @@ class ChangedCells:
             case Meaning.CLEAR:
                 is_name = known.key == KINDS[change.kind].title_key
                 nameless = told("nobody would recognise the record without it") if is_name else ""
-                self._take_value(record, known, change, None, change.doubt or nameless)
+                self._take_value(record, known, change, None, change.doubt or nameless or understood.words)
             case _:
                 value = (
                     self.record.aliases.get(understood.value, understood.value) if known.refers_to else understood.value

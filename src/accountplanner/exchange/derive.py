@@ -112,9 +112,9 @@ class _Work:
         for row in self.returned.missing:
             record = self.record.aliases.get(row.alias)
             if record is not None:
-                suggestion = self.pen.suggestion(
-                    "removal", (record, "", row.title), told("the row was taken out of the workbook"), row.place
-                )
+                taken_out = told("the row was taken out of the workbook")
+                reason = told("the row is struck through") if row.struck else taken_out
+                suggestion = self.pen.suggestion("removal", (record, "", row.title), reason, row.place)
                 self.removed.append(replace(suggestion, statements=(self.pen.removal(record),)))
 
     def result(self) -> Derivation:

@@ -317,3 +317,23 @@ def test_v20_only_the_mark_named_on_the_guide_clears(sent: SendOut) -> None:
     assert sent(city="Oslo").back("City", "(clear)").edits == [("city", None)]
     assert isinstance(sent(city="Oslo").back("City", None), Came)
     assert sent(city="Oslo").back("City", None).says_nothing()
+
+
+@pytest.mark.parametrize("words", ["?", "n/a", "-", "k. A.", "unbekannt", "(Unknown)", "I don’t know"])
+def test_v21_words_for_having_no_answer_overwrite_nothing(sent: SendOut, words: str) -> None:
+    came = sent(phone="+47 22 00").back("Phone", words)
+    assert came.asks("no answer", words)
+    assert came.offered == words, "somebody may be called like that"
+
+
+def test_v21_words_that_ask_for_a_cell_to_be_cleared_are_asked_about(sent: SendOut) -> None:
+    came = sent(phone="+47 22 00").back("Phone", "please delete!")
+    assert came.asks("cleared")
+    assert came.offered is None
+
+
+def test_v21_what_points_elsewhere_is_to_be_put_right(sent: SendOut) -> None:
+    derived = sent(key_problems="Late on Mondays.").back("Key problems as they see them", "same as above").derived
+    (listed,) = derived.suggestions
+    assert (derived.statements, listed.statements) == ((), ())
+    assert "expected the answer itself" in derived.problems[0].sentence()

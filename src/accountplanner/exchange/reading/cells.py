@@ -78,6 +78,14 @@ class CellComment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a sheet, counted from 1: per row the columns of filled cells struck through, and the rows in a colour."""
+
+    struck: dict[int, set[int]] = field(default_factory=dict)
+    coloured: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `beyond` counts filled cells outside the caps, which were not taken, `doubled` places filled twice.
 
@@ -92,6 +100,7 @@ class Sheet:
     doubled: int = 0
     readable: bool = True
     comments: tuple[CellComment, ...] = ()
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)

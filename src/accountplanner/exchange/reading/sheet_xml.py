@@ -13,10 +13,12 @@ from accountplanner.exchange.reading.caps import MOST_COLUMNS, MOST_ROWS, CellCo
 from accountplanner.exchange.reading.cells import (
     CellRange,
     CellValue,
+    Marks,
     SheetRow,
     UncachedFormula,
 )
 from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.marks import MarkingStyles
 from accountplanner.exchange.reading.places import column_number, range_of, row_number
 from accountplanner.exchange.reading.plain_rows import plain_row
 from accountplanner.exchange.reading.plain_stretches import PlainStretches
@@ -41,16 +43,25 @@ _DIGITS = "0123456789"
 
 
 class SheetReader:
-    """Reads one sheet part; afterwards `rows`, `merged`, `beyond` and `doubled` say what it held.
+    """Reads one sheet part; afterwards `rows`, `merged`, `marks`, `beyond` and `doubled` say what it held.
 
-    `dates` gives the kind of date format per style number. `strings` are the shared ones.
+    `dates` gives the kind of date format per style number, `marking` the styles by which people mark cells. `strings`
+    are the shared ones.
     """
 
     def __init__(
-        self, strings: Sequence[str], dates: Mapping[str, str], count: CellCount, *, date1904: bool = False
+        self,
+        strings: Sequence[str],
+        dates: Mapping[str, str],
+        count: CellCount,
+        marking: MarkingStyles | None = None,
+        *,
+        date1904: bool = False,
     ) -> None:
         self.rows: list[SheetRow] = []
         self.merged: list[CellRange] = []
+        self.marks = Marks()
+        self._marking = marking or MarkingStyles()
         self.beyond = 0
         self.doubled = 0
         self._spared = 0
@@ -196,8 +207,15 @@ class SheetReader:
                     cells[column] = text_there
             elif (typed := self._typed(kind or "n", style or "", value)) is not None:
                 cells[column] = typed
+        if self._marking:
+            self._note_marks(zip(columns, row.styles, strict=True))
         self._end_row()
         return True
+
+    def _note_marks(self, styles: Iterable[tuple[int, str | None]]) -> None:
+        for column, style in styles:
+            if column in self._cells and style is not None:
+                self._marking.note(self.marks, self._row, column, style)
 
     def _end_row(self) -> None:
         if not self._cells:
@@ -231,6 +249,8 @@ class SheetReader:
             if column in self._cells:
                 self.doubled += 1
             self._cells[column] = value
+            if self._marking:
+                self._note_marks([(column, attributes.get("s"))])
             if self._formula:
                 self._formulas.append(column)
 

@@ -16,6 +16,7 @@ from accountplanner.exchange.reading.caps import MOST_CELLS, CellCount
 from accountplanner.exchange.reading.cells import Sheet, Workbook
 from accountplanner.exchange.reading.comments import comments_of, people
 from accountplanner.exchange.reading.errors import FileRefusedError
+from accountplanner.exchange.reading.marks import marking_styles
 from accountplanner.exchange.reading.number_formats import date_kind
 from accountplanner.exchange.reading.package import Package
 from accountplanner.exchange.reading.plain_stretches import PlainStretches, has_references, without_entities
@@ -60,7 +61,8 @@ def _read(package: Package, met: Met | None) -> Workbook:
     targets = _relationships(package, part)
     date1904 = any(each.name == "workbookPr" and each.attributes.get("date1904") in {"1", "true"} for each in described)
     strings = _shared_strings(package, _of_type(targets, "sharedStrings"))
-    dates = _date_styles(elements(package, _of_type(targets, "styles")))
+    styles = elements(package, _of_type(targets, "styles"))
+    dates, marking = _date_styles(styles), marking_styles(styles)
     count = CellCount()
     listed = [
         each for each in described if each.name == "sheet" and each.parent == "sheets" and _is_worksheet(each, targets)
@@ -69,7 +71,7 @@ def _read(package: Package, met: Met | None) -> Workbook:
         raise FileRefusedError("it holds no sheet")
     read: dict[int, Sheet] = {}
     for place in sorted(range(len(listed)), key=lambda place: not _is_hidden(listed[place])):
-        reader = SheetReader(strings, dates, count, date1904=date1904)
+        reader = SheetReader(strings, dates, count, marking, date1904=date1904)
         read[place] = _sheet(package, listed[place], targets, reader)
         if met is not None:
             met(read[place])
@@ -143,7 +145,16 @@ def _sheet(package: Package, described: Element, targets: dict[str, tuple[str, s
     said = (
         comments_of(package, notes, threads, people(package, _of_type(targets, "person"))) if notes or threads else ()
     )
-    return Sheet(name, hidden, reader.rows, tuple(reader.merged), reader.beyond, reader.doubled, comments=said)
+    return Sheet(
+        name,
+        hidden,
+        reader.rows,
+        tuple(reader.merged),
+        reader.beyond,
+        reader.doubled,
+        comments=said,
+        marks=reader.marks,
+    )
 
 
 def _date_styles(found: Sequence[Element]) -> dict[str, str]:

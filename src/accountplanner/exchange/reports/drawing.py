@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from accountplanner.domain.fields import Field, FieldType
 from accountplanner.domain.sentences import told
+from accountplanner.exchange.grounds import HEAD
 from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportSheet
 from accountplanner.exchange.shown import Shown, currency_of
 from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION
 from accountplanner.exchange.writing.guards import NEVER, refusal
-from accountplanner.exchange.writing.look import HEAD, Formats, column_width
+from accountplanner.exchange.writing.look import Formats, column_width
 from accountplanner.exchange.writing.printed import set_page
 from accountplanner.exchange.writing.words import READ_TITLE, REPORT_HINT
 from accountplanner.exchange.writing.written import EXACT, done

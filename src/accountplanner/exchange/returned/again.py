@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import cell_text
-from accountplanner.exchange.returned.comparing import Comparison, RowDifference
+from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import Place, ShownAgain
+from accountplanner.exchange.returned.rows import RowDifference
 from accountplanner.exchange.returned.same import is_blank, states_nothing
 
 

@@ -2,8 +2,8 @@
 
 from accountplanner.domain.problems import Problem
 from accountplanner.exchange.reading.cells import CellValue, cell_text
-from accountplanner.exchange.returned.comparing import RowDifference, parts_of
 from accountplanner.exchange.returned.findings import KeylessRow
+from accountplanner.exchange.returned.rows import RowDifference, parts_of
 from accountplanner.exchange.returned.same import is_blank, states_nothing
 
 

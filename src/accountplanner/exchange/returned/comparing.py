@@ -7,53 +7,23 @@ from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.base import Base, BaseSheet
-from accountplanner.exchange.contract import LONGEST_CELL
 from accountplanner.exchange.keys import RowKey
-from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, SheetRow, cell_text
 from accountplanner.exchange.returned.columns import ColumnFinder, ColumnMap
 from accountplanner.exchange.returned.findings import AddedColumn, KeylessRow, Place, Remark
+from accountplanner.exchange.returned.penned import colour_notices, note_struck
 from accountplanner.exchange.returned.recognition import Recognition, Shower
 from accountplanner.exchange.returned.remarks import RemarkTaker
-from accountplanner.exchange.returned.same import SameCheck, is_blank, same_check, states_nothing
+from accountplanner.exchange.returned.rows import KnownSheet, RowDifference, parts_of
+from accountplanner.exchange.returned.same import is_blank, same_check, states_nothing
 from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow, header_likeness
 
 _PLAINLY = 0.2
-_SURELY_ONE_CELL = LONGEST_CELL // 2
 _COMPUTED = told("it was computed by a formula")
 _OTHER_FORMAT = told("the workbook came back in another file format, which loses errors and formulas")
 _OTHER_EXPORT = told("the row comes from another export of this data")
 _HEADER_CHANGED = told("the header of its column was changed")
 _MOVED = told("the row was moved to another sheet")
-
-
-@dataclass(slots=True)
-class KnownSheet:
-    """One base sheet with everything that is needed to compare with it."""
-
-    base: BaseSheet
-    checks: list[SameCheck]
-    recognition: Recognition
-
-
-@dataclass(slots=True)
-class RowDifference:
-    """One row that was found: how much of it agrees, and what does not."""
-
-    alias: str
-    known: KnownSheet
-    place: Place
-    cells: dict[int, CellValue]
-    changed: list[tuple[int, CellValue, str]]
-    same: int
-    doubt: str = ""
-    part: int = 1
-    hidden: bool = False
-
-    def base_cells(self) -> list[str] | None:
-        """What this row of its record showed, nothing for a row that was empty."""
-        base = self.known.base.rows.get(self.alias)
-        return None if base is None else parts_of(base, self.part)
 
 
 @dataclass(slots=True)
@@ -149,6 +119,7 @@ class _SheetReading:
         remarks = RemarkTaker(self._found, self.main.base, self._to.base.titles, columns)
         self._to.added += remarks.added_columns()
         self._to.remarks += remarks.comments()
+        self._to.notices += colour_notices(self._found, self.main.base, self._to.base.titles)
 
     def _main_sheet(self) -> KnownSheet | None:
         """The base sheet most rows belong to, unless the header plainly says another one."""
@@ -196,6 +167,8 @@ class _SheetReading:
             difference.doubt = _OTHER_EXPORT
         elif known is not self.main:
             difference.doubt = _MOVED
+        if struck := self._found.sheet.marks.struck.get(keyed.row.number):
+            note_struck(difference, self._map(known).fields, struck)
         name = keyed.key.alias, keyed.key.part
         if name in self._to.rows:
             self._to.copies.append(difference)
@@ -286,11 +259,3 @@ def _why_keyless(keyed: KeyedRow) -> str:
     if keyed.key is not None:
         return told("its key belongs to no row of this export")
     return told("its key was damaged") if keyed.damaged else told("it has no key")
-
-
-def parts_of(values: list[str], part: int) -> list[str]:
-    """What one row of a record showed: all of it, or one part of each long text."""
-    if part == 1 and max(map(len, values), default=0) <= _SURELY_ONE_CELL:
-        return values
-    parts = [text_parts(value) for value in values]
-    return [each[part - 1] if part <= len(each) else "" for each in parts]

@@ -31,7 +31,8 @@ class CellChange:
 
     `base` is the canonical value shown then, `found` what stands there now, both for the whole
     field, also where a long text goes over several rows. `doubt` says why this must not be taken
-    for an edit without a person; `hidden` that its row was, which happens when a list is filtered.
+    for an edit without a person; `hidden` that its row was, which happens when a list is filtered. `struck` says that
+    the cell shows what was exported, struck through.
     """
 
     alias: str
@@ -42,6 +43,7 @@ class CellChange:
     place: Place
     doubt: str = ""
     hidden: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,13 @@ class KeylessRow:
 
 @dataclass(frozen=True, slots=True)
 class MissingRow:
-    """A row that was exported and is not there any more."""
+    """A row that was exported and is not there any more, or stands there struck through."""
 
     alias: str
     kind: str
     title: str
     place: Place
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from accountplanner.exchange.returned.findings import (
     Returned,
 )
 from accountplanner.exchange.returned.mixing import hidden_elsewhere, rows_of_others
+from accountplanner.exchange.returned.penned import struck_rows
 from accountplanner.exchange.returned.settling import (
     changes_of,
     missing_rows,
@@ -172,14 +173,15 @@ def _settled(workbook: Workbook, manifest: Manifest, comparison: Comparison, tie
     missing = missing_rows(comparison) if tier == INTACT and workbook.exact else []
     if rows_of_others(comparison, manifest.export):
         missing = []
+    struck = struck_rows(comparison.rows.values(), base.titles)
     return Returned(
         tier,
         manifest,
         changes,
         tuple(comparison.keyless),
-        tuple(missing),
+        (*missing, *struck),
         (*comparison.notices, *workbook_notices(workbook, base, comparison)),
-        brakes(comparison, changes, missing, manifest),
+        brakes(comparison, [each for each in changes if not each.struck], missing, manifest),
         tuple(comparison.lost),
         tuple(comparison.remarks),
         tuple(comparison.added),

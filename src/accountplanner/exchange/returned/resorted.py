@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.reading.cells import CellValue
 from accountplanner.exchange.returned.ascribing import lost_cell
-from accountplanner.exchange.returned.comparing import Comparison, RowDifference
+from accountplanner.exchange.returned.comparing import Comparison
+from accountplanner.exchange.returned.rows import RowDifference
 from accountplanner.exchange.returned.same import is_blank
 
 _COLUMN_VALUES = 5

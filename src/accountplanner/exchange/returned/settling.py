@@ -12,9 +12,11 @@ from accountplanner.exchange.base import Base
 from accountplanner.exchange.long_texts import text_parts
 from accountplanner.exchange.reading.cells import CellValue, Workbook, cell_text
 from accountplanner.exchange.returned.ascribing import as_keyless, compared_with
-from accountplanner.exchange.returned.comparing import Comparison, RowDifference
+from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import CellChange, KeylessRow, MissingRow, Place
+from accountplanner.exchange.returned.penned import crossed_out
 from accountplanner.exchange.returned.resorted import settle_resorted
+from accountplanner.exchange.returned.rows import RowDifference
 from accountplanner.exchange.returned.sheets import is_service_sheet
 from accountplanner.exchange.returned.shifted import BY_CONTENT, settle_shifted
 
@@ -90,6 +92,7 @@ def changes_of(comparison: Comparison) -> Iterator[CellChange]:
     longs: dict[tuple[str, int, str], dict[int, tuple[CellValue, Place, str]]] = {}
     for row in comparison.rows.values():
         base = row.known.base.rows.get(row.alias)
+        yield from crossed_out(row)
         for index, found, doubt in row.changed:
             value = base[index] if base is not None else ""
             place = Place(row.place.sheet, row.place.row, row.known.base.headers[index])

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.returned.ascribing import as_keyless, compared_with, lost_cell
-from accountplanner.exchange.returned.comparing import Comparison, RowDifference
+from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.recognition import Likeness
+from accountplanner.exchange.returned.rows import RowDifference
 from accountplanner.exchange.returned.same import is_blank, states_nothing
 
 _MOST_SHIFTED = 3

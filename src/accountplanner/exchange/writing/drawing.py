@@ -19,10 +19,11 @@ from accountplanner.exchange.contract import (
     WRITTEN_BY,
     WorkbookKind,
 )
+from accountplanner.exchange.grounds import HEAD
 from accountplanner.exchange.receipt import RECEIPT_HEADERS
 from accountplanner.exchange.shown import Shown
 from accountplanner.exchange.writing.guards import guards
-from accountplanner.exchange.writing.look import HEAD, Formats, column_width
+from accountplanner.exchange.writing.look import Formats, column_width
 from accountplanner.exchange.writing.plan import Plan, RecordSheet, list_rows
 from accountplanner.exchange.writing.printed import set_page
 from accountplanner.exchange.writing.record_rows import RowWriter

@@ -4,17 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accountplanner.domain.fields import Field, FieldType
+from accountplanner.exchange.grounds import CONFLICT, HEAD, OPEN, READ, SPARE
 from accountplanner.exchange.writing.plan import money_format
 
 INK = "#1F2933"
 GREY = "#6B7785"
 PALE = "#9AA5B1"
 LINE = "#D5DBE1"
-HEAD = "#24496B"
-OPEN = "#FFF6D6"
-SPARE = "#EEF4FA"
-CONFLICT = "#FCE3CC"
-READ = "#F4F5F7"
 FONT = "Calibri"
 
 _WIDTHS = {
