@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.faults.dying import DYING
 from tests.usecases.acting import say, value
 from tests.usecases.conftest import PASSPHRASE, StandingClock
 
@@ -35,29 +36,14 @@ pytestmark = pytest.mark.slow
 
 needs_unix = pytest.mark.skipif(sys.platform == "win32", reason="kills and limits as Unix has them")
 
-_OPEN = """
-import os, signal, sys
-from pathlib import Path
+_OPEN = f"""{DYING}
 from accountplanner.exchange.reading import guard
 from accountplanner.exchange.writing import publishing, workbook
-from accountplanner.store.places import Places
 from accountplanner.usecases import exchange_folder, folder_edition, folder_reading, importing
-from accountplanner.usecases.workspaces import Key, open_workspace
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def then_die(before):
-    def both(*args, **named):
-        before(*args, **named)
-        die()
-    return both
 
 def half(path, data):
     path.write_bytes(data[: len(data) // 2])
     die()
-
-session = open_workspace(Places(Path(sys.argv[1])), Key(sys.argv[2]))
 """
 _EXCHANGE = "\nexchange_folder.exchange_folder(session, Path(sys.argv[3]))\n"
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.faults.dying import DYING
 from tests.usecases.conftest import PASSPHRASE, StandingClock
 
 from accountplanner.domain.fields import Layer
@@ -24,25 +25,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")]
 
-_OPEN = """
-import os, signal, sys
+_OPEN = f"""{DYING}
 from contextlib import contextmanager
-from pathlib import Path
 from accountplanner.exchange.reading import guard
 from accountplanner.store import archive, backups, cache_writing, log, transactions, verifying
 from accountplanner.store.encrypted import Database
-from accountplanner.store.places import Places
 from accountplanner.usecases import import_planning, importing
-from accountplanner.usecases.workspaces import Key, open_workspace
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def then_die(before):
-    def both(*args, **named):
-        before(*args, **named)
-        die()
-    return both
 
 def dying_after_commit(name):
     original = Database.writing
@@ -56,8 +44,6 @@ def dying_after_commit(name):
         if outermost and self.path.name == name:
             die()
     Database.writing = writing
-
-session = open_workspace(Places(Path(sys.argv[1])), Key(sys.argv[2]))
 """
 
 _IMPORT = "\nimporting.import_files(session, [Path(sys.argv[3])])\n"

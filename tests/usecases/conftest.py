@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,21 @@ class StandingClock:
 
     def today(self) -> date:
         return self.day
+
+
+@dataclass
+class HandClock:
+    """A clock set by hand; each time it is asked it goes on by its step."""
+
+    at: datetime = datetime(2026, 11, 1, 8, tzinfo=UTC)
+    step: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        self.at += self.step
+        return self.at
+
+    def today(self) -> date:
+        return self.at.date()
 
 
 class Laptops:

@@ -1,14 +1,13 @@
 """Backups as a person handles them: how long, where else, what is in them, and bringing one back."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.usecases.conftest import CHEAP, HandClock
 
 from accountplanner.domain.errors import RefusedError
 from accountplanner.store.places import Places
-from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.backup_choices import (
     backup_choices,
     copy_backups_to,
@@ -29,19 +28,6 @@ from accountplanner.usecases.workspaces import (
     create_workspace,
     open_workspace,
 )
-
-CHEAP = Stretching(memory_kib=64, iterations=1, lanes=1)
-
-
-@dataclass
-class HandClock:
-    at: datetime = datetime(2026, 11, 1, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def today(self) -> date:
-        return self.at.date()
 
 
 @pytest.fixture

@@ -1,41 +1,27 @@
 """The history of a workspace: by person, kind, day and word; and taking back one step however old."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.usecases.conftest import CHEAP, HandClock
 
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.store.places import Places
-from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.doings import Doing, Wanted, doings_of, past
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.history import redo, redo_step, undo, undo_step
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
-CHEAP = Stretching(memory_kib=64, iterations=1, lanes=1)
 ANYTHING = Wanted()
-
-
-@dataclass
-class HandClock:
-    at: datetime = datetime(2026, 11, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
-
-    def today(self) -> date:
-        return self.at.date()
 
 
 @pytest.fixture
 def clock() -> HandClock:
-    return HandClock()
+    return HandClock(datetime(2026, 11, 1, 12, tzinfo=UTC), timedelta(seconds=1))
 
 
 @pytest.fixture
