@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from accountplanner.domain.registers import Replaces
     from accountplanner.exchange.keys import RowKey
     from accountplanner.exchange.reading.cells import SheetRow
+    from accountplanner.exchange.returned.rows import KnownSheet, RowDifference
     from accountplanner.exchange.tables.mapping import TableMapping
 
 Patch = pytest.MonkeyPatch
@@ -51,9 +52,7 @@ def a_blank_clears(patch: Patch) -> None:
     """An emptied cell is taken for a cleared one."""
     difference = comparing._SheetReading._difference
 
-    def clearing(
-        self: comparing._SheetReading, row: SheetRow, key: RowKey, known: comparing.KnownSheet
-    ) -> comparing.RowDifference:
+    def clearing(self: comparing._SheetReading, row: SheetRow, key: RowKey, known: KnownSheet) -> RowDifference:
         found = difference(self, row, key, known)
         base = known.base.rows.get(key.alias, [])
         found.changed += [(i, CLEAR_MARK, "") for i, held in enumerate(base) if held and is_blank(found.cells.get(i))]
