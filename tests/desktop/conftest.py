@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -113,17 +113,23 @@ def desk(telling: TellingDesk) -> Desk:
 
 @pytest.fixture
 def quiet(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
-    """Wait until no worker has anything to do."""
+    """Wait until no worker has anything to do, and what they brought is in sight."""
+
+    def is_at_rest() -> bool:
+        # A widget put into a layout is shown with the next event, which may be one nobody waits for any more.
+        QCoreApplication.sendPostedEvents()
+        return not desk.runners.reading.is_busy and not desk.runners.writing.is_busy
 
     def wait() -> None:
-        runners = desk.runners
-        qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy, timeout=10_000)
+        qtbot.waitUntil(is_at_rest, timeout=10_000)
 
     return wait
 
 
 def visible_words(widget: QWidget) -> str:
     """Everything a person could read or have read aloud on a widget."""
+    # What deleteLater() has condemned is no longer there for anybody, though Qt takes it away a moment later.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     found = []
     for each in (widget, *widget.findChildren(QWidget)):
         found.append(each.accessibleName())

@@ -72,8 +72,8 @@ def window(qtbot: QtBot) -> QWidget:
     window.resize(1024, 640)
     column = QVBoxLayout(window)
     column.addWidget(QPlainTextEdit())
-    window.show()
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.show()
     window.findChildren(QPlainTextEdit)[0].setFocus()
     return window
 

@@ -299,8 +299,8 @@ class _Hands:
 def someone(qtbot: QtBot) -> Iterator[QWidget]:
     """A window somebody works in."""
     window = QWidget()
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitActive(window):
+        window.show()
     yield window
     window.close()
     window.deleteLater()

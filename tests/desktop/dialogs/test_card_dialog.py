@@ -34,7 +34,8 @@ def test_a_card_is_written_with_the_birthday_only_when_ticked(
     page = PeoplePage(telling.desk)
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
     qtbot.waitUntil(lambda: "Christina" in words(page.contact))
     for name, ticked in (("plain.vcf", False), ("full.vcf", True)):

@@ -30,7 +30,8 @@ def around(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(1200, 800)
-    window.show()
+    with qtbot.waitActive(window):
+        window.show()
     return window
 
 

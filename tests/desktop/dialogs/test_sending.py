@@ -30,7 +30,8 @@ _LOCKED = b"\xd0\xcf\x11\xe0"
 def page(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
-    widget.show()
+    with qtbot.waitActive(widget):
+        widget.show()
     return widget
 
 
@@ -50,7 +51,7 @@ def _know_something_personal(session: Session) -> None:
 
 def _asked(qtbot: QtBot, page: QWidget) -> LockDialog:
     dialog = page.findChildren(LockDialog)[0]
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     return dialog
 
 

@@ -51,7 +51,8 @@ def page(qtbot: QtBot, desk: Desk, account: str, quiet: Quiet) -> AccountsPage:
     page = AccountsPage(desk)
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     page.show_record(account)
     qtbot.waitUntil(lambda: page.account.title == "Berglunds snabbköp")
     quiet()

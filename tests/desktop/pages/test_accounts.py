@@ -43,7 +43,8 @@ def page(qtbot: QtBot, desk: Desk, session: Session, account: str, quiet: Callab
     page = AccountsPage(desk)
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     page.show_record(account)
     qtbot.waitUntil(lambda: page.account.title == "Berglunds snabbköp")
     quiet()

@@ -31,7 +31,8 @@ def account(session: Session) -> str:
 def page(qtbot: QtBot, desk: Desk, quiet: Callable[[], None]) -> ExchangePage:
     page = ExchangePage(desk)
     qtbot.addWidget(page)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
     return page
 

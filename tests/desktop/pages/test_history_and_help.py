@@ -37,7 +37,8 @@ def page(qtbot: QtBot, desk: Desk, account: str, quiet: Quiet) -> HistoryPage:
     page = HistoryPage(desk)
     qtbot.addWidget(page)
     page.resize(1024, 640)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
     return page
 

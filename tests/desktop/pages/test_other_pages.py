@@ -53,7 +53,8 @@ def account(session: Session) -> str:
 def _shown(qtbot: QtBot, page: QWidget, quiet: Wait) -> None:
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
 
 

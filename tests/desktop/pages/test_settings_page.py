@@ -41,7 +41,8 @@ def page(qtbot: QtBot, desk: Desk, choices: Choices, quiet: Quiet) -> SettingsPa
     page = SettingsPage(desk, choices, "This system tells nothing.")
     qtbot.addWidget(page)
     page.resize(1024, 640)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     for step in page.steps_ahead():
         step()
     quiet()

@@ -60,7 +60,8 @@ def ben(session: Session, account: str, folder: Path, tmp_path: Path, cheap: Str
 def _shown(qtbot: QtBot, page: ExchangePage, quiet: Wait) -> None:
     qtbot.addWidget(page)
     page.resize(1200, 800)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
 
 

@@ -31,7 +31,8 @@ def page(qtbot: QtBot, desk: Desk, account: str, quiet: Wait) -> TodayPage:
     page = TodayPage(desk)
     qtbot.addWidget(page)
     page.resize(1000, 700)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     quiet()
     qtbot.waitUntil(lambda: len(page.rows()) == 2)
     return page

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
 from accountplanner.desktop.widgets.card_columns import CardColumns
+from accountplanner.desktop.widgets.keyboard_place import holds_keyboard
+from accountplanner.desktop.widgets.standing import Standing
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.reviewing import Decision
 from accountplanner.usecases.waiting import QueueItem
@@ -43,64 +45,59 @@ class QueueCards(CardColumns):
         super().__init__(say("To decide"), parent)
         self._desk = desk
         self._asked_about = Questions((), date.min, {})
-        self._made: list[QueueCard] = []
-        self._coming: list[QueueItem] = []
+        self._standing = Standing(self._new_card)
+        self._count = _AT_ONCE
         self._making = QTimer(self, singleShot=True, interval=0)
         self._making.timeout.connect(self._on_making_due)
 
     def cards(self) -> Sequence[QueueCard]:
         """The cards in sight, from top to bottom."""
-        return self._made
+        return self._standing.widgets()
 
     def is_editing(self) -> bool:
         """Whether somebody is typing into one of them."""
-        return any(card.is_editing() for card in self._made)
+        return any(card.is_editing() for card in self.cards())
 
     def show_questions(self, questions: Questions) -> QueueCard | None:
         """Show the first of them; tell which card the keyboard belongs to now, if it was on one."""
-        at = self._place_of_keyboard()
-        kept = self._as_before(questions)
+        at, before = self._place_of_keyboard(), self.cards()
+        stood_on = before[at] if at >= 0 else None
         self._asked_about = questions
-        first = min(MOST, max(_AT_ONCE, at + 1, len(kept)))
-        self._coming = list(questions.items[first:MOST])
-        before, self._made = self._made, [kept.get(item.id) or self._card(item) for item in questions.items[:first]]
-        if before != self._made:
-            self._replace(before)
+        self._count = min(MOST, max(_AT_ONCE, at + 1, self._count_of_known()))
+        self._show_first()
+        cards = self.cards()
+        if cards != before:
+            self.show_cards([cards])
+        for card in cards:
+            card.show_decision(questions.decisions.get(card.item.id))
         self._making.start()
-        if at < 0 or not self._made:
+        if stood_on is None or not cards:
             return None
-        return before[at] if before[at] in self._made else self._made[min(at, len(self._made) - 1)]
+        return stood_on if stood_on in cards else cards[min(at, len(cards) - 1)]
 
-    def _as_before(self, questions: Questions) -> dict[str, QueueCard]:
-        """The cards that still ask the same, each with its answer as it stands now."""
-        asked = {item.id: item for item in questions.items}
-        is_same_day = questions.today == self._asked_about.today
-        kept = {card.item.id: card for card in self._made if is_same_day and asked.get(card.item.id) == card.item}
-        for name, card in kept.items():
-            card.show_decision(questions.decisions.get(name))
-        return kept
+    def _count_of_known(self) -> int:
+        """How many stand there that still ask the same."""
+        asked = list(self._asked_about.items)
+        return sum(card.item in asked for card in self.cards())
 
-    def _replace(self, before: Sequence[QueueCard]) -> None:
-        for old in before:
-            if old not in self._made:
-                old.hide()
-                old.deleteLater()
-        self.show_cards([self._made])
+    def _show_first(self) -> None:
+        today = self._asked_about.today
+        self._standing.show([(item, today) for item in self._asked_about.items[: self._count]])
 
     def _place_of_keyboard(self) -> int:
-        focused = self.window().focusWidget()
-        return next((at for at, card in enumerate(self._made) if card is focused or card.isAncestorOf(focused)), -1)
+        return next((at for at, card in enumerate(self.cards()) if holds_keyboard(card)), -1)
 
     def _on_making_due(self) -> None:
-        coming, self._coming = self._coming[:_AT_A_TIME], self._coming[_AT_A_TIME:]
-        if coming:
-            cards = [self._card(item) for item in coming]
-            self._made += cards
-            self.add_cards(cards)
+        before = len(self.cards())
+        if before < min(MOST, len(self._asked_about.items)):
+            self._count = min(MOST, before + _AT_A_TIME)
+            self._show_first()
+            self.add_cards(self.cards()[before:])
             self._making.start()
 
-    def _card(self, item: QueueItem) -> QueueCard:
-        card = QueueCard(self._desk, item, self._asked_about.today, self._asked_about.decisions.get(item.id))
+    def _new_card(self, asked: tuple[QueueItem, date]) -> QueueCard:
+        item, today = asked
+        card = QueueCard(self._desk, item, today, self._asked_about.decisions.get(item.id))
         card.answered.connect(self._on_card_answered)
         card.record_opened.connect(self.record_opened)
         card.editing_ended.connect(self.editing_ended)
