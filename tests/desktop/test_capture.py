@@ -164,6 +164,22 @@ def test_what_names_nobody_known_is_saved_all_the_same(
     assert [note.text for note in inbox(session)] == ["@jyte wants a visit"]
 
 
+def test_an_arrow_pressed_while_names_are_looked_up_keeps_the_name_it_chose(
+    qtbot: QtBot, capturing: Capturing, quiet: Wait
+) -> None:
+    capturing.write()
+    names = _dialog(qtbot, capturing, quiet)._names
+    person = Typist()
+    person.type("@jyt")
+    qtbot.waitUntil(lambda: names.isVisible() and names.count() == 2)
+    person.type("t")
+    person.press(Qt.Key.Key_Down)
+    chosen = names.currentItem().text()
+    quiet()
+    assert names.currentItem().text() == chosen
+    assert names.currentRow() == 1
+
+
 def test_backspace_takes_a_name_away_as_a_whole(qtbot: QtBot, capturing: Capturing, quiet: Wait) -> None:
     capturing.write()
     dialog = _dialog(qtbot, capturing, quiet)

@@ -188,12 +188,17 @@ def test_the_command_for_what_is_in_sight_is_two_keystrokes(
 def test_enter_before_the_answer_chooses_from_the_answer(
     qtbot: QtBot, theme: Theme, finder: Finder, around: QWidget, session: Session
 ) -> None:
-    wanted = create_record(session, "account", {"name": "Ernst Handel"})[0]
-    opened = Opened(qtbot, theme, finder, around)
-    opened.palette.findChildren(QLineEdit)[0].setText("ernst")
-    opened.press(Qt.Key.Key_Return)
-    assert opened.chosen == [], "the search runs elsewhere and has not answered yet"
-    qtbot.waitUntil(lambda: [entry.id for entry in opened.chosen] == [wanted])
+    wanted = {create_record(session, "account", {"name": name})[0] for name in ("Ernst Handel", "Ernst Markt")}
+    chosen = set()
+    for keys in ((Qt.Key.Key_Return,), (Qt.Key.Key_Down, Qt.Key.Key_Return)):
+        opened = Opened(qtbot, theme, finder, around)
+        opened.palette.findChildren(QLineEdit)[0].setText("ernst")
+        for key in keys:
+            opened.press(key)
+        assert opened.chosen == [], "the search runs elsewhere and has not answered yet"
+        qtbot.waitUntil(lambda opened=opened: len(opened.chosen) == 1)  # type: ignore[misc]
+        chosen.add(opened.chosen[0].id)
+    assert chosen == wanted, "the arrow counts, too"
 
 
 def test_commands_are_listed_with_their_keys(

@@ -36,6 +36,7 @@ class MergeDialog(FormDialog):
         self._title_text = title
         self._other = ("", "")
         self._reading = Reading(None)
+        self._comparing = Reading(None)
         self._search = SearchField(desk.theme, say("Search the other record"))
         self._list = QListWidget()
         self._list.setAccessibleName(say("Found records"))
@@ -73,8 +74,10 @@ class MergeDialog(FormDialog):
         self._other = (str(item.data(_ID_ROLE)), item.text()) if item is not None else ("", "")
         self.allow_accept(is_allowed=bool(self._other[0]))
         self._preview.setText("")
+        self._comparing.drop()
         if self._other[0]:
-            self._desk.read(partial(_both, one=self._record, other=self._other[0]), self._on_both_read)
+            work = partial(_both, one=self._record, other=self._other[0])
+            self._comparing = self._desk.read(work, self._on_both_read)
 
     def _on_both_read(self, both: tuple[RecordPage, RecordPage]) -> None:
         here, there = (_values(page) for page in both)

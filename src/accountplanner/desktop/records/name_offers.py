@@ -75,12 +75,15 @@ class NameOffers(QListWidget):
         self._reading = self._desk.read(work, self._show_names, self._on_refused)
 
     def _show_names(self, names: Sequence[Meant]) -> None:
+        chosen = self._names[self.currentRow()] if self._is_chosen and self._names else None
         self._names = tuple(names)
+        # An arrow may have chosen while these were looked up; that name stays chosen, or else none is.
+        self._is_chosen = chosen in self._names
         self.clear()
         for meant in names:
             self.addItem(suggestion_words(meant))
         if names:
-            self.setCurrentRow(0)
+            self.setCurrentRow(self._names.index(chosen) if chosen in self._names else 0)
             row = max(1, self.sizeHintForRow(0)) + 2 * self.spacing()
             self.setFixedHeight(row * min(_SHOWN, len(names)) + Space.SMALL)
         self.setVisible(bool(names))

@@ -84,6 +84,7 @@ class CommandPalette(InReadingOrder, QDialog):
         self._offered = tuple(offered)
         self._awaited: int | None = None
         self._is_waiting = False
+        self._stepped = 0
         self._field = _Field()
         self._rows: RowsModel[PaletteEntry] = RowsModel([Column("", _words, _words)], _key, self)
         self._list = QListView()
@@ -149,7 +150,7 @@ class CommandPalette(InReadingOrder, QDialog):
 
     def _on_text_changed(self, typed: str) -> None:
         words = typed.strip()
-        self._awaited = None
+        self._awaited, self._stepped = None, 0
         if words.startswith(_ONLY_COMMANDS):
             self._show((), self._named_commands(words[1:].strip()))
             return
@@ -178,13 +179,17 @@ class CommandPalette(InReadingOrder, QDialog):
         spoken = [entry for entry in records if not entry.is_named]
         self._delegate.lead = len(offered)
         self._rows.show_rows([*offered, *named, *commands, *spoken])
-        self._go_to(0)
         self._is_waiting = False
+        self._go_to(0)
+        self._move(self._stepped)
         if self._awaited is not None:
             self._choose_place(None if self._awaited < 0 else self._awaited)
 
     def _move(self, step: int) -> None:
-        """Go up or down, over the end to the other one."""
+        """Go up or down, over the end to the other one; while the answer is awaited, as soon as it is there."""
+        if self._is_waiting:
+            self._stepped += step
+            return
         count = self._rows.rowCount()
         if count:
             self._go_to((self._list.currentIndex().row() + step) % count)

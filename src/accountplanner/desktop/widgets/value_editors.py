@@ -85,6 +85,8 @@ class NameField(QLineEdit):
         """Show what fits, unless something else was typed meanwhile."""
         if typed != self.text() or not self.hasFocus():
             return
+        at = self.popup.currentIndex().row() if self.is_choosing() else -1
+        chosen = self._offered[at] if 0 <= at < len(self._offered) else None
         self._offered = list(names)
         self._names.clear()
         for _record, name in names:
@@ -93,6 +95,9 @@ class NameField(QLineEdit):
             self._names.appendRow(item)
         if names:
             self._completer.complete()
+            if chosen in self._offered:
+                # An arrow has chosen while these were looked up.
+                self.popup.setCurrentIndex(self._names.index(self._offered.index(chosen), 0))
         else:
             self.popup.hide()
 
