@@ -48,10 +48,10 @@ def _window(options: "Options") -> int:
     try:
         return _open_desktop(options)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - `exit_code` tells each apart
-        from accountplanner.cli.app import speak_utf8
         from accountplanner.cli.exits import exit_code
+        from accountplanner.cli.streams import make_ready
 
-        speak_utf8()
+        make_ready()
         return exit_code(partial(_raise, error))
 
 

@@ -45,6 +45,19 @@ def test_a_brief_is_written_as_one_page_and_its_personal_answers_are_told(
 
 
 @pytest.mark.usefixtures("contoso")
+def test_a_brief_is_in_english_as_everything_here_whatever_the_system_speaks(
+    call: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable, language in (("LC_ALL", "de_DE.UTF-8"), ("LANGUAGE", "de"), ("ACCOUNTPLANNER_LANGUAGE", "de")):
+        monkeypatch.setenv(variable, language)
+    assert "Where they stand:" in call("brief", "Contoso").out
+    call("brief", "Contoso", "--out", tmp_path / "brief.pdf")
+    (page,) = PdfReader(tmp_path / "brief.pdf").pages
+    assert "One question worth asking" in page.extract_text()
+    assert call("nonsense").err == "No such command 'nonsense'.\n"
+
+
+@pytest.mark.usefixtures("contoso")
 def test_several_make_a_trip_pack(done: Callable[..., Outcome], call: Callable[..., Outcome], tmp_path: Path) -> None:
     done("add", "account", "Fabrikam")
     file = tmp_path / "trip.pdf"

@@ -175,7 +175,7 @@ def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
     item = done("review", "list", "--json").json[0]
     assert (item["kind"], {value["value"] for value in item["values"]}) == ("conflict", {"Wien", "Linz"})
     assert "City [1]" in done("show", "account", "Contoso").out
-    assert call("review", "accept", item["id"]).code == 2
+    assert "is a conflict" in call("review", "accept", item["id"]).err
     assert call("review", "resolve", item["id"]).code == 2
     number = next(value["number"] for value in item["values"] if value["value"] == "Wien")
     done("review", "resolve", item["id"], number)
@@ -184,6 +184,28 @@ def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
     assert done("review", "list").out == "Nothing waits for you.\n"
     assert done("review", "accept", "all").out == "Nothing to change.\n"
     assert call("review", "accept", "").code == 2
+
+
+def test_a_number_chosen_from_an_older_list_chooses_nothing(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    done("add", "account", "Contoso", "city=Graz")
+    books = [tmp_path / "one.xlsx", tmp_path / "other.xlsx"]
+    for book, city in zip(books, ("Wien", "Bern"), strict=True):
+        done("export", "team", book)
+        _type_over(book, "Graz", city)
+    done("set", "account", "Contoso", "city", "Linz")
+    assert call("import", books[0]).code == 1
+    chosen = done("review", "list", "--json").json[0]["id"]
+    assert "whole id" in call("review", "resolve", chosen.partition(".")[0], "1").err
+    assert call("import", books[1]).code == 1
+    refused = call("review", "resolve", chosen, "1")
+    assert (refused.code, refused.err.startswith("Other values stand there by now")) == (2, True)
+    item = done("review", "list", "--json").json[0]
+    assert {value["value"] for value in item["values"]} == {"Linz", "Wien", "Bern"}
+    bern = next(value["number"] for value in item["values"] if value["value"] == "Bern")
+    done("review", "resolve", item["id"], bern)
+    assert done("show", "account", "Contoso", "--json").json["values"]["city"] == "Bern"
 
 
 def test_a_partner_workbook_holds_their_accounts_only(done: Callable[..., Outcome], tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,6 @@ from accountplanner.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Outcome
 
@@ -35,11 +36,19 @@ print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
     assert done.stderr.strip() == ""
 
 
-@pytest.mark.parametrize("command", ["init", "set", "import", "export", "review", "team", "partner", "restore"])
-def test_every_command_explains_itself(call: Callable[..., Outcome], command: str) -> None:
-    outcome = call(command, "--help")
-    assert outcome.code == 0
-    assert outcome.out.startswith(f"Usage: accountplanner {command}")
+def test_every_command_explains_itself_in_words_of_people(call: Callable[..., Outcome]) -> None:
+    for command in _every_command(call):
+        outcome = call(*command, "--help")
+        assert outcome.code == 0
+        assert outcome.out.startswith(f"Usage: accountplanner {' '.join(command)}".rstrip())
+        # Neither types of a programming language, nor a range as mathematics writes it, nor half a sentence.
+        assert not re.search(r"<\w|x>=|\.\.\.$", outcome.out.partition("\n")[2], re.MULTILINE), outcome.out
+
+
+def _every_command(call: Callable[..., Outcome], *above: str) -> list[tuple[str, ...]]:
+    listed = call(*above, "--help").out.partition("Commands:\n")[2].partition("\n\n")[0]
+    names = [(*above, line.split()[0]) for line in listed.splitlines()]
+    return [above, *(each for name in names for each in _every_command(call, *name))]
 
 
 def test_the_version_is_told(call: Callable[..., Outcome]) -> None:
@@ -64,7 +73,16 @@ def test_without_a_command_the_desktop_opens_with_what_stood_before_it(tmp_path:
         (("nonsense",), "No such command 'nonsense'."),
         (("set", "account"), "Missing argument 'NAME'."),
         (("--as-of", "yesterday", "dump"), "Date: “yesterday” does not fit; expected a date such as 2026-11-22."),
-        (("undo", "0"), "Invalid value for 'N': Input should be greater than or equal to 1"),
+        (("undo", "0"), "Invalid value for 'N': give a whole number, 1 or more."),
+        (("undo", "often"), "Invalid value for 'N': give a whole number."),
+        (("--workspace", "", "dump"), "--workspace is blank; name a folder, or leave it out."),
+        (("partner", "add", " "), "The name is missing (channel partner)."),
+        (("export", "team", "team.pdf"), "The file has to end in .xlsx; “team.pdf” does not."),
+        (("brief", "Anna", "--out", "a.doc"), "The file has to end in .pdf; “a.doc” does not."),
+        (
+            ("import", "a.csv", "--currency", "EURO"),
+            "Currency: “EURO” does not fit; expected three letters such as EUR.",
+        ),
     ],
 )
 def test_wrong_use_is_2_with_one_sentence(
@@ -72,6 +90,14 @@ def test_wrong_use_is_2_with_one_sentence(
 ) -> None:
     outcome = call(*arguments)
     assert (outcome.code, outcome.out, outcome.err) == (2, "", f"{sentence}\n")
+
+
+def test_whoever_asks_for_json_gets_a_refusal_as_json_too(call: Callable[..., Outcome], workspace: Path) -> None:
+    assert workspace.is_dir()
+    for arguments, code in ((("show", "account", "Nobody"), 2), (("import", "none.csv"), 3), (("undo", "0"), 2)):
+        outcome = call(*arguments, "--json")
+        assert (outcome.code, outcome.err) == (code, f"{outcome.json['error']}\n")
+        assert outcome.json["exit_code"] == code
 
 
 @pytest.mark.slow
@@ -128,16 +154,48 @@ def test_our_own_mistakes_end_in_a_sentence_without_values(
 
 
 @pytest.mark.slow
-def test_a_reader_that_has_had_enough_is_no_failure(workspace: Path) -> None:
+@pytest.mark.parametrize("command", ["dump", "--help"])
+def test_a_reader_that_has_had_enough_is_no_failure(workspace: Path, command: str) -> None:
     assert workspace.is_dir()
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "accountplanner", "dump"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-P", "-m", "accountplanner", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         program.stdout.close()
         assert program.stderr.read() == b""
         assert program.wait(30) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell there closes nothing")
+def test_streams_that_are_closed_or_full_change_no_exit_code(workspace: Path) -> None:
+    assert workspace.is_dir()
+    program = f"'{sys.executable}' -P -m accountplanner"
+
+    def ended(command: str) -> int:
+        return subprocess.run(["/bin/sh", "-c", f"{program} {command}"], check=False, timeout=60).returncode
+
+    assert ended("add account 'Said in silence' >&- 2>&- <&-") == 0
+    assert ended("show account Nobody >&- 2>&-") == 2
+    assert ended("show account 'Said in silence' >&-") == 0
+    if Path("/dev/full").exists():
+        assert ended("show account Nobody 2>/dev/full") == 2
+
+
+def test_a_list_can_be_read_on_a_narrow_terminal(
+    call: Callable[..., Outcome], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert workspace.is_dir()
+    made = call("add", "account", "Café Nord & Töchter", "city=Bergen", "--json").json["record"]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for columns in ("20", "60", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        printed = call("list", "account").out
+        assert "Café Nord & Töchter" in printed
+        assert "Bergen" in printed
+        assert made in printed
+        assert "Conflicts" not in printed, "a column with nothing in it takes the room of others"
 
 
 def test_temporary_data_leaves_nothing_behind(

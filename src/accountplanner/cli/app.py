@@ -1,6 +1,5 @@
 """The command line: every command, and what stands before them."""
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -32,10 +31,12 @@ from accountplanner.cli import (
 )
 from accountplanner.cli.context import Shell
 from accountplanner.cli.exits import DONE, exit_code
+from accountplanner.cli.help_texts import PlainCommand, PlainGroup
 from accountplanner.cli.logs import start_logging
 from accountplanner.cli.preamble import Options
 from accountplanner.cli.printing import say
 from accountplanner.cli.self_check import check_installation
+from accountplanner.cli.streams import make_ready
 from accountplanner.cli.wording import day_meant
 from accountplanner.domain.errors import WrongUseError
 
@@ -46,9 +47,11 @@ OpenDesktop = Callable[[Options], int]
 
 def run(arguments: Sequence[str], open_desktop: OpenDesktop) -> int:
     """Do what the command line asks for and give the exit code; `open_desktop` is what happens without a command."""
-    speak_utf8()
+    make_ready()
     main = _main(open_desktop)
-    return exit_code(lambda: main(list(arguments), prog_name="accountplanner", standalone_mode=False))
+    # Whoever asked for JSON gets it, also where the command never came to read its options.
+    as_json = "--json" in arguments
+    return exit_code(lambda: main(list(arguments), prog_name="accountplanner", standalone_mode=False), as_json=as_json)
 
 
 @cache
@@ -60,8 +63,10 @@ def _main(open_desktop: OpenDesktop) -> Callable[..., int]:
 def _app(open_desktop: OpenDesktop) -> typer.Typer:
     app = typer.Typer(
         name="accountplanner",
+        cls=PlainGroup,
         help="One customer picture for everybody who knows the customer: offline, encrypted, exchanged as workbooks.",
-        epilog="Exit codes: 0 done, 1 something needs a person, 2 wrong use, 3 refused or failed.",
+        epilog="Exit codes: 0 done, 1 something needs a person, 2 wrong use, 3 refused or failed. Everything here is said and "
+        "written in English, whatever the system speaks.",
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -70,11 +75,25 @@ def _app(open_desktop: OpenDesktop) -> typer.Typer:
     for group in (
         workspace, records, showing, lists, importing, exchange, steps, sample, today, noting, brief, tour, erasing, receipts,
     ):  # fmt: skip
-        app.add_typer(group.commands)
+        app.add_typer(_plainly(group.commands))
     for name, named in _GROUPS.items():
-        app.add_typer(named.commands, name=name)
+        app.add_typer(_plainly(named.commands), name=name, cls=PlainGroup)
     _add_callback(app, open_desktop)
     return app
+
+
+def _folder(typed: str | None) -> Path | None:
+    """The folder somebody named; a variable that a script left blank names none, and is not the one it stands in."""
+    if typed is not None and not typed.strip():
+        raise WrongUseError("--workspace is blank; name a folder, or leave it out.")
+    return None if typed is None else Path(typed)
+
+
+def _plainly(commands: typer.Typer) -> typer.Typer:
+    """Let every command explain itself in plain words."""
+    for command in commands.registered_commands:
+        command.cls = PlainCommand
+    return commands
 
 
 def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
@@ -83,7 +102,7 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
         context: typer.Context,
         *,
         workspace: Annotated[
-            Path | None,
+            str | None,
             typer.Option(metavar="DIR", help="The workspace's folder, else ACCOUNTPLANNER_WORKSPACE, else your own."),
         ] = None,
         passphrase_file: Annotated[
@@ -106,7 +125,7 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
         day = day_meant(as_of) if as_of else None
         if self_check and context.invoked_subcommand is not None:
             raise WrongUseError("--self-check stands alone.")
-        shell = Shell(Options(workspace, passphrase_file, temp_data or self_check, debug, log_sql, day))
+        shell = Shell(Options(_folder(workspace), passphrase_file, temp_data or self_check, debug, log_sql, day))
         context.obj = shell
         context.call_on_close(shell.close)
         start_logging(debug=debug, log_sql=log_sql)
@@ -118,10 +137,3 @@ def _add_callback(app: typer.Typer, open_desktop: OpenDesktop) -> None:
         elif context.invoked_subcommand is None:
             return open_desktop(shell.options)
         return DONE
-
-
-def speak_utf8() -> None:
-    """Write UTF-8 into pipes and files on every system; a terminal says itself what it can show."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")

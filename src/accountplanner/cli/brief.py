@@ -13,6 +13,7 @@ from accountplanner.cli.context import opened
 from accountplanner.cli.options import AsJson, LockWith
 from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase
 from accountplanner.cli.printing import print_json, say, warn
+from accountplanner.cli.wording import check_ending
 from accountplanner.domain.briefs import WHEN_TICKED, Part
 from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Privacy
@@ -29,9 +30,7 @@ commands = typer.Typer()
 @commands.command()
 def brief(  # noqa: PLR0913 - each is an option
     context: typer.Context,
-    names: Annotated[
-        list[str], typer.Argument(metavar="NAME…", help="Accounts or contacts; several make a trip pack.")
-    ],
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Accounts or contacts; several make a trip pack.")],
     *,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="The PDF to write; else it is printed here.")] = None,
     also: Annotated[
@@ -43,11 +42,17 @@ def brief(  # noqa: PLR0913 - each is an option
     password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
-    """One page before the visit: last talk, promises, disputes, what they care about, one question worth asking."""
+    """Read the one page before the visit.
+
+    Last talk, promises, disputes, what they care about, one question worth asking. In English, also as a PDF; the
+    window writes it in its own language.
+    """
     from accountplanner.usecases.brief_documents import write_briefs
     from accountplanner.usecases.briefs import briefed_record, read_brief
 
     ticked = _classes(also or ())
+    if out is not None:
+        check_ending(out, ".pdf")
     password = given_passphrase(password_file, EXPORT_PASSWORD) if out is not None else ""
     session = opened(context)
     records = dict.fromkeys(briefed_record(session, name) for name in names)

@@ -20,7 +20,7 @@ commands = typer.Typer()
 
 @commands.command()
 def erase(context: typer.Context, name: Name, *, as_json: AsJson = False) -> int:
-    """Erase a contact and all that is known of them; this cannot be undone."""
+    """Erase a person and all that is known of them. This cannot be undone."""
     from accountplanner.usecases.erasing import erase as erase_person
     from accountplanner.usecases.naming import find_record
 

@@ -54,7 +54,7 @@ def exchange(  # noqa: PLR0913 - one a command-line option
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Read every colleague's workbook in a shared folder, only what is new, and write yours.
+    """Read colleagues' workbooks in a shared folder and write yours. Only what is new is read.
 
     A password is remembered for the folder, so it is given once.
     """

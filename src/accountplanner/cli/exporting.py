@@ -13,13 +13,14 @@ from accountplanner.cli.context import opened, opened_to_change
 from accountplanner.cli.options import AsJson, LockWith
 from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase
 from accountplanner.cli.printing import print_json, progress, say, warn
+from accountplanner.cli.wording import check_ending
 from accountplanner.domain.errors import RefusedError, WrongUseError
 
 if TYPE_CHECKING:
     from accountplanner.usecases.exporting import Exported
 
 commands = typer.Typer(
-    help="Write a workbook for colleagues or for a channel partner, a report, or a contact's card.",
+    help="Write a workbook, a report or a contact's card for others.",
     no_args_is_help=True,
 )
 
@@ -38,10 +39,11 @@ def team(  # noqa: PLR0913 - each is an option
     password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a team workbook: for everybody in the team, with the program or with Excel alone."""
+    """Write a team workbook. For everybody in the team, with the program or with Excel alone."""
     from accountplanner.usecases.exporting import export_team
     from accountplanner.usecases.naming import find_record
 
+    check_ending(file, ".xlsx")
     password = given_passphrase(password_file, EXPORT_PASSWORD)
     session = opened_to_change(context)
     chosen = [find_record(session, "account", name) for name in accounts or ()]
@@ -66,7 +68,7 @@ def partner(  # noqa: PLR0913 - each is an option
     password_file: LockWith = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a channel partner's workbook: their accounts, few questions, their receipt."""
+    """Write a channel partner's workbook. Their accounts, few questions, their receipt."""
     from accountplanner.usecases.exporting import export_all_partners, export_partner
     from accountplanner.usecases.naming import find_record
 
@@ -93,9 +95,10 @@ def report(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write a report: read-only results of the day in Excel, business data only."""
+    """Write a report to read in Excel. Results of the day, business data only."""
     from accountplanner.usecases.reports import export_report
 
+    check_ending(file, ".xlsx")
     session = opened(context)
     with progress("Writing"):
         written = export_report(session, kind.strip().casefold(), file)
@@ -114,7 +117,7 @@ def vcard(
     birthday: Annotated[bool, typer.Option("--birthday", help="Also the birthday, this time.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write a contact's card for an address book: business data, and the birthday only when asked."""
+    """Write a contact's card for an address book. Business data, and the birthday only when asked."""
     from accountplanner.usecases.contact_cards import write_contact_card
     from accountplanner.usecases.naming import find_record
 
@@ -133,6 +136,8 @@ def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | 
     many = out is not None and not name and file is None and not ask
     if not (many if every else one):
         raise WrongUseError("Write either --partner NAME FILE or --all --out DIR.")
+    if file is not None:
+        check_ending(file, ".xlsx")
 
 
 def _make_folder(folder: Path) -> None:

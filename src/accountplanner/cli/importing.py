@@ -15,7 +15,7 @@ from accountplanner.cli.options import AsJson, PasswordFile
 from accountplanner.cli.passphrases import given_password, telling_how_to_open
 from accountplanner.cli.printing import print_json, print_table, progress, say, warn
 from accountplanner.cli.reviewing import tell_parked
-from accountplanner.cli.wording import kind_meant
+from accountplanner.cli.wording import currency_meant, kind_meant
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.errors import WrongUseError
 
@@ -36,9 +36,7 @@ _ID_LETTERS = 12
 @commands.command("import")
 def import_files(  # noqa: PLR0913 - each is an option
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="xlsx, xls, xlsb, ods, CSV, vCard or iCalendar.")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="xlsx, xls, xlsb, ods, CSV, vCard or iCalendar.")],
     *,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would happen, and change nothing.")] = False,
     mapping: Annotated[
@@ -65,22 +63,22 @@ def import_files(  # noqa: PLR0913 - each is an option
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> int:
-    """Bring in any workbooks, tables, address books or calendars: apply what is clean, queue the rest."""
+    """Bring in workbooks, lists, address books or calendars. What is clean is applied, the rest waits for you."""
     from accountplanner.usecases.import_plans import ImportOptions, ImportPreview
     from accountplanner.usecases.importing import import_files as bring_in
     from accountplanner.usecases.importing import preview_import
 
-    session = opened_to_change(context)
     if mapping and kind:
         raise WrongUseError("Say either --map or --as: a mapping says itself what a list holds.")
     options = ImportOptions(
         mapping,
-        currency=currency.upper(),
+        currency=currency_meant(currency) if currency else "",
         password=given_password(password_file),
         rejoin=rejoin,
         kind=kind_meant(kind).key if kind else "",
         shares=shares,
     )
+    session = opened_to_change(context)
     plans: list[ImportPlan] = []
 
     def planned(plan: "ImportPlan") -> None:

@@ -24,7 +24,7 @@ _Accounts = Annotated[list[str] | None, typer.Argument(metavar="ACCOUNT", help="
 
 @commands.command("list")
 def list_proposals(context: typer.Context, accounts: _Accounts = None, *, as_json: AsJson = False) -> None:
-    """List the rung each account holds and the one its orders propose, with the evidence."""
+    """List each account's rung and the one its orders propose. With the evidence."""
     from accountplanner.usecases.ladder import proposals
 
     session = opened(context)
@@ -44,7 +44,7 @@ def accept(
     every: Annotated[bool, typer.Option("--all", help="All accounts.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Move accounts to the rungs proposed, with the orders as dated evidence."""
+    """Move accounts to the rungs proposed. Their orders become dated evidence."""
     from accountplanner.usecases.ladder import accept_proposals, proposals
 
     if every == bool(accounts):

@@ -40,7 +40,7 @@ def note(  # noqa: PLR0913 - each is an option
     take: Annotated[int, typer.Option(metavar="N", help="Take one of --offers.")] = 0,
     as_json: AsJson = False,
 ) -> int:
-    """Save a note, whatever it says; what it is about may be said later."""
+    """Save a note, whatever it says. What it is about may be said later."""
     words = " ".join(text or ())
     wishes = [bool(words), inbox, bool(file), bool(discard), bool(offers)]
     if sum(wishes) != 1:

@@ -47,6 +47,8 @@ def add(
     """Make a channel partner."""
     from accountplanner.usecases.partners import add_partner
 
+    if not name.strip():
+        raise WrongUseError("The name is missing (channel partner).")
     record, changes = add_partner(opened_to_change(context), name, values_meant(values or ()))
     print_changes(changes, as_json=as_json, made=record)
 

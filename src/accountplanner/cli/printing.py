@@ -7,17 +7,24 @@ never reach a terminal.
 # ruff: noqa: PLC0415 - rich loads only where a table or a bar is really drawn
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from accountplanner.cli.streams import listen_no_more
 from accountplanner.domain.changes import Changes
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _INVISIBLE = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+_READABLE = 12
+"""So many characters of a column have to be in sight for a table to be read."""
 
 _NEVER_CUT = frozenset({"Id", "Device", "Folder"})
 """Columns that are copied into the next command; half an id is none."""
@@ -29,9 +36,12 @@ def say(text: str = "") -> None:
 
 
 def warn(sentence: str) -> None:
-    """Say something beside the result, on standard error."""
-    sys.stderr.write(_plain(sentence) + "\n")
-    sys.stderr.flush()
+    """Say something beside the result, on standard error; where nobody can hear it, the exit code still tells."""
+    try:
+        sys.stderr.write(_plain(sentence) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        listen_no_more(sys.stderr)
 
 
 def print_bytes(content: bytes) -> None:
@@ -85,17 +95,41 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
 
 def _draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    filled = [at for at in range(len(columns)) if not rows or any(row[at].strip() for row in rows)]
+    columns, rows = [columns[at] for at in filled], [[row[at] for at in filled] for row in rows]
+    widest = [max((len(row[at]) for row in (columns, *rows)), default=0) for at in range(len(columns))]
+    needed = [
+        width if column in _NEVER_CUT else min(width, _READABLE) for column, width in zip(columns, widest, strict=True)
+    ]
+    with _broken_pipe():
+        if rows and sum(needed) + 2 * len(needed) > console.width:
+            _write("".join(_block(columns, row, console.width) for row in rows))
+        else:
+            console.print(_table(columns, rows, widest))
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], widest: Sequence[int]) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for at, column in enumerate(columns):
-        widest = max((len(row[at]) for row in rows), default=0) if column in _NEVER_CUT else None
-        table.add_column(column, min_width=widest, no_wrap=widest is not None)
+    for column, width in zip(columns, widest, strict=True):
+        table.add_column(column, min_width=width if column in _NEVER_CUT else None, no_wrap=column in _NEVER_CUT)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    with _broken_pipe():
-        Console(highlight=False, emoji=False, markup=False).print(table)
+    return table
+
+
+def _block(columns: Sequence[str], row: Sequence[str], width: int) -> str:
+    """A row where columns beside each other would have no room: its name, the rest below, and what is copied alone."""
+    cells = [(column, cell) for column, cell in zip(columns, row, strict=True) if cell.strip()]
+    copied = [f"  {cell}" for column, cell in cells if column in _NEVER_CUT]
+    told = [(column, cell) for column, cell in cells if column not in _NEVER_CUT]
+    rest = " · ".join(f"{column}: {cell}" for column, cell in told[1:])
+    below = wrap(rest, max(width, _READABLE), initial_indent="  ", subsequent_indent="  ")
+    return "".join(f"{line}\n" for line in (*(cell for _, cell in told[:1]), *below, *copied))
 
 
 def _plain(text: str) -> str:
@@ -113,6 +147,5 @@ def _broken_pipe() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # Python flushes once more at its end and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        listen_no_more(sys.stdout)
         raise typer.Exit(0) from None

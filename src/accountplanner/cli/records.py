@@ -84,7 +84,7 @@ def add(  # noqa: PLR0913 - each is an option
 
 @commands.command()
 def delete(context: typer.Context, kind: Kind, name: Name, *, as_json: AsJson = False) -> None:
-    """Delete a record and what belongs to it; undo brings it back."""
+    """Delete a record and what belongs to it. Undo brings it back."""
     from accountplanner.usecases.editing import delete_record
     from accountplanner.usecases.naming import find_record
 
@@ -98,11 +98,11 @@ def merge(
     context: typer.Context,
     kind: Kind,
     one: Name,
-    other: Annotated[str, typer.Argument(metavar="NAME", help="The other name or id of the same.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other name or id of the same.")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Say that two records are one; undo parts them again."""
+    """Say that two records are one. Undo parts them again."""
     from accountplanner.usecases.merging import merge_records
     from accountplanner.usecases.naming import find_record
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer(help="What waits for a person: conflicts and suggestions.", no_args_is_help=True)
 
-_Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Ids as review list shows them, or all.")]
+_Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids as review list shows them, or all.")]
 
 
 @commands.command("list")
@@ -51,18 +51,18 @@ def tell_parked(session: "Session") -> None:
 
 @commands.command()
 def accept(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> None:
-    """Accept suggestions; one step to undo."""
+    """Accept suggestions. One step to undo."""
     from accountplanner.usecases.reviewing import accept as accept_suggestions
 
-    print_changes(accept_suggestions(opened_to_change(context), _meant(ids)), as_json=as_json)
+    print_changes(accept_suggestions(opened_to_change(context), _unmarked(ids)), as_json=as_json)
 
 
 @commands.command()
 def reject(context: typer.Context, ids: _Ids, *, as_json: AsJson = False) -> None:
-    """Reject suggestions; one step to undo."""
+    """Reject suggestions. One step to undo."""
     from accountplanner.usecases.reviewing import reject as reject_suggestions
 
-    print_changes(reject_suggestions(opened_to_change(context), _meant(ids)), as_json=as_json)
+    print_changes(reject_suggestions(opened_to_change(context), _unmarked(ids)), as_json=as_json)
 
 
 @commands.command()
@@ -78,7 +78,7 @@ def resolve(
     value: Annotated[str, typer.Option(help="Another value than those in conflict, or than what was found.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Settle a conflict with one of its values, with all of them, or with another; put a refused value right."""
+    """Settle a conflict, or put a refused value right. With one of the values, with all, or with another."""
     from accountplanner.usecases.reviewing import Decision, decide
 
     (meant,) = _meant([item])
@@ -86,7 +86,38 @@ def resolve(
         raise WrongUseError("Say which value to keep by its number, keep both, or give another one with --value.")
     answer = "type" if value else "all" if which == "both" else "keep"
     number = int(which) if answer == "keep" else 0
-    print_changes(decide(opened_to_change(context), [Decision(meant, answer, number, value)]), as_json=as_json)
+    session = opened_to_change(context)
+    meant = _asked(session, meant, numbered=answer == "keep")
+    print_changes(decide(session, [Decision(meant, answer, number, value)]), as_json=as_json)
+
+
+def _id(item: "QueueItem") -> str:
+    """What a person names it by: of a conflict with a mark of the values to choose from, for they are numbered.
+
+    A value that comes in later may take another's number.
+    """
+    from accountplanner.usecases.waiting import question_mark
+
+    return f"{item.id}.{question_mark(item)}" if item.values else item.id
+
+
+def _asked(session: "Session", name: str, *, numbered: bool) -> str:
+    """The id without its mark, if what it asked still stands."""
+    from accountplanner.usecases.waiting import conflicts
+
+    place, dot, _ = name.partition(".")
+    for item in conflicts(session):
+        if not item.values or not item.id.startswith(place):
+            continue
+        if dot and _id(item) != name:
+            raise WrongUseError("Other values stand there by now; see them first: accountplanner review list")
+        if numbered and not dot:
+            raise WrongUseError("Write the whole id, as review list shows it: it tells which values were numbered.")
+    return place
+
+
+def _unmarked(ids: Sequence[str]) -> list[str]:
+    return [each.partition(".")[0] for each in _meant(ids)]
 
 
 def _meant(ids: Sequence[str]) -> list[str]:
@@ -98,7 +129,7 @@ def _meant(ids: Sequence[str]) -> list[str]:
 
 def _facts(item: "QueueItem") -> dict[str, Any]:
     return {
-        "id": item.id,
+        "id": _id(item),
         "kind": item.kind,
         "title": item.title,
         "label": item.label,
@@ -160,7 +191,7 @@ def _row(item: "QueueItem") -> tuple[str, ...]:
     )
     before = item.base.text if item.base else item.now
     return (
-        item.id,
+        _id(item),
         _WORDS.get(item.kind, (item.kind,))[0],
         item.title,
         item.label,

@@ -21,7 +21,7 @@ def sample(
     seed: Annotated[int, typer.Option(help="The same number makes the same territory.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Fill the workspace with a believable territory; one step to undo."""
+    """Fill the workspace with a believable territory. One step to undo."""
     from accountplanner.usecases.sample import fill_sample
 
     session = opened_to_change(context)

@@ -43,7 +43,7 @@ def undo(context: typer.Context, times: _Times = None, *, step: _Step = None, as
 
 @commands.command()
 def redo(context: typer.Context, times: _Times = None, *, step: _Step = None, as_json: AsJson = False) -> int:
-    """Bring back the step that was undone last, the last N, or one chosen step."""
+    """Bring back what was undone last, the last N, or one chosen step."""
     from accountplanner.usecases.history import redo as redo_last
     from accountplanner.usecases.history import redo_step
 

@@ -30,7 +30,7 @@ def invite(
     join_passphrase_file: JoinPassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a join file for one new member; tell them its passphrase by another way."""
+    """Write a join file for one new member. Tell them its passphrase by another way."""
     from accountplanner.usecases.team import invite as write_invitation
 
     session = opened(context)
@@ -69,7 +69,7 @@ def accept(context: typer.Context, device: _Device, *, as_json: AsJson = False) 
 
 @commands.command()
 def retire(context: typer.Context, device: _Device, *, as_json: AsJson = False) -> None:
-    """Refuse a device's own files from now on, and change the team's key."""
+    """Refuse a device's own files from now on. The team's key changes with it."""
     from accountplanner.usecases.team import retire as refuse
 
     session = opened_to_change(context)

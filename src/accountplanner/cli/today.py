@@ -32,7 +32,7 @@ def today(  # noqa: PLR0913 - each is an option
     until: Annotated[str, typer.Option(metavar="DATE", help="The day a line comes back.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """List what needs you today, and why; --as-of says for which day."""
+    """List what needs you today, and why. --as-of says for which day."""
     from accountplanner.usecases import today as usecase
 
     if bool(snooze) != bool(until):

@@ -23,7 +23,10 @@ def tour(
     accounts: Annotated[int, typer.Option(min=1, help="How many accounts the sample territory has.")] = 40,
     as_json: AsJson = False,
 ) -> int:
-    """Do the whole job on a sample territory: two laptops, a colleague and a partner with Excel only."""
+    """Do the whole job on a sample territory.
+
+    Two laptops, a colleague and a partner with Excel only.
+    """
     from accountplanner.usecases.tour import ACCOUNT, take_tour
 
     taken = take_tour(folder, (lambda _sentence: None) if as_json else say, shell_of(context).clock, accounts)

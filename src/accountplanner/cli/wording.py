@@ -1,7 +1,9 @@
 """From what a person types to what a use case takes: kinds, days, sources, FIELD=VALUE."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accountplanner.domain.canonical import parse_date
@@ -41,6 +43,28 @@ def day_meant(typed: str) -> date:
     if found is None:
         raise ValueRefusedError("Date", typed, "a date such as 2026-11-22")
     return found
+
+
+def currency_meant(typed: str) -> str:
+    """A currency as typed.
+
+    Raises:
+        ValueRefusedError: it is none.
+    """
+    code = typed.strip().upper()
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise ValueRefusedError("Currency", typed, "three letters such as EUR")
+    return code
+
+
+def check_ending(file: Path, ending: str) -> None:
+    """Refuse a file whose name promises another kind than what is written into it.
+
+    Raises:
+        WrongUseError: it does.
+    """
+    if file.suffix.casefold() != ending:
+        raise WrongUseError(f"The file has to end in {ending}; “{file.name}” does not.")
 
 
 def values_meant(pairs: Iterable[str]) -> dict[str, str]:

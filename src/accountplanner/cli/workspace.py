@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - the help must not wait for the database; each command loads what it does
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,8 @@ from accountplanner.cli.exits import DONE, NEEDS_A_PERSON, REFUSED
 from accountplanner.cli.options import AsJson, JoinPassphraseFile
 from accountplanner.cli.passphrases import JOIN_PASSPHRASE, chosen_passphrase, known_passphrase
 from accountplanner.cli.printing import print_bytes, print_json, print_table, say, warn
-from accountplanner.domain.errors import RefusedError, ValueRefusedError, WrongUseError
+from accountplanner.cli.wording import currency_meant
+from accountplanner.domain.errors import RefusedError, WrongUseError
 
 if TYPE_CHECKING:
     from accountplanner.usecases.workspaces import Places
@@ -33,7 +33,7 @@ def init(  # noqa: PLR0913 - each is an option
     keyring: Annotated[bool, typer.Option("--keyring", help="Let this system's keyring open the workspace.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a workspace, or join a team; prints the recovery key, once."""
+    """Make a workspace, or join a team. Prints the recovery key, once."""
     from accountplanner.usecases.workspaces import NewWorkspace, create_workspace, remember_in_keyring
 
     shell = shell_of(context)
@@ -43,7 +43,7 @@ def init(  # noqa: PLR0913 - each is an option
         raise WrongUseError("A team has its currency already; leave --currency out when joining.")
     if shell.places.exists():
         raise RefusedError(f"There is a workspace in “{shell.places.folder}” already.")
-    team_currency = _currency(currency or "EUR")
+    team_currency = currency_meant(currency or "EUR")
     joining = known_passphrase("Passphrase of the join file", join_passphrase_file, JOIN_PASSPHRASE) if join else ""
     passphrase = chosen_passphrase("Passphrase", shell.options.passphrase_file)
     wish = NewWorkspace(shell.places, name, email, passphrase, team_currency, join, joining)
@@ -65,16 +65,13 @@ def _tell_made(folder: Path, recovery_key: str, *, as_json: bool) -> None:
     say("Write it down: it opens the workspace when the passphrase is forgotten, and is not shown again.")
 
 
-def _currency(typed: str) -> str:
-    code = typed.strip().upper()
-    if not re.fullmatch(r"[A-Z]{3}", code):
-        raise ValueRefusedError("Currency", typed, "three letters such as EUR")
-    return code
-
-
 @commands.command()
 def verify(context: typer.Context, *, as_json: AsJson = False) -> int:
-    """Fold everything anew and compare; check every digest and signature; look for records above themselves."""
+    """Check that the workspace is sound.
+
+    Everything is worked out anew and compared; every digest, signature and imported file is checked, and no record may
+    stand above itself.
+    """
     from accountplanner.usecases.circles import circles_found
     from accountplanner.usecases.workspaces import verify as find_faults
 
@@ -102,7 +99,7 @@ def dump(
         str, typer.Option(metavar="partner:NAME", help="Print only what this channel partner may see.")
     ] = "",
 ) -> None:
-    """Print the team layer as canonical JSON: two converged workspaces print the same bytes."""
+    """Print what the team agrees on, as JSON. Two workspaces that hold the same print the same bytes."""
     from accountplanner.usecases.dumping import dump as team_layer
     from accountplanner.usecases.dumping import dump_for_partner
     from accountplanner.usecases.naming import find_record
@@ -140,7 +137,7 @@ def restore(
     list_only: Annotated[bool, typer.Option("--list", help="List the backups and do nothing else.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a backup back; what it replaces is put aside, not deleted."""
+    """Bring a backup back. What it replaces is put aside, not deleted."""
     from accountplanner.usecases.restoring import chosen_backup, key_places, restore_backup
 
     shell = shell_of(context)

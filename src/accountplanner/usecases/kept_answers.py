@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from hashlib import sha256
 
 from accountplanner.usecases.deciding import Decision
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.waiting import QueueItem, queue
+from accountplanner.usecases.waiting import QueueItem, asked, queue
 
 _NAME = "answers_not_applied"
 
 
 def keep_answers(session: Session, answers: Mapping[str, Decision], items: Iterable[QueueItem]) -> None:
     """Keep the answers given so far in the place of those kept before; none forgets them."""
-    held = [asdict(answers[item.id]) | {"asked": _asked(item)} for item in items if item.id in answers]
+    held = [asdict(answers[item.id]) | {"asked": asked(item)} for item in items if item.id in answers]
     if held:
         session.store.set_local(_NAME, json.dumps(held).encode())
     elif session.store.local(_NAME) is not None:
@@ -26,14 +25,14 @@ def kept_answers(session: Session, items: Iterable[QueueItem]) -> dict[str, Deci
     found = session.store.local(_NAME)
     if found is None:
         return {}
-    asked = {item.id: _asked(item) for item in items}
+    questions = {item.id: asked(item) for item in items}
     held = [(each.pop("asked"), Decision(**each)) for each in json.loads(found)]
-    return {decision.item: decision for question, decision in held if asked.get(decision.item) == question}
+    return {decision.item: decision for question, decision in held if questions.get(decision.item) == question}
 
 
 def reads_alike(one: QueueItem, other: QueueItem) -> bool:
     """Whether an answer to the one answers the other as well."""
-    return _asked(one) == _asked(other)
+    return asked(one) == asked(other)
 
 
 def forget_answers(session: Session) -> None:
@@ -41,9 +40,3 @@ def forget_answers(session: Session) -> None:
     if session.store.local(_NAME) is not None:
         items = queue(session)
         keep_answers(session, kept_answers(session, items), items)
-
-
-def _asked(item: QueueItem) -> str:
-    """What tells a question from the same one with other values: an answer may be the number of one of them."""
-    values = [(value.value, value.speaker) for value in item.values]
-    return sha256(repr((item.kind, item.record, values, item.proposed, item.now)).encode()).hexdigest()

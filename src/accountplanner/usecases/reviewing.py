@@ -123,10 +123,17 @@ def _settled(session: Session, item: QueueItem, decision: Decision) -> Statement
 
 
 def _conflict_named(items: Mapping[str, QueueItem], name: str) -> QueueItem:
-    found = next((item for key, item in items.items() if name and key.startswith(name)), None)
-    if found is None:
+    found = [item for key, item in items.items() if name and key.startswith(name)]
+    if not found:
         raise NotFoundError("conflict", name)
-    return found
+    _refuse_several(found, name)
+    return found[0]
+
+
+def _refuse_several(found: Sequence[object], name: str) -> None:
+    """A beginning that several share is no name for all of them."""
+    if len(found) > 1:
+        raise WrongUseError(told("More than one thing that waits begins with “{name}”; write the whole id.", name=name))
 
 
 def _typed_over(session: Session, decisions: Sequence[Decision]) -> dict[str, Suggested]:
@@ -158,6 +165,8 @@ def _wanted(session: Session, ids: Iterable[str], *, acceptable: bool = False) -
                     told("“{name}” is a conflict; resolve it by choosing one of its values.", name=name)
                 )
             raise NotFoundError("suggestion", name)
+        if name != "all":
+            _refuse_several(found, name)
         wanted |= {each.id: each for each in (_acceptable(found, named=name != "all") if acceptable else found)}
     return list(wanted.values())
 

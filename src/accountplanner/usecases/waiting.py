@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType, Layer
@@ -19,6 +20,7 @@ from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn_now
 
 CONFLICT = "conflict"
 _ID_LENGTH = 10
+_MARK_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,17 @@ def _titles_said(each: Suggested) -> dict[str, str]:
     """What the records are called that would come in with a suggestion."""
     kinds = ((said, KINDS.get(kind_of(said.record))) for said in each.statements)
     return {said.record: said.value for said, kind in kinds if kind and said.field == kind.title_key and said.value}
+
+
+def question_mark(item: QueueItem) -> str:
+    """What tells a question from the same one with other values, for an answer that is the number of one of them."""
+    return asked(item)[:_MARK_LENGTH]
+
+
+def asked(item: QueueItem) -> str:
+    """The same at length."""
+    values = [(value.value, value.speaker) for value in item.values]
+    return sha256(repr((item.kind, item.record, values, item.proposed, item.now)).encode()).hexdigest()
 
 
 def _short(session: Session, *parts: str) -> str:
