@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
@@ -228,3 +228,17 @@ def test_nothing_is_left_when_the_workspace_closes(page: AccountsPage, desk: Des
     assert page.panel.list.model().rowCount() == 0
     assert page.panel.table.model().rowCount() == 0
     assert "Alpine" not in words(page.panel)
+
+
+def test_where_the_list_is_empty_the_keyboard_goes_to_what_stands_in_its_place(
+    qtbot: QtBot, page: AccountsPage
+) -> None:
+    page.search()
+    QTest.keyClicks(page.panel.search, "nobody")
+    qtbot.waitUntil(page.panel.empty.isVisible)
+    page.setFocus()
+    step = page.window().focusWidget()
+    assert isinstance(step, QPushButton)
+    assert step.text() == "Show all"
+    QTest.keyClick(step, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.panel.list)

@@ -164,7 +164,9 @@ class PersonScreen(_Screen):
         self.again.clear()
 
     def _on_text_changed(self) -> None:
-        self._hint.setText(_strength(self.passphrase.text()))
+        typed = self.passphrase.text()
+        self._hint.setText(_strength(typed))
+        self._hint.set_tone("warn" if 0 < len(typed) < _LEAST_LENGTH else "muted")
         self.changed.emit()
 
 

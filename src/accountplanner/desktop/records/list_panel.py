@@ -118,7 +118,6 @@ class ListPanel(QWidget):
             return
         self._shapes.become(table=is_table)
         self.head.menu.table.setChecked(is_table)
-        self.setFocusProxy(self._shapes.view)
         self.table_shown.emit(is_table)
         self.refresh()
         if is_table:
@@ -148,7 +147,7 @@ class ListPanel(QWidget):
         self.selection = SelectionBar(self._desk.theme, has_briefs=self._plan.kind in BRIEFED)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self._shapes)
 
     def _build_layout(self) -> None:
         column = QVBoxLayout(self)

@@ -40,6 +40,7 @@ class ListShapes(QStackedWidget):
         self.table_rows: TableRows | None = None
         self.empty = EmptyState(desk.theme, "", "", "info")
         self.view: RecordList | RecordTable = self.list
+        self.currentChanged.connect(self._on_current_changed)
         self.addWidget(self.list)
         self.addWidget(self.empty)
 
@@ -84,6 +85,10 @@ class ListShapes(QStackedWidget):
         self.setCurrentWidget(shape)
         if had_focus:
             shape.setFocus()
+
+    def _on_current_changed(self, _at: object) -> None:
+        # A list that stands behind the sentence cannot take the keyboard: Qt would give it to whatever comes next.
+        self.setFocusProxy(self.currentWidget())
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Give the table these columns; none keeps those it has."""
