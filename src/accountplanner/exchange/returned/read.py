@@ -42,8 +42,8 @@ from accountplanner.exchange.returned.settling import (
     named_titles,
     settle,
     shown_above,
-    workbook_notices,
 )
+from accountplanner.exchange.returned.sheet_notices import workbook_notices
 from accountplanner.exchange.returned.sheets import record_sheets, short_ids
 from accountplanner.exchange.sync import Manifest
 

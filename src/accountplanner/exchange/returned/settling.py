@@ -1,23 +1,21 @@
 """Decides, once all sheets are compared, about copies, rows beside other keys, and rows without keys."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.circles import leads_up
 from accountplanner.domain.fields import FieldType
-from accountplanner.domain.problems import Problem
 from accountplanner.domain.sentences import told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import Base
 from accountplanner.exchange.long_texts import text_parts
-from accountplanner.exchange.reading.cells import CellValue, Workbook, cell_text
+from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.returned.ascribing import as_keyless, compared_with
 from accountplanner.exchange.returned.comparing import Comparison
 from accountplanner.exchange.returned.findings import CellChange, KeylessRow, MissingRow, Place
 from accountplanner.exchange.returned.penned import crossed_out
 from accountplanner.exchange.returned.resorted import settle_resorted
 from accountplanner.exchange.returned.rows import RowDifference
-from accountplanner.exchange.returned.sheets import is_service_sheet
 from accountplanner.exchange.returned.shifted import BY_CONTENT, settle_shifted
 
 _TWICE = told("the row stands in the workbook twice, with different content")
@@ -173,57 +171,3 @@ def shown_above(base: Base, changes: Iterable[CellChange]) -> dict[str, dict[str
 
 def _folded(text: str) -> str:
     return comparison_text(text).casefold()
-
-
-def workbook_notices(workbook: Workbook, base: Base, comparison: Comparison) -> list[Problem]:
-    """What is to be said about whole sheets."""
-    ours, seen = {id(found.sheet) for found in comparison.found}, comparison.kinds_seen
-    notices = [
-        Problem(
-            sheet.name,
-            0,
-            "",
-            told("a sheet that cannot be read"),
-            told("its cells; nothing follows from it"),
-            "unreadable",
-        )
-        for sheet in workbook.sheets
-        if not sheet.readable
-    ]
-    notices += [
-        Problem(
-            sheet.name,
-            0,
-            "",
-            told("{count:,} cells far outside", count=sheet.beyond),
-            told("cells within 200,000 rows"),
-            "beyond",
-        )
-        for sheet in workbook.sheets
-        if sheet.beyond
-    ]
-    notices += [
-        Problem(
-            sheet.name,
-            0,
-            "",
-            told("{count:,} cells", count=cells),
-            told("one of the sheets that left; they were left alone"),
-            "added",
-        )
-        for sheet in workbook.sheets
-        if id(sheet) not in ours
-        and not is_service_sheet(sheet.name)
-        and (cells := sum(len(r.cells) for r in sheet.rows))
-    ]
-    return notices + _missing_sheets(workbook, base, seen)
-
-
-def _missing_sheets(workbook: Workbook, base: Base, seen: Collection[str]) -> list[Problem]:
-    """One sentence where a single sheet was saved apart, as every CSV file is."""
-    missing = [sheet for sheet in base.sheets if sheet.kind not in seen and (sheet.rows or sheet.spares)]
-    if len(workbook.sheets) == 1 and len(missing) > 1:
-        expected = told("the other sheets, too; nothing in them counts as removed")
-        return [Problem(workbook.sheets[0].name, 0, "", told("this sheet alone"), expected, "missing")]
-    expected = told("the sheet; nothing in it counts as removed")
-    return [Problem(sheet.name, 0, "", told("no such sheet"), expected, "missing") for sheet in missing]
