@@ -19,6 +19,7 @@ from accountplanner.exchange.export_record import ExportFacts
 from accountplanner.exchange.keys import record_alias, spare_alias
 from accountplanner.exchange.plain_record import PlainRecord
 from accountplanner.exchange.receipt import OUTCOMES, Receipt, ReceiptLine
+from accountplanner.exchange.rows_by_day import put_by_day
 from accountplanner.exchange.shown import spoken_value
 from accountplanner.exchange.titles import referenced_kinds, titles_by_alias
 
@@ -140,6 +141,8 @@ class _Reader:
         rows = [self._row(record, shown, titles) for record in records]
         first = spoken_value
         rows.sort(key=lambda row: (first(shown[0], row.cells[0], titles).casefold(), row.alias))
+        if not self._facts.partner:
+            put_by_day(layout, rows)
         spares = tuple(
             spare_alias(self._facts.secret, layout.kind, number) for number in range(1, layout.spare_rows + 1)
         )

@@ -26,7 +26,7 @@ def write_report(target: Path, report: Report) -> Path:
         raise LeakError(sheet, told("the column “{column}”", column=header))
     data = draw_report(report)
     compare(data, report)
-    account_for(data, _specimen(report), _planned(report), frozenset())
+    account_for(data, _specimen(report), _planned(report))
     return publish(target, data)
 
 

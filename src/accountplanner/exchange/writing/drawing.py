@@ -27,7 +27,7 @@ from accountplanner.exchange.writing.look import Formats, column_width
 from accountplanner.exchange.writing.plan import Plan, RecordSheet, list_rows
 from accountplanner.exchange.writing.printed import set_page
 from accountplanner.exchange.writing.record_rows import RowWriter
-from accountplanner.exchange.writing.words import POINT, SHEETS_HEADING, header_text, step_mark
+from accountplanner.exchange.writing.words import POINT, SHEETS_HEADING, header_text, sheet_line, step_mark
 from accountplanner.exchange.writing.written import EXACT, done
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Drawing:
         sheet = self._book.add_worksheet(GUIDE_SHEET)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(HEAD)
-        for column, width in enumerate((2, 7, 110)):
+        for column, width in enumerate((2, 5, 112)):
             done(sheet, told("a width"), sheet.set_column(column, column, width))
         row = self._guide_text(sheet)
         self._guide_sheets(sheet, row)
@@ -128,9 +128,9 @@ class _Drawing:
         named = self._formats.named
         done(sheet, SHEETS_HEADING, sheet.write_string(row, 1, SHEETS_HEADING, named("heading")))
         for at, each in enumerate(self._plan.sheets, row + 1):
-            link = f"internal:'{each.name}'!A1"
-            done(sheet, each.name, sheet.write_url(at, 2, link, named("link"), each.name))
-            done(sheet, each.name, sheet.write_number(at, 1, len(each.content.rows), named("count")))
+            link, line = f"internal:'{each.name}'!A1", sheet_line(each.content, self._plan.facts.kind)
+            done(sheet, each.name, sheet.write_string(at, 1, POINT, named("number")))
+            done(sheet, each.name, sheet.write_url(at, 2, link, named("link"), line))
 
     def records(self, planned: RecordSheet) -> None:
         sheet = self._book.add_worksheet(planned.name)
@@ -142,12 +142,22 @@ class _Drawing:
             writer.write(number, row)
         self._guards(sheet, planned)
         sheet.freeze_panes(1, 2)
+        begin = self._begin(planned)
+        sheet.set_selection(*begin, *begin)
         width = _KEY_WIDTH + sum(column_width(known) for known in planned.fields)
         self._page(sheet, planned.name, pages_wide=max(1, math.ceil(width / _PAGE_CHARACTERS)))
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, 1)
         if self._is_partner:
             sheet.protect("", PROTECTION)
+
+    def _begin(self, planned: RecordSheet) -> tuple[int, int]:
+        """The cell in which one begins: a partner's first question, or their first empty row; a colleague's first cell."""
+        if not self._is_partner:
+            return 1, 1
+        question = next((at for at, column in enumerate(planned.content.layout.columns, 1) if column.open), 0)
+        empty = next((number for number, row in enumerate(planned.rows, 1) if row.look == "spare"), 1)
+        return (1, question) if question else (empty, 1)
 
     def _columns(self, sheet: "Worksheet", planned: RecordSheet) -> None:
         done(sheet, told("a width"), sheet.set_column(0, 0, _KEY_WIDTH, self._formats.named("key")))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from accountplanner.domain.fields import FieldType
+from accountplanner.domain.fields import Field, FieldType
 from accountplanner.exchange.contract import LISTS_SHEET, Column, WorkbookKind
 from accountplanner.exchange.keys import ALIAS_LENGTH, SPARE_MARK
 from accountplanner.exchange.writing.look import column_letters
@@ -26,6 +26,7 @@ from accountplanner.exchange.writing.words import (
     DATE_TITLE,
     HEADER_HINT,
     HEADER_TITLE,
+    HINTS,
     KEY_HINT,
     KEY_TITLE,
     READ_HINT,
@@ -87,7 +88,7 @@ def refusal(formula: str, title: str, told: str) -> dict[str, object]:
 def _described(sheet: RecordSheet, plan: Plan, column: int) -> dict[str, object] | None:
     known, layout = sheet.fields[column - 1], sheet.content.layout.columns[column - 1]
     if column in sheet.lists:
-        return _choice(plan, sheet.lists[column])
+        return _choice(plan, sheet.lists[column]) | _hint(known)
     if known.type is FieldType.DATE and layout.open_on_new:
         return _DATE
     open_where = _open_where(sheet, plan, layout)
@@ -115,6 +116,13 @@ def _choice(plan: Plan, name: str) -> dict[str, object]:
         "error_title": CHOOSE_TITLE,
         "error_message": CHOOSE_ASKED if plan.facts.kind is WorkbookKind.PARTNER else CHOOSE,
     }
+
+
+def _hint(known: Field) -> dict[str, object]:
+    if known.id not in HINTS:
+        return {}
+    title, text = HINTS[known.id]
+    return {"input_title": title, "input_message": text}
 
 
 def _of_list(plan: Plan, name: str) -> str:

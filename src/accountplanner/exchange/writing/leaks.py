@@ -5,7 +5,7 @@ kind, drawn by the same code without a single record). What is said there must b
 says in that place, a text of the plan, or, in the few places that count rows and columns, a small
 number or a reference. Anything else, a comment or a byte between the parts included, stops the export
 and names the place. Simple cells are taken away first: what they show has been compared with the plan
-already; the shared strings are checked one by one, and so are the counts on the guide.
+already; the shared strings are checked one by one, and the guide holds no number at all.
 """
 
 import io
@@ -22,7 +22,7 @@ from accountplanner.exchange.writing.guards import formulas
 from accountplanner.exchange.writing.part_texts import Said, part_class, said_in
 from accountplanner.exchange.writing.plan import Plan, money_format
 from accountplanner.exchange.writing.specimen import Specimen, specimen
-from accountplanner.exchange.writing.words import export_words, header_text
+from accountplanner.exchange.writing.words import export_words, header_text, sheet_line
 
 _CELL = (
     rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,4}")?'
@@ -57,6 +57,7 @@ _COUNTED: Mapping[str, Collection[str]] = {
     "xl/worksheets/sheet#.xml": {
         "c r", "c s", "col max", "col min", "col style", "col width", "dataValidation sqref", "dataValidations count",
         "dimension ref", "formula1:text", "hyperlink ref", "pageSetup fitToWidth", "row ht", "row r", "row spans",
+        "selection activeCell", "selection sqref",
     },
 }  # fmt: skip
 """The places whose numbers and references follow from how many rows, columns and looks there are."""
@@ -84,19 +85,18 @@ def check_leaks(data: bytes, plan: Plan) -> None:
     Raises:
         LeakError: something is not accounted for; the sentence names the place, not the text.
     """
-    counts = frozenset(str(len(sheet.content.rows)) for sheet in plan.sheets)
-    account_for(data, specimen(plan.facts.kind), _planned(plan), counts)
+    account_for(data, specimen(plan.facts.kind), _planned(plan))
 
 
-def account_for(data: bytes, known: Specimen, permitted: set[str], counts: frozenset[str]) -> None:
-    """The same for any file: `permitted` are its planned texts, `counts` the numbers of its first sheet.
+def account_for(data: bytes, known: Specimen, permitted: set[str]) -> None:
+    """The same for any file: `permitted` are its planned texts.
 
     Raises:
         LeakError: something is not accounted for.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_archive(archive, data, known)
-        _check_counts(archive.read(_GUIDE), archive.read(_STRINGS).count(b"<si>"), counts)
+        _check_guide(archive.read(_GUIDE), archive.read(_STRINGS).count(b"<si>"))
         for name in archive.namelist():
             _check_part(name, _reduced(name, archive.read(name), permitted), permitted, known)
 
@@ -138,11 +138,11 @@ def _pieces(held: bytes, end: bytes) -> Iterator[bytes]:
         at = cut
 
 
-def _check_counts(guide: bytes, strings: int, counts: frozenset[str]) -> None:
-    """The guide is laid out by the drawing, not compared: its numbers count the rows of sheets, others name strings."""
+def _check_guide(guide: bytes, strings: int) -> None:
+    """The guide is laid out by the drawing, not compared: every number in it names a string."""
     for cell in _SIMPLE_CELL.finditer(guide):
         value = cell["value"]
-        if value and not (value.isdigit() and int(value) < strings if cell["shared"] else value.decode() in counts):
+        if value and not (cell["shared"] and value.isdigit() and int(value) < strings):
             raise LeakError(_GUIDE, "a number")
 
 
@@ -188,6 +188,7 @@ def _planned(plan: Plan) -> set[str]:
     """Every text the plan accounts for."""
     texts = {str(cell) for _, rows in plan.texts() for row in rows for cell in row if isinstance(cell, str)}
     texts.update(line.text for line in plan.guide)
+    texts.update(sheet_line(sheet.content, plan.facts.kind) for sheet in plan.sheets)
     texts.update(header_text(name, plan.facts) for name in plan.sheet_names)
     texts.update(formulas(plan))
     currencies = {currency for sheet in plan.sheets for row in sheet.rows for currency in row.currencies if currency}

@@ -118,7 +118,8 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
         "font_name": FONT,
         "font_size": 10,
         "font_color": GREY if look == "read" else INK,
-        "bold": look == "name",
+        # What somebody wrote is read as a text, also where it stands in place of a name.
+        "bold": look == "name" and known.type is not FieldType.LONG_TEXT,
         "num_format": number_format(known, currency),
         "valign": "top",
         "border": 1,
@@ -165,7 +166,7 @@ _NAMED: dict[str, dict[str, object]] = {
     "title": {"font_size": 20, "bold": True, "font_color": HEAD, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": GREY},
     "heading": {"font_size": 12, "bold": True, "font_color": HEAD, "valign": "bottom"},
-    "number": {"font_size": 11, "bold": True, "font_color": HEAD, "align": "right", "valign": "top"},
+    "number": {"font_size": 11, "bold": True, "font_color": HEAD, "align": "right", "indent": 1, "valign": "top"},
     "step": {"font_size": 11, "font_color": INK, "text_wrap": True, "valign": "top"},
     "point": {"font_size": 11, "font_color": INK, "text_wrap": True, "valign": "top"},
     "sample-open": {"font_size": 11, "font_color": INK, "bg_color": OPEN, "border": 1, "border_color": LINE},
@@ -180,7 +181,6 @@ _NAMED: dict[str, dict[str, object]] = {
     },
     "sample-read": {"font_size": 11, "font_color": GREY, "bg_color": READ, "border": 1, "border_color": LINE},
     "link": {"font_size": 11, "font_color": HEAD, "underline": 1},
-    "count": {"font_size": 11, "font_color": GREY, "align": "right"},
     "receipt": {
         "font_size": 10,
         "font_color": INK,

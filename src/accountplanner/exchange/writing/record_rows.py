@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 5
 _MOST_FRAMED = 60_000
+# A column is as wide as so many digits; of letters in words, it holds a few more.
+_LETTERS_TO_DIGITS = 1.1
 
 
 class RowWriter:
@@ -31,7 +33,9 @@ class RowWriter:
         self._is_partner = facts.kind is WorkbookKind.PARTNER
         # A frame around every blank cell looks better and costs time, so very large sheets go without.
         self._framed = self._is_partner or len(planned.rows) * len(planned.fields) <= _MOST_FRAMED
-        self._widths = [column_width(known) if is_wrapped(known) else math.inf for known in planned.fields]
+        self._widths = [
+            column_width(known) * _LETTERS_TO_DIGITS if is_wrapped(known) else math.inf for known in planned.fields
+        ]
         self._by_look: dict[tuple[object, ...], list[int]] = {}
 
     def write(self, number: int, row: PlannedRow) -> None:

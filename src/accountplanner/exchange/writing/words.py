@@ -5,6 +5,7 @@ from typing import NamedTuple
 from accountplanner.exchange.contract import CLEAR_MARK, RECEIPT_SHEET, WorkbookKind
 from accountplanner.exchange.departments import BILLING, MARKETING, SALES, SERVICE
 from accountplanner.exchange.export_record import ExportFacts
+from accountplanner.exchange.projection import SheetContent
 
 
 class GuideLine(NamedTuple):
@@ -27,7 +28,13 @@ READ_TITLE = "Only to be read"
 READ_HINT = "This cell is only to be read: a change here would not be taken over."
 REPORT_HINT = "A report is only to be read; correct the team workbook instead."
 NO_RECEIPT = "Nothing yet: what becomes of your answers will stand here in the next workbook."
-SHEETS_HEADING = "The sheets and their rows"
+_RUNGS = (
+    "Prospect: has not bought yet. Customer: once. Client: again and again. Supporter: likes us and stays. "
+    "Advocate: recommends us. Partner rung: we work on shared aims."
+)
+HINTS = {"account.rung_view": ("Which rung are they on?", _RUNGS)}
+"""What stands beside a cell while somebody is in it: title and text, where a drop-down needs words of its own."""
+SHEETS_HEADING = "The sheets"
 POINT = "–"
 
 _TITLES = {
@@ -45,9 +52,24 @@ _DEPARTMENT_TITLES = {
 
 def guide_lines(facts: ExportFacts) -> list[GuideLine]:
     """The guide, from its title down to the sheets."""
-    told = _PARTNER if facts.kind is WorkbookKind.PARTNER else [*_FOR_DEPARTMENT.get(facts.department, ()), *_TEAM]
+    is_partner = facts.kind is WorkbookKind.PARTNER
+    told = _for_partner(facts) if is_partner else [*_FOR_DEPARTMENT.get(facts.department, ()), *_TEAM]
     title = _DEPARTMENT_TITLES.get(facts.department) or _TITLES[facts.kind]
     return [GuideLine("title", title), GuideLine("subtitle", _subtitle(facts)), *told]
+
+
+def sheet_line(sheet: SheetContent, kind: WorkbookKind) -> str:
+    """What the guide says of a sheet: how much stands there, and what is asked."""
+    name, rows = sheet.layout.name, len(sheet.rows)
+    if kind is WorkbookKind.PARTNER and sheet.layout.kind in _BROUGHT:
+        return f"{name}: {_BROUGHT[sheet.layout.kind]}"
+    counted = f"{name}: {rows} row{'' if rows == 1 else 's'}" if rows else f"{name}: no rows yet"
+    asked = sum(row.asked for row in sheet.rows) if kind is WorkbookKind.PARTNER else 0
+    if not asked:
+        return counted
+    if asked == rows:
+        return f"{counted}, with questions"
+    return f"{counted}, with questions in the first{f' {asked}' if asked > 1 else ''}"
 
 
 def step_mark(number: int) -> str:
@@ -79,33 +101,49 @@ def _subtitle(facts: ExportFacts) -> str:
     return " · ".join(part for part in parts if part)
 
 
+_BROUGHT = {
+    "partner_note": "whatever else we should know, a row for each",
+    "registration": "new customers you bring to us, a row for each, with our replies",
+}
+
+
+def _for_partner(facts: ExportFacts) -> list[GuideLine]:
+    back = f"back to {facts.made_by_name}" if facts.made_by_name else "back"
+    return [
+        GuideLine("heading", "What to do"),
+        GuideLine(
+            "step",
+            "Look through Accounts and Contacts. Yellow cells are questions: answer those you can, leave the rest.",
+        ),
+        GuideLine(
+            "step", "Bring new customers to us in Registrations. Anything else we should know goes into Partner notes."
+        ),
+        GuideLine(
+            "step",
+            f"Save the workbook and send it {back}. Any spreadsheet program will do; you may sort, filter and send parts.",
+        ),
+        *_PARTNER,
+    ]
+
+
 _PARTNER = [
-    GuideLine("heading", "What to do"),
-    GuideLine(
-        "step", "Look through Accounts and Contacts. Yellow cells are questions: answer those you can, leave the rest."
-    ),
-    GuideLine(
-        "step", "Bring new customers to us in Registrations. Anything else we should know goes into Partner notes."
-    ),
-    GuideLine(
-        "step",
-        "Save and send the workbook back. Any spreadsheet program will do; you may sort, filter and send it in parts.",
-    ),
+    GuideLine("heading", "Colours"),
+    GuideLine("sample-open", "Yellow: a question to you, or an empty row to fill"),
+    GuideLine("sample-read", "Grey: to be read; changes are not taken over"),
     GuideLine("heading", "Good to know"),
     GuideLine(
         "point", f"A blank cell changes nothing. To take an earlier answer back, write {CLEAR_MARK} into its cell."
     ),
     GuideLine("point", "Please leave column A of each sheet as it is: it tells us which row is which."),
-    GuideLine("point", "Your answers stand beside ours under your name; they do not overwrite what others said."),
+    GuideLine(
+        "point", "Every answer is kept under your name with its day, and so is what we knew before: nothing gets lost."
+    ),
+    GuideLine("point", f"The sheet {RECEIPT_SHEET} of your next workbook says what became of each answer."),
+    GuideLine("point", "Only your own customers are in this workbook, and of them only what you may know."),
     GuideLine(
         "point",
         "Headers and grey cells are protected against slips, without a password; rows can be sorted all the same.",
     ),
-    GuideLine("point", f"The sheet {RECEIPT_SHEET} of your next workbook says what became of each answer."),
-    GuideLine("point", "Only your own customers are in this workbook, and of them only what you may know."),
-    GuideLine("heading", "Colours"),
-    GuideLine("sample-open", "Yellow: a question to you, or an empty row to fill"),
-    GuideLine("sample-read", "Grey: to be read; changes are not taken over"),
 ]
 
 _TEAM = [
