@@ -26,11 +26,13 @@ from sqlalchemy import QueuePool
 
 from accountplanner.desktop.dialogs.drafts_dialog import DraftsDialog
 from accountplanner.desktop.dialogs.first_run import FirstRun
+from accountplanner.desktop.dialogs.import_wizard import ImportWizard
 from accountplanner.desktop.dialogs.new_record import NewRecordDialog
 from accountplanner.desktop.dialogs.unlock import UnlockDialog
 from accountplanner.desktop.idle_watch import IdleWatch
 from accountplanner.desktop.lock_screen import LockScreen
 from accountplanner.desktop.pages.accounts.page import AccountsPage
+from accountplanner.desktop.pages.exchange.page import ExchangePage
 from accountplanner.desktop.program import Program
 from accountplanner.desktop.records.composer import Composer
 from accountplanner.desktop.settings import SettingsFile
@@ -221,6 +223,36 @@ def test_what_was_half_typed_is_kept_encrypted_and_given_back(
         _settle(qtbot, program)
         assert program.desk.session is not None
         assert kept_drafts(program.desk.session) == []
+
+
+@pytest.mark.slow
+def test_an_import_goes_on_after_the_lock_where_it_was_left(qtbot: QtBot, opened: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "kunden.csv"
+    file.write_text("Firma;Ort;Mitarbeiter\nWombat GmbH;Graz;12\nNumbat AG;Wien;7\n", encoding="utf-8")
+    with opened() as program:
+        program.window.show_area("exchange")
+        page = program.window.page("exchange")
+        assert isinstance(page, ExchangePage)
+        wizard = page.import_files([file])
+        assert wizard is not None
+        qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+        box = wizard.map.box("kunden", "Mitarbeiter")
+        box.setCurrentIndex(box.findData("account.employees"))
+        chosen = wizard.map.chosen()
+        program.locking.lock()
+        assert "Wombat" not in everything_readable()
+        _settle(qtbot, program)
+        _unlock(qtbot, program)
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(ImportWizard)), timeout=20_000)
+        again = program.window.findChildren(ImportWizard)[0]
+        qtbot.waitUntil(lambda: again._at == 1 and again.map.chosen() == chosen, timeout=20_000)
+        again.cancel_button.click()
+        _settle(qtbot, program)
+        program.locking.lock()
+        _settle(qtbot, program)
+        _unlock(qtbot, program)
+        _settle(qtbot, program)
+        assert not program.window.findChildren(ImportWizard), "what was given up does not come again"
 
 
 def test_a_value_being_typed_is_saved_by_the_lock(qtbot: QtBot, opened: Opened, workspace: Places) -> None:

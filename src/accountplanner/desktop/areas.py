@@ -16,6 +16,7 @@ from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.system_lock import SystemLock
 from accountplanner.desktop.wording import say
 from accountplanner.domain.ids import kind_of
+from accountplanner.usecases.begun_imports import BegunImport, begun_import
 from accountplanner.usecases.folder_overview import FolderOverview
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Areas(QObject):
         self._watch.looked.connect(self._on_folder_looked)
         desk.record_requested.connect(self.show_record)
         desk.area_requested.connect(window.show_area)
+        desk.settled.connect(self._on_settled)
 
     def make(self, area: str) -> QWidget:
         """Make the page of an area."""
@@ -206,6 +208,14 @@ class Areas(QObject):
         """Choose the first files of a workspace, and go on to the accounts that come with them."""
         self._goes_on_to_accounts = True
         self.import_file()
+
+    def _on_settled(self) -> None:
+        self._desk.read(begun_import, self._on_begun_read)
+
+    def _on_begun_read(self, begun: BegunImport | None) -> None:
+        """An import that a lock or an end of the program came between goes on where it was."""
+        if begun is not None:
+            self._exchange().take_up(begun)
 
     def _on_imported(self, result: "ImportResult") -> None:
         goes_on, self._goes_on_to_accounts = self._goes_on_to_accounts, False

@@ -19,6 +19,7 @@ from accountplanner.exchange.mentions import may_mention
 from accountplanner.exchange.reading.content import FileContent
 from accountplanner.exchange.reading.raw import RawTable
 from accountplanner.usecases.backup_choices import copy_latest
+from accountplanner.usecases.begun_imports import forget_import
 from accountplanner.usecases.copies_outside import SentWorkbook, workbooks_with
 from accountplanner.usecases.exports import bases_naming
 from accountplanner.usecases.import_plans import Suggested
@@ -95,6 +96,7 @@ def forget(session: Session, names: Collection[str]) -> Forgotten:
     files = _drop_files(session, names)
     _drop_suggestions(session, names)
     forget_answers(session)
+    forget_import(session)
     forget_answered(session)
     again = _to_be_brought_again(session, names)
     fresh = store.back_up("erasure", session.clock.now(), thorough=True)

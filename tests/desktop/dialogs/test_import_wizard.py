@@ -7,14 +7,14 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
-from accountplanner.desktop.half_typed import half_typed
 from accountplanner.desktop.pages.accounts.page import AccountsPage
 from accountplanner.desktop.widgets.compared_sides import ComparedSides
+from accountplanner.usecases.begun_imports import begun_import
 from accountplanner.usecases.browsing import ListQuery, list_numbers
 from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.pages import record_page
@@ -186,6 +186,26 @@ def _put_instead(qtbot: QtBot, wizard: ImportWizard, row: int, text: str) -> Non
     qtbot.waitUntil(lambda: _instead(wizard)[row] == text)
 
 
+def _kept_corrections(session: Session) -> list[str]:
+    begun = begun_import(session)
+    return [each.text for each in begun.corrections] if begun else []
+
+
+def _locked(qtbot: QtBot, desk: Desk, wizard: ImportWizard) -> None:
+    """Take the wizard away as a lock does: past its own end, and without a word to it."""
+    QDialog.done(wizard, 0)
+    qtbot.waitUntil(lambda: not desk.runners.writing.is_busy)
+
+
+def _taken_up(qtbot: QtBot, desk: Desk, session: Session, around: QWidget, step: int) -> ImportWizard:
+    begun = begun_import(session)
+    assert begun is not None
+    wizard = ImportWizard(desk, around, begun=begun)
+    wizard.open()
+    qtbot.waitUntil(lambda: wizard._at == step and wizard.accept_button.isEnabled(), timeout=20_000)
+    return wizard
+
+
 def test_bad_cells_are_put_right_where_they_stand(
     qtbot: QtBot, session: Session, fixing: ImportWizard, words: Callable[[QWidget], str]
 ) -> None:
@@ -196,15 +216,64 @@ def test_bad_cells_are_put_right_where_they_stand(
     assert _instead(fixing) == ["40", "40", ""]
     _put_instead(qtbot, fixing, 2, "7")
     assert fixing._at == 2
-    assert [draft.text for draft in half_typed()] == ["40", "40", "7"], "a lock would not lose them"
+    qtbot.waitUntil(lambda: _kept_corrections(session) == ["40", "40", "7"])  # a lock does not lose them
     fixing.back.click()
     fixing.accept_button.click()
     qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
-    assert [draft.text for draft in half_typed()] == ["40", "40", "7"]
+    qtbot.waitUntil(lambda: _kept_corrections(session) == ["40", "40", "7"])
     with qtbot.waitSignal(fixing.applied, timeout=20_000):
         fixing.accept_button.click()
     held = {each.values["name"]: each.values["employees"] for each in session.store.every("account")}
     assert held == {"Alp": "40", "Bor": "40", "Caf": "7"}
+    assert begun_import(session) is None
+
+
+def test_columns_and_cells_put_right_outlive_a_lock(
+    qtbot: QtBot,
+    desk: Desk,
+    session: Session,
+    around: QWidget,
+    fixing: ImportWizard,
+    words: Callable[[QWidget], str],
+) -> None:
+    chosen = fixing.map.chosen()
+    _put_instead(qtbot, fixing, 2, "7")
+    _locked(qtbot, desk, fixing)
+    again = _taken_up(qtbot, desk, session, around, step=2)
+    assert again.map.chosen() == chosen
+    assert "Taken up where it was left" in words(again)
+    assert "2 problems" in words(again.fix), "the third cell reads as it was put right"
+    again.accept_button.click()
+    qtbot.waitUntil(lambda: again._at == 3, timeout=20_000)
+    with qtbot.waitSignal(again.applied, timeout=20_000):
+        again.accept_button.click()
+    held = {each.values["name"]: each.values.get("employees") for each in session.store.every("account")}
+    assert held["Caf"] == "7"
+    assert begun_import(session) is None
+
+
+def test_an_import_given_up_is_not_taken_up(qtbot: QtBot, desk: Desk, session: Session, fixing: ImportWizard) -> None:
+    qtbot.waitUntil(lambda: begun_import(session) is not None)
+    fixing.cancel_button.click()
+    qtbot.waitUntil(lambda: begun_import(session) is None and not desk.runners.writing.is_busy)
+
+
+@pytest.mark.slow
+def test_a_file_that_has_gone_meanwhile_is_asked_for_and_the_answers_stay(
+    qtbot: QtBot, desk: Desk, session: Session, around: QWidget, fixing: ImportWizard, tmp_path: Path
+) -> None:
+    _put_instead(qtbot, fixing, 2, "7")
+    _locked(qtbot, desk, fixing)
+    (tmp_path / "firmen.csv").rename(tmp_path / "elsewhere.csv")
+    begun = begun_import(session)
+    again = ImportWizard(desk, around, begun=begun)
+    again.open()
+    qtbot.waitUntil(lambda: "firmen.csv" in again._error.text(), timeout=20_000)
+    (tmp_path / "elsewhere.csv").rename(tmp_path / "firmen.csv")
+    again.accept_button.click()
+    qtbot.waitUntil(lambda: again._at == 2, timeout=20_000)
+    assert _kept_corrections(session) == ["7"]
+    again.reject()
 
 
 def test_what_is_still_wrong_after_fixing_is_shown_again(
@@ -361,3 +430,29 @@ def test_possible_duplicates_are_decided_card_by_card_before_anything_is_written
     assert "Alpha" in left.title
     desk.undo()
     qtbot.waitUntil(lambda: _accounts(session) == 3, timeout=20_000)
+
+
+@pytest.mark.slow
+def test_answers_about_duplicates_and_changes_left_out_outlive_a_lock(
+    qtbot: QtBot,
+    desk: Desk,
+    session: Session,
+    around: QWidget,
+    at_twins: ImportWizard,
+    words: Callable[[QWidget], str],
+) -> None:
+    first, second, _third = at_twins.confirm.matches.cards()
+    QTest.keyClick(first, Qt.Key.Key_1)
+    QTest.keyClick(second, Qt.Key.Key_2)
+    at_twins.confirm.table.selectRow(0)
+    at_twins.confirm.leave_out.click()
+    decided, unticked = at_twins.confirm.decisions(), at_twins.confirm.unticked()
+    assert (len(decided), len(unticked)) == (2, 1)
+    _locked(qtbot, desk, at_twins)
+    again = _taken_up(qtbot, desk, session, around, step=3)
+    qtbot.waitUntil(lambda: "2 of 3 decided" in words(again), timeout=20_000)
+    assert (again.confirm.decisions(), again.confirm.unticked()) == (decided, unticked)
+    _locked(qtbot, desk, again)
+    third_time = _taken_up(qtbot, desk, session, around, step=3)
+    qtbot.waitUntil(lambda: third_time.confirm.decisions() == decided, timeout=20_000)
+    third_time.reject()

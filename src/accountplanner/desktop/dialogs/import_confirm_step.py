@@ -19,6 +19,7 @@ from accountplanner.desktop.widgets.tab_bar import TabBar
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import label_within, say, say_count, say_label, say_marked, to_say
 from accountplanner.domain.catalogue import KINDS
+from accountplanner.usecases.begun_imports import BegunImport
 from accountplanner.usecases.import_plans import Counts, ImportPreview, PreviewItem
 from accountplanner.usecases.importing import open_matches
 from accountplanner.usecases.waiting import QueueItem
@@ -34,13 +35,14 @@ Numbered = tuple[int, PreviewItem]
 
 
 class ConfirmStep(QWidget):
-    """Shows a preview; `asked` comes when duplicates have appeared to be decided about.
+    """Shows a preview; `asked` comes when duplicates have appeared to be decided about, `answered` with each answer.
 
     `sharing_wanted` says whether what an address book says beyond business goes to the team. `unticked` are the marks
     of the changes left out, `decisions` what was said of duplicates.
     """
 
     asked = Signal()
+    answered = Signal()
     sharing_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -112,9 +114,14 @@ class ConfirmStep(QWidget):
         """Which of the rows that may be somebody known are, and which are not."""
         return self.matches.decisions()
 
+    def take_up(self, begun: BegunImport) -> None:
+        """Answer as somebody had answered before, as far as the same is asked."""
+        self._unticked = set(begun.unticked)
+        self.matches.take_up(begun.matches)
+
     def show_preview(self, preview: ImportPreview) -> None:
         """Show what an import would do."""
-        self._unticked.clear()
+        self._unticked &= {item.mark for item in preview.items}
         counts, plan = preview.counts, preview.plan
         self._counts = counts
         self._reading.drop()
@@ -189,6 +196,7 @@ class ConfirmStep(QWidget):
 
     def _on_answered(self) -> None:
         self._show_figures(self._counts)
+        self.answered.emit()
 
     def _on_tab_chosen(self, key: str) -> None:
         self._stack.setCurrentIndex(0 if key == "matches" else 1)
@@ -199,6 +207,7 @@ class ConfirmStep(QWidget):
             if str(at) in chosen and item.mark:
                 self._unticked.symmetric_difference_update({item.mark})
         self._model.show_rows(self._items)
+        self.answered.emit()
 
 
 def _id(each: Numbered) -> str:

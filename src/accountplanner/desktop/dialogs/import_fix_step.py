@@ -21,8 +21,13 @@ from accountplanner.usecases.mapping_choices import Correction, Rejoining, may_b
 
 
 class FixStep(QWidget):
-    """Lists problems and torn rows. `rejoining_wanted` takes every proposed rejoining; `told` says what was written."""
+    """Lists problems and torn rows.
 
+    `answered` comes with each cell put right. `rejoining_wanted` takes every proposed rejoining; `told` says what was
+    written.
+    """
+
+    answered = Signal()
     rejoining_wanted = Signal()
     told = Signal(str)
 
@@ -46,6 +51,7 @@ class FixStep(QWidget):
         self._problems = Label("", "strong", wrap=True)
         self.save = Button(theme, say("Save the rejected rows"), icon="export")
         self._model = ProblemsModel(theme, self)
+        self._model.corrected.connect(self.answered)
         self.table = ProblemTable(theme, self._model)
         self.instead = InsteadField()
         self.instead.setPlaceholderText(say("put instead in all of them"))

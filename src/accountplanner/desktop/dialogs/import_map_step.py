@@ -1,6 +1,6 @@
 """The second step of an import: how a recognised list is read, or what each column of another is taken for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -36,9 +36,10 @@ class MapStep(QScrollArea):
     """Shows a recognised mapping, or proposals; `chosen` tells how the person has left those.
 
     `otherwise_wanted` is the wish to have the columns proposed although the list was recognised, `kind_wanted`
-    carries what its rows are, where the proposal is mistaken.
+    carries what its rows are, where the proposal is mistaken. `answered` comes with every choice.
     """
 
+    answered = Signal()
     otherwise_wanted = Signal()
     kind_wanted = Signal(str)
 
@@ -91,6 +92,13 @@ class MapStep(QScrollArea):
         """What each column is taken for, by table and column."""
         return {place: str(box.currentData()) for place, box in self._boxes.items()}
 
+    def choose(self, columns: Iterable[tuple[str, str, str]]) -> None:
+        """Take columns, each with its table, for these fields, as far as both are here."""
+        for table, column, field in columns:
+            box = self._boxes.get((table, column))
+            if box is not None and box.findData(field) >= 0:
+                box.setCurrentIndex(box.findData(field))
+
     def box(self, table: str, column: str) -> QComboBox:
         """The choice for one column."""
         return self._boxes[table, column]
@@ -142,6 +150,9 @@ class MapStep(QScrollArea):
         if self.kind is not None:
             self.kind_wanted.emit(str(self.kind.currentData()))
 
+    def _on_field_chosen(self) -> None:
+        self.answered.emit()
+
     def _grid(self, proposal: TableProposal, choices: Sequence[ColumnChoice]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.MEDIUM)
@@ -175,6 +186,7 @@ class MapStep(QScrollArea):
         box.setCurrentIndex(box.findData(choice.chosen))
         box.setAccessibleName(say("Field for the column {column}", column=choice.column))
         box.setFixedWidth(min(self._theme.scaled(_BOX_PX), _WIDEST_BOX_PX))
+        box.currentIndexChanged.connect(self._on_field_chosen)
         self._boxes[choice.table, choice.column] = box
         return box
 

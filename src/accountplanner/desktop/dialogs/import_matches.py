@@ -16,7 +16,7 @@ from accountplanner.desktop.widgets.card_columns import CardColumns
 from accountplanner.desktop.widgets.compared_sides import ComparedSides
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
-from accountplanner.usecases.waiting import QueueItem
+from accountplanner.usecases.waiting import QueueItem, asked
 
 _MOST: Final = 40
 _SAME, _ANOTHER, _LATER = "same", "another", "later"
@@ -47,6 +47,7 @@ class MatchCards(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._answers: dict[str, str] = {}
+        self._kept: dict[str, tuple[str, str]] = {}
         self._items: Sequence[QueueItem] = ()
         self._cards: list[MatchCard] = []
         self._told = Label("", "small", "muted", wrap=True)
@@ -57,9 +58,22 @@ class MatchCards(QWidget):
         column.addWidget(self._told)
         column.addWidget(self._columns, 1)
 
+    def take_up(self, kept: Mapping[str, tuple[str, str]]) -> None:
+        """Answer with what was kept, as soon as the same is asked again."""
+        self._kept = dict(kept)
+
+    def kept(self) -> dict[str, tuple[str, str]]:
+        """What was asked and answered, to be kept and taken up."""
+        given = {item.id: (asked(item), self._answers[item.id]) for item in self._items if item.id in self._answers}
+        return self._kept | given
+
     def show_items(self, items: Sequence[QueueItem]) -> None:
         """Show these; what was answered before stays answered."""
         self._items = items
+        for item in items:
+            question, answer = self._kept.pop(item.id, ("", ""))
+            if question == asked(item):
+                self._answers[item.id] = answer
         for old in self._cards:
             old.hide()
             old.deleteLater()

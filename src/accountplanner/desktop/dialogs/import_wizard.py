@@ -1,12 +1,12 @@
 """Bringing files in, in four steps one can see: File, Map, Fix, Confirm. Nothing is written before the last."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.desk import Desk, Reading
@@ -15,84 +15,55 @@ from accountplanner.desktop.dialogs.import_file_step import FileStep
 from accountplanner.desktop.dialogs.import_fix_step import FixStep
 from accountplanner.desktop.dialogs.import_map_step import MapStep
 from accountplanner.desktop.dialogs.import_redo_offer import RedoOffer
-from accountplanner.desktop.jobs import Progress
+from accountplanner.desktop.dialogs.import_words import step_words
+from accountplanner.desktop.dialogs.import_work import Applied, carry_out, read_files
+from accountplanner.desktop.dialogs.step_dialog import StepDialog
 from accountplanner.desktop.telling import tell_title
-from accountplanner.desktop.theme.tokens import Space
-from accountplanner.desktop.widgets.buttons import Button
-from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.text import Label
-from accountplanner.desktop.wording import say, say_count
-from accountplanner.domain.changes import Changes
-from accountplanner.usecases.drafts import Draft
+from accountplanner.desktop.wording import say
+from accountplanner.usecases.begun_imports import BegunImport, forget_import, keep_import
 from accountplanner.usecases.history import redo_step
-from accountplanner.usecases.import_plans import ImportOptions, ImportPreview, ImportResult
-from accountplanner.usecases.importing import apply_import, preview_import
-from accountplanner.usecases.mapping_choices import settle_choices
-from accountplanner.usecases.session import Session
-
-_SIZE_PX = (940, 640)
-_STEPS = ("file", "map", "fix", "confirm")
-
-Applied = tuple[ImportResult, Changes]
+from accountplanner.usecases.import_plans import ImportOptions, ImportPlan, ImportPreview
+from accountplanner.usecases.mapping_choices import TableMapping, settle_choices
 
 
-class ImportWizard(FormDialog):
-    """Reads, shows and applies. `applied` carries the result."""
+class ImportWizard(StepDialog):
+    """Reads, shows and applies. `applied` carries the result.
+
+    Every answer is kept until the import is carried out or given up; `begun` is one to be taken up.
+    """
 
     applied = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget, paths: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget, paths: Sequence[Path] = (), begun: BegunImport | None = None
+    ) -> None:
         super().__init__(desk.theme, say("Import"), say("Next"), parent=parent)
         self._desk = desk
         self._preview: ImportPreview | None = None
         self._options = ImportOptions()
+        self._begun = begun
         self._reading = Reading(None)
-        self._at = 0
-        session = desk.session
-        self.file = FileStep(desk.theme, session.currency if session else "EUR")
+        self.file = FileStep(desk.theme, begun.currency if begun else desk.currency)
         self.map = MapStep(desk.theme)
         self.fix = FixStep(desk.theme)
         self.confirm = ConfirmStep(desk)
         self.undone = RedoOffer(desk.theme)
-        self._steps = QStackedWidget()
-        self.back = Button(desk.theme, say("Back"))
-        self._arrange(parent)
+        self._arrange()
         self._connect()
         self._show_step(0)
-        if paths:
-            self.file.add_paths(paths)
+        if begun:
+            self.confirm.take_up(begun)
+        if files := [Path(each) for each in begun.paths] if begun else paths:
+            self.file.add_paths(files)
             QTimer.singleShot(0, self._on_accept_requested)
 
-    def begun(self) -> list[Draft]:
-        """The cells put right so far, for when the program is locked before they are taken in."""
-        held = self._with_corrections().corrections
-        return [Draft(f"{say('Import')}: {each.sheet}, {each.row}, {each.column}", each.text) for each in held]
-
-    def _arrange(self, parent: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(Space.LARGE)
-        self._labels = [
-            Label(words, "small_strong", "faint")
-            for words in (say("1 File"), say("2 Map"), say("3 Fix"), say("4 Confirm"))
-        ]
-        for label in self._labels:
-            row.addWidget(label)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        for step in (self.file, self.map, self.fix, self.confirm):
-            self._steps.addWidget(step)
-        self.body.addWidget(self._steps, 1)
-        self.body.addWidget(self.undone)
-        self._busy = QProgressBar(textVisible=False)
-        self._busy.setRange(0, 0)
-        self._busy.setAccessibleName(say("Progress"))
-        self.body.addWidget(self._busy)
-        self._busy.hide()
-        self.let_body_grow()
-        self.beside.addWidget(self.back)
-        around = parent.window().size()
-        wanted = [self._desk.theme.scaled(each) for each in _SIZE_PX]
-        self.resize(min(wanted[0], around.width() - 48), min(wanted[1], around.height() - 48))
+    def _arrange(self) -> None:
+        kept = say("Taken up where it was left: what you had answered was kept.")
+        told = Label(kept, "small", "muted", wrap=True)
+        told.setVisible(self._begun is not None)
+        names = (say("1 File"), say("2 Map"), say("3 Fix"), say("4 Confirm"))
+        self.put_steps(names, (self.file, self.map, self.fix, self.confirm), (self.undone, told))
 
     def _connect(self) -> None:
         self.accept_requested.connect(self._on_accept_requested)
@@ -105,17 +76,13 @@ class ImportWizard(FormDialog):
         self.confirm.asked.connect(self._on_asked)
         self.confirm.sharing_wanted.connect(self._on_sharing_wanted)
         self.undone.redo_wanted.connect(self._on_redo_wanted)
+        for step in (self.map, self.fix, self.confirm):
+            step.answered.connect(self._keep)
 
     def _show_step(self, at: int) -> None:
-        self._at = at
-        self._busy.hide()
-        self.show_title(*_title(at, is_known=self.map.is_known()))
-        for number, label in enumerate(self._labels):
-            label.set_tone("accent" if number == at else "muted" if number < at else "faint")
-        self._steps.setCurrentIndex(at)
+        self.show_title(*step_words(at, is_known=self.map.is_known()))
+        self.turn_to(at)
         self.undone.setVisible(at == 3 and self.undone.has_anything())
-        self.back.setVisible(at > 0)
-        self.show_error("")
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
         if at == 0:
             self.file.setFocus()
@@ -124,26 +91,60 @@ class ImportWizard(FormDialog):
         if at in (1, 3):
             # Enter goes on; the rarer wish to have it otherwise is the first thing the focus would find.
             self.accept_button.setFocus()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what was answered where neither a lock nor a crash loses it; not while it is still being taken up."""
+        if self._preview is None or self._begun is not None:
+            return
+        begun = BegunImport(
+            tuple(map(str, self.file.paths())),
+            self._at,
+            self.file.currency(),
+            self._options.kind,
+            self._options.otherwise,
+            self._options.rejoin,
+            self._options.shares,
+            tuple((table, column, field) for (table, column), field in self.map.chosen().items()),
+            self._with_corrections().corrections,
+            tuple(sorted(self.confirm.unticked())),
+            self.confirm.matches.kept(),
+        )
+        self._desk.write(say("Keeping the answers"), partial(keep_import, begun=begun))
+
+    def _forget(self) -> None:
+        self._preview = None
+        self._desk.write(say("Keeping the answers"), forget_import)
 
     def _on_file_changed(self) -> None:
         self.allow_accept(is_allowed=bool(self.file.paths()))
 
     def _on_accept_requested(self) -> None:
         if self._at == 0 and self.file.paths():
-            self._options = ImportOptions(currency=self.file.currency(), password=self.file.password())
+            begun = self._begun or BegunImport(())
+            self._options = ImportOptions(
+                currency=self.file.currency(),
+                password=self.file.password(),
+                kind=begun.kind,
+                otherwise=begun.otherwise,
+                shares=begun.shares,
+            )
             self._read(self._on_first_read)
         elif self._at == 1 and self._preview is not None and self.map.is_known():
             self._after_mapping(self._preview)
         elif self._at == 1 and self._preview is not None:
-            proposals = self._preview.plan.proposals
-            name = Path(self.file.paths()[0]).stem
-            settled = settle_choices(proposals, self.map.chosen(), name, self.file.currency())
-            self._options = replace(self._with_corrections(), settled=settled)
+            self._options = replace(self._with_corrections(), settled=self._settled(self._preview.plan))
             self._read(self._on_mapped_read)
         elif self._at == 2:
             self._after_fixing()
         elif self._at == 3:
             self._apply()
+
+    def _settled(self, plan: ImportPlan) -> TableMapping | None:
+        """The mapping that reads the lists as they were left, or the one they were recognised by."""
+        if not plan.proposals:
+            return plan.mapping
+        return settle_choices(plan.proposals, self.map.chosen(), self.file.paths()[0].stem, self.file.currency())
 
     def _after_fixing(self) -> None:
         """Read again where something was put right, so that what is confirmed is what will happen."""
@@ -168,11 +169,8 @@ class ImportWizard(FormDialog):
         self._show_step(wanted)
 
     def _read(self, done: Callable[[ImportPreview], object]) -> None:
-        self.allow_accept(is_allowed=False)
-        self.show_error("")
-        self.show_title(say("Reading…"), say("Nothing is written while the files are read."), say("Next"))
-        self._busy.show()
-        work = partial(_preview, paths=self.file.paths(), options=self._options)
+        self.be_busy(say("Reading…"), say("Nothing is written while the files are read."), say("Next"))
+        work = partial(read_files, paths=self.file.paths(), options=self._options)
         self._reading = self._desk.write_slowly(say("Reading the files"), work, done, self._on_refused)
 
     def _on_first_read(self, preview: ImportPreview) -> None:
@@ -181,10 +179,29 @@ class ImportWizard(FormDialog):
             self.map.show_known(plan.mapping, plan.recognised)
         else:
             self.map.show_proposals(plan.proposals)
-        if self.map.has_anything():
+        if self._begun is not None:
+            self._take_up(preview, self._begun)
+        elif self.map.has_anything():
             self._show_step(1)
         else:
             self._after_mapping(preview)
+
+    def _take_up(self, preview: ImportPreview, begun: BegunImport) -> None:
+        """Go on from the lists as they were proposed to where somebody had come with them."""
+        self.map.choose(begun.columns)
+        if begun.step > 1:
+            settled = self._settled(preview.plan)
+            self._options = replace(self._options, settled=settled, corrections=begun.corrections, rejoin=begun.rejoin)
+            self._read(self._on_taken_up)
+        else:
+            self._begun = None
+            self._show_step(1 if self.map.has_anything() else 0)
+
+    def _on_taken_up(self, preview: ImportPreview) -> None:
+        begun, self._begun = self._begun, None
+        self._on_mapped_read(preview)
+        if begun is not None and begun.step == 3:
+            self._show_confirm()
 
     def _on_mapped_read(self, preview: ImportPreview) -> None:
         # A settled mapping has no proposals of its own; going back shows those it was made from.
@@ -242,7 +259,8 @@ class ImportWizard(FormDialog):
     def _on_redo_wanted(self, numbers: Sequence[int]) -> None:
         self.undone.setEnabled(False)
         for number in numbers:
-            self._desk.write(say("Redo"), partial(_redo, number=number))
+            self._desk.write(say("Redo"), partial(redo_step, number=number))
+        self._forget()
         self.accept()
 
     def _on_refused(self, sentence: str) -> None:
@@ -252,17 +270,16 @@ class ImportWizard(FormDialog):
     def _apply(self) -> None:
         if self._preview is None:
             return
-        self.allow_accept(is_allowed=False)
-        self.show_title(say("Importing…"), say("A backup is taken first."), say("Import"))
-        self._busy.show()
+        self.be_busy(say("Importing…"), say("A backup is taken first."), say("Import"))
         decisions = dict(self.confirm.decisions())
-        work = partial(_apply, preview=self._preview, unticked=self.confirm.unticked(), decisions=decisions)
+        work = partial(carry_out, preview=self._preview, unticked=self.confirm.unticked(), decisions=decisions)
         self._reading = self._desk.write_slowly(say("Importing"), work, self._on_applied, self._on_refused)
 
     @override
     def reject(self) -> None:
         # Reading stops; an import that has begun is written as a whole and told about.
         self._reading.drop()
+        self._forget()
         super().reject()
 
     def _on_applied(self, applied: Applied) -> None:
@@ -272,59 +289,3 @@ class ImportWizard(FormDialog):
             self._desk.tell(tell_title(changes.title))
         self.applied.emit(result)
         self.accept()
-
-
-def _title(at: int, *, is_known: bool) -> tuple[str, str, str]:
-    """A step's title, what is told below it, and the word on the button that goes on."""
-    if at == 0:
-        return say("Which files?"), say("Workbooks that came back, or any list of your own."), say("Next")
-    if at == 1 and is_known:
-        told = say("This list is known, so nothing has to be chosen. If it is another one, read it otherwise.")
-        return say("How the list is read"), told, say("Next")
-    if at == 1:
-        told = say("Proposed by header, likeness and content. Change what is wrong; the choice is remembered.")
-        return say("What does each column mean?"), told, say("Next")
-    if at == 2:
-        told = say("Enter puts a cell right where it stands, Ctrl+Enter goes on: good rows are not held back by these.")
-        return say("What could not be read"), told, say("Next")
-    return say("What will happen"), say("Nothing has been written yet."), say("Import")
-
-
-def _preview(session: Session, progress: Progress, paths: Sequence[Path], options: ImportOptions) -> ImportPreview:
-    progress.report(0, 0)
-    return preview_import(session, paths, options)
-
-
-def _redo(session: Session, number: int) -> Changes:
-    return redo_step(session, number)
-
-
-def _apply(
-    session: Session,
-    progress: Progress,
-    preview: ImportPreview,
-    unticked: frozenset[str],
-    decisions: Mapping[str, bool],
-) -> Applied:
-    progress.report(0, 0)
-    result = apply_import(session, preview, unticked, decisions)
-    return result, Changes(result.records, result.step, _told(result))
-
-
-def _told(result: ImportResult) -> str:
-    counts = result.counts
-    parts = [
-        say_count("{count} new record", "{count} new records", counts.new) if counts.new else "",
-        say_count("{count} change", "{count} changes", counts.changed) if counts.changed else "",
-        say_count("{count} conflict", "{count} conflicts", counts.conflicts) if counts.conflicts else "",
-        say_count("{count} to decide", "{count} to decide", counts.suggestions) if counts.suggestions else "",
-        say_count("{count} file to decide about", "{count} files to decide about", counts.files)
-        if counts.files
-        else "",
-    ]
-    what = ", ".join(part for part in parts if part)
-    if counts.changes or result.step:
-        return say("Imported: {what}", what=what or say("nothing new"))
-    if what:
-        return say("Nothing is changed before you decide: {what}", what=what)
-    return say("Nothing was changed; the file is kept.")

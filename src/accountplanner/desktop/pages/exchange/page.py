@@ -25,6 +25,7 @@ from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say
+from accountplanner.usecases.begun_imports import BegunImport
 from accountplanner.usecases.departments import DEPARTMENT_LABELS
 from accountplanner.usecases.exchange_overview import ExchangeOverview, exchange_overview
 from accountplanner.usecases.folder_overview import FolderOverview
@@ -62,7 +63,13 @@ class ExchangePage(QWidget):
         """Open the import, with these files or with none chosen yet."""
         if self._desk.session is None:
             return None
-        wizard = ImportWizard(self._desk, self.window(), paths)
+        return self._open(ImportWizard(self._desk, self.window(), paths))
+
+    def take_up(self, begun: BegunImport) -> None:
+        """Open an import where somebody was kept from going on with it."""
+        self._open(ImportWizard(self._desk, self.window(), begun=begun))
+
+    def _open(self, wizard: ImportWizard) -> ImportWizard:
         wizard.applied.connect(self._on_applied)
         wizard.open()
         return wizard
