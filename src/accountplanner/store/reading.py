@@ -131,9 +131,11 @@ class WorkspaceReading:
         return [record.record for record in self.cached(kind, numbers)]
 
     def titles(self, records: Iterable[str]) -> dict[str, str]:
-        """The titles of records by id."""
+        """The titles of records by id; one that was merged goes by that of its set."""
+        roots = {record: self.team.fold.root(record) for record in records}
         with self.team.database.reading() as connection:
-            return queries.titles(connection, records, self.team.numbers)
+            found = queries.titles(connection, roots.values(), self.team.numbers)
+        return {record: found[root] for record, root in roots.items() if root in found}
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are."""

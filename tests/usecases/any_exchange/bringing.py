@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.usecases.any_exchange.checks import (
@@ -18,6 +20,9 @@ from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.history import steps
 from accountplanner.usecases.importing import apply_import, import_files, preview_import
 
+if TYPE_CHECKING:
+    from tests.usecases.any_exchange.copies import Copy
+
 
 class Bringing(Acting):
     """Imports, looked at before they are applied."""
@@ -25,7 +30,9 @@ class Bringing(Acting):
     @precondition(lambda self: self.world.copies)
     @rule(number=numbers, pick=picks, untick=st.booleans())
     def a_copy_is_brought(self, *, number: int, pick: int, untick: bool) -> None:
-        copy = self.world.copies[pick % len(self.world.copies)]
+        self.brings(number, self.world.copies[pick % len(self.world.copies)], untick=untick)
+
+    def brings(self, number: int, copy: Copy, *, untick: bool = False) -> None:
         with self.act(number, f"brings {copy.path.name}{' and unticks half' if untick else ''}") as session:
             preview = preview_import(session, [copy.path])
             check_derived(self.world, session, copy, preview.plan)

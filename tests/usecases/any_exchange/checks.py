@@ -6,6 +6,7 @@ import base64
 import random
 import re
 import zipfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.usecases.any_exchange.ground import NAMES
@@ -15,29 +16,32 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.errors import PlannerError
 from accountplanner.domain.ids import kind_of, paired_id
 from accountplanner.domain.merging import members_of
-from accountplanner.domain.statements import EXISTS
+from accountplanner.domain.statements import EXISTS, UNSET
 from accountplanner.domain.undo import undone
 from accountplanner.exchange.base import base_text
 from accountplanner.exchange.reading.content import take_file
+from accountplanner.usecases.circles import circles_found
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.exporting import export_team
 from accountplanner.usecases.exports import stored_base
 from accountplanner.usecases.history import steps
+from accountplanner.usecases.import_plans import WHOLE_FILES
 from accountplanner.usecases.importing import import_files
-from accountplanner.usecases.proposals import is_decided
+from accountplanner.usecases.proposals import is_decided, open_suggestions
 from accountplanner.usecases.reviewing import queue
 from accountplanner.usecases.workspaces import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from tests.usecases.any_exchange.copies import Copy
     from tests.usecases.any_exchange.world import World
 
     from accountplanner.domain.statements import Statement
-    from accountplanner.usecases.import_plans import ImportPlan
+    from accountplanner.usecases.import_plans import ImportPlan, Suggested
     from accountplanner.usecases.session import Session
+    from accountplanner.usecases.waiting import QueueItem
 
 
 # --- a copy that comes back -----------------------------------------------------------------------------------------
@@ -60,6 +64,9 @@ def check_derived(world: World, session: Session, copy: Copy, plan: ImportPlan) 
         lost = [each for each in meant if each not in known | {(s.record, s.field, s.value) for s in proposed}]
         unsaid = [each for each in lost if not _is_told(plan, each[2])]
         assert not unsaid, f"lost: {unsaid}"
+        everything = {each.value for each in (*said, *proposed)}
+        unsaid_rows = [name for name in copy.new if name not in everything and not _is_told(plan, name)]
+        assert not unsaid_rows, f"lost rows: {unsaid_rows}"
     if copy.sure and not plan.held:
         assert {each for each in known if each[0] in copy.record.aliases.values()} == meant, (
             "not exactly what was meant"
@@ -108,11 +115,12 @@ def check_taken(session: Session, plan: ImportPlan) -> None:
 
 def _check_nothing_invented(copy: Copy, said: list[Statement]) -> None:
     old = set(copy.record.aliases.values())
+    created = {each.record for each in said if each.field == EXISTS}
     for each in said:
         if each.record in old:
             assert each.value in copy.meant.get((each.record, each.field), ()), f"invented: {each}"
         elif each.field not in {EXISTS, "partner"}:
-            known = old if kind_of(each.record) == "note" else set()
+            known = {*old, *created} if each.field == "account" else set()
             assert each.value in {*copy.new, *known}, f"invented in a new row: {each}"
 
 
@@ -129,6 +137,45 @@ def check_archived(session: Session, file: Path) -> None:
     kept = archive.find(archive.content_id(content))
     assert kept is not None
     assert kept.dropped or archive.get(kept.content) == content
+
+
+@contextmanager
+def withdrawing(session: Session, item: QueueItem) -> Iterator[None]:
+    """An answer that is taken back is gone, with nothing that stood beside it, and leaves no blank."""
+    (about,) = [each for each in open_suggestions(session) if each.id.startswith(item.id)]
+    before = _compared(session, about)
+    mine = before.pop(next(key for key, held in before.items() if about.other in held))
+    key = next(key for key in _compared(session, about) if key not in before)
+    yield
+    after = _compared(session, about)
+    assert key not in after, f"taken back, and still there: {mine}"
+    assert before.keys() <= after.keys(), f"lost beside an answer: {before.keys() - after.keys()}"
+    voice = {other for other in after if other[0] == key[0]}
+    assert voice - {(key[0], UNSET)} or (key[0], UNSET) in before, "an answer taken back leaves a blank"
+
+
+def _compared(session: Session, about: Suggested) -> dict[tuple[str, str], set[str]]:
+    """What stands in a field, by voice and value as it is compared, and who first said it."""
+    registers = session.store.team.picture(about.record).registers.items()
+    return {
+        (voice, sibling.shown.statement.compared): {entry.first_said for entry in sibling.entries}
+        for (field, voice), register in registers
+        if field == about.field
+        for sibling in register.siblings
+    }
+
+
+@contextmanager
+def check_told(session: Session, copy: Copy, said: tuple[str, str]) -> Iterator[None]:
+    """What fits no field is told of with the words that were found, unless the file as a whole waits or is held."""
+    record, found = said
+    yield
+    kept = session.store.archive.find(session.store.archive.content_id(copy.path.read_bytes()))
+    if kept is None or not copy.whole or record in session.store.team.log.erased:
+        return
+    whole = [each for each in session.store.suggestions() if each.kind in WHOLE_FILES and kept.content in each.file]
+    told_of = [each for each in session.store.suggestions() if kept.content in each.file and found in each.body]
+    assert whole or told_of, f"{found}: nobody is told"
 
 
 # --- files that leave -----------------------------------------------------------------------------------------------
@@ -249,12 +296,24 @@ def _check_agreement(world: World, everybody: dict[str, Session]) -> None:
             assert shown[record] == view, f"{name} sees {record} otherwise:\n{shown[record]}\ninstead of\n{view}"
         assert ids_held(session) == world.ledger.kept(), f"{name} has lost or made up statements"
     assert len({dump(session) for session in everybody.values()}) == 1, "the dumps differ"
+    assert len({tuple(circles_found(session)) for session in everybody.values()}) == 1, "the circles differ"
+    for session in everybody.values():
+        _check_private_values_follow(session)
     for session in everybody.values():
         for each in statements_held(session):
             if each.value in world.words:
                 about, key = world.words[each.value]
                 assert key == each.field, f"{each.value} was said of {key}"
                 assert not about or about == each.record, f"{each.value} was said of {about}"
+
+
+def _check_private_values_follow(session: Session) -> None:
+    """What is private about a record stands at the one it was merged with, whoever merged or parted them."""
+    for picture in session.store.me.every_picture():
+        for register in picture.registers.values():
+            for entry in register.survivors:
+                root = session.store.root(entry.statement.record)
+                assert picture.record == root, f"{picture.record} instead of {root} holds something private"
 
 
 def _check_queue(world: World, session: Session) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from accountplanner.exchange.contract import CLEAR_MARK, KEY_HEADER, SYNC_SHEET
 from accountplanner.exchange.keys import parse_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -49,6 +50,8 @@ TYPED = {
     ("contact", "phone"): ("+47 3", "+47 4"),
 }
 """What people type: few values, so that they meet. Words that are like no other come from the machine."""
+MISTAKES = {"tier": "Z9", "satisfaction": "so so", "contract_end": "soon", "employees": "many", "revenue": "lots"}
+"""What an account's fields take from nobody."""
 
 
 @dataclass(repr=False)
@@ -157,6 +160,9 @@ class Desk:
         base = self.copy.bases.get((titles[title], key))
         if typed == "base":
             typed = base
+        if key == "parent":
+            # It may close a circle, and waits then.
+            self.copy.sure = False
         if typed is None or sheet.cell(place, at).value == typed:
             return
         sheet.cell(place, at).value = typed  # type: ignore[assignment]
@@ -175,18 +181,53 @@ class Desk:
         known = known_field(record.partition(":")[0], key)
         assert known is not None
         value = None if typed == CLEAR_MARK else canonical_value(known, str(typed), self.copy.record.facts.currency)
+        if known.refers_to and value is not None:
+            value = self.copy.rows["account"][str(typed)]
         self.copy.meant[where] = frozenset({value}) if self.copy.sure else before | {value}
+
+    def place_under(self) -> None:
+        """Say of an account that it belongs to another one, or to itself."""
+        if self.copy.rows["account"]:
+            self.fill("account", "parent", self.dice.choice(sorted(self.copy.rows["account"])))
+
+    def mistake(self, key: str) -> str:
+        """Fill a cell with what does not fit; gives the record whose row it is, if there is such a row."""
+        sheet, layout = self.sheet("account"), self.copy.record.sheet("account")
+        column = layout.column(key) if layout else None
+        titles = sorted(title for title, record in self.copy.rows["account"].items() if self._is_asked(record))
+        if sheet is None or column is None or not column.open or not titles:
+            return ""
+        title = self.dice.choice(titles)
+        place, at = _row(sheet, title), _column(sheet, column.header)
+        if place is None or at is None:
+            return ""
+        sheet.cell(place, at).value = MISTAKES[key]
+        record = self.copy.rows["account"][title]
+        self._forget(lambda where: where == (record, key))
+        return record
 
     def add_row(self) -> None:
         """Fill the first empty row."""
-        sheet = self.sheet("account" if self.copy.kind == "team" else "contact")
+        self._add("account" if self.copy.kind == "team" else "contact", {})
+
+    def add_pair(self) -> None:
+        """A new account, and somebody at it: one row names the other."""
+        name = self._add("account", {}) if self.copy.kind == "team" else ""
+        if name:
+            self._add("contact", {"Account": name})
+
+    def _add(self, kind: str, beside: dict[str, str]) -> str:
+        sheet = self.sheet(kind)
         at = _column(sheet, "Name") if sheet else None
         if sheet is None or at is None:
-            return
+            return ""
         name = self.word("", "name")
         row = next((n for n in range(2, sheet.max_row + 2) if sheet.cell(n, at).value is None), sheet.max_row + 1)
-        sheet.cell(row, at).value = name
+        for header, text in {"Name": name, **beside}.items():
+            if (column := _column(sheet, header)) is not None:
+                sheet.cell(row, column).value = text
         self.copy.new.append(name)
+        return name
 
     # --- rows, columns, sheets --------------------------------------------------------------------------------------
 
@@ -322,7 +363,7 @@ class Desk:
 ACTS: dict[str, Callable[[Desk], None]] = {
     name: getattr(Desk, name)
     for name in (
-        "edit", "revert", "add_row", "sort_all", "sort_visible", "insert_row", "duplicate_row", "delete_row",
+        "edit", "revert", "place_under", "add_row", "add_pair", "sort_all", "sort_visible", "insert_row", "duplicate_row", "delete_row",
         "insert_column", "rename_column", "delete_column", "move_column", "rename_sheet", "lose_sync",
         "lose_properties", "lose_keys", "save_noisily",
     )
@@ -331,11 +372,17 @@ ACTS: dict[str, Callable[[Desk], None]] = {
 
 def work_on(copy: Copy, acts: list[str], dice: random.Random, word: Callable[[str, str], str]) -> None:
     """Open a copy, do some things, save it in its place."""
+    with at_desk(copy, dice, word) as desk:
+        for act in acts:
+            copy.done.append(act)
+            ACTS[act](desk)
+
+
+@contextmanager
+def at_desk(copy: Copy, dice: random.Random, word: Callable[[str, str], str]) -> Iterator[Desk]:
+    """Open a copy, and save it in its place afterwards."""
     book = openpyxl.load_workbook(io.BytesIO(copy.path.read_bytes()))
-    desk = Desk(copy, book, dice, word)
-    for act in acts:
-        copy.done.append(act)
-        ACTS[act](desk)
+    yield Desk(copy, book, dice, word)
     book.save(copy.path)
     book.close()
 

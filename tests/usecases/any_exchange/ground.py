@@ -42,7 +42,7 @@ NAMES = ("Ann", "Ben", "Cleo", "Dora")
 _COLUMNS = {
     "account": (
         "name", "number", "industry", "tier", "city", "phone", "website", "satisfaction", "key_problems",
-        "contract_end", "employees", "revenue",
+        "contract_end", "employees", "revenue", "parent",
     ),
     "contact": ("name", "account", "title", "email", "phone"),
     "note": ("text", "account", "contact"),

@@ -6,19 +6,22 @@ work, one hears everything at the end, and one that is restored goes on as a rep
 channel partners and up to six copies in people's hands.
 
 What people do, and the rule (or the act on a copy, in `copies`) that does it; the rules lie in `saying`, `deciding`,
-`sending`, `bringing` and `accidents`:
+`answering`, `sending`, `bringing` and `accidents`:
 
     edit, several fields, clear              types, types_several, clears, judges; with an open form, too
     a private value, sharing it              types_privately, shares
+    a parent, of which two may make a circle places_under; place_under in a copy
     add and delete a record, bring it back   adds_a_contact, deletes, restores, resolves (a disputed deletion)
     note; merge and part                     notes, merges_or_parts
     resolve, accept, reject                  resolves, decides, decides_and_thinks_again
+    put a cell back as it had been sent      an_answer_is_put_back, decides_about_an_answer_put_back
+    fill in what does not fit, put it right  a_cell_does_not_fit, puts_a_cell_right
     undo and redo, the last or a chosen step undoes, redoes, takes_back_at_once, turns_some_step
     erase a person                           erases
     export to the team, to a partner         sends_to_the_team, asks_a_partner; whom they may know: sets_a_scope
     edit a copy, type the old value again    somebody_works_on_a_copy: edit, revert
     sort all, sort without the keys          sort_all, sort_visible
-    insert, duplicate, delete, add a row     insert_row, duplicate_row, delete_row, add_row
+    insert, duplicate, delete, add a row     insert_row, duplicate_row, delete_row, add_row; add_pair names one another
     insert, rename, delete, move a column    insert_column, rename_column, delete_column, move_column
     rename a sheet                           rename_sheet
     lose `_sync`, properties, keys           lose_sync, lose_properties, lose_keys
@@ -41,6 +44,7 @@ What must hold, and where it is checked:
     P6      no old value comes back          the oracle of the ledger, which knows no cuts
     P7, P8  conflicts are where they must be the oracle; checks._check_queue shows every one of them to a person
     P9      what may not leave stays         checks.check_partner_file, check_team_file, types_privately
+    P9a     and follows who is merged        checks._check_private_values_follow
     P10     what is missing says nothing     checks.check_derived: only what was meant is said
     P11     mixed-up rows hit nobody else    checks._check_nothing_invented
     P12     unknown fields pass through      a_newer_program_writes and the agreement at the end
@@ -62,9 +66,8 @@ import hypothesis
 from hypothesis import Phase, note, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from tests.usecases.any_exchange.accidents import Accidents
-from tests.usecases.any_exchange.bringing import Bringing
+from tests.usecases.any_exchange.answering import Answering
 from tests.usecases.any_exchange.checks import check_everything
-from tests.usecases.any_exchange.deciding import Deciding
 from tests.usecases.any_exchange.saying import Saying
 from typing_extensions import override
 
@@ -72,7 +75,7 @@ if TYPE_CHECKING:
     from tests.usecases.any_exchange.ground import Ground
 
 
-class AnyExchange(Saying, Deciding, Bringing, Accidents):
+class AnyExchange(Saying, Answering, Accidents):
     """Two or three laptops at work; a fourth was away the whole time and hears everything at the end."""
 
     @invariant()

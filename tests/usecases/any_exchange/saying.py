@@ -45,6 +45,12 @@ class Saying(Acting):
         with self.act(number, f"clears {key} of {name}") as session:
             set_value(session, Typed(self.account(name), key, "", clear=True))
 
+    @rule(number=numbers, name=accounts, above=accounts)
+    def places_under(self, number: int, name: str, above: str) -> None:
+        """Nobody says of a customer that it is its own parent; two laptops may each say one half of it."""
+        with self.act(number, f"places {name} under {above}") as session:
+            set_value(session, Typed(self.account(name), "parent", self.account(above)))
+
     @rule(number=numbers, name=accounts, person=people, household=st.booleans())
     def types_privately(self, *, number: int, name: str, person: str, household: bool) -> None:
         partner = self.ground.picture.partner

@@ -1,6 +1,6 @@
 """The world of one example, and what every act of a person goes through; the rules stand on it.
 
-What is acted lies in `saying`, `deciding`, `sending`, `bringing` and `accidents`; `machine` puts them together.
+What is acted lies in `saying`, `deciding`, `answering`, `sending`, `bringing` and `accidents`; `machine` puts them together.
 """
 
 from __future__ import annotations
