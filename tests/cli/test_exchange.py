@@ -320,6 +320,32 @@ def test_a_receipt_says_what_became_of_each_answer(done: Callable[..., Outcome],
 
 
 @pytest.mark.slow
+def test_whoever_sits_at_a_terminal_is_asked_for_a_password_where_personal_answers_may_leave(
+    call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answers = ["sesame", "open", "sesame", "sesame"]
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return answers.pop(0)
+
+    monkeypatch.setattr("accountplanner.cli.passphrases._is_attended", lambda: True)
+    monkeypatch.setattr("getpass.getpass", typed)
+    team = tmp_path / "team.xlsx"
+    refused = call("export", "team", team)
+    assert (refused.code, refused.err) == (3, "The two passwords differ; nothing was written.\n")
+    assert not team.exists()
+    assert "encrypted with the password" in done("export", "team", team).out
+    assert all("may hold personal answers" in prompt for prompt in asked[::2])
+    # Neither what has no personal answers nor who says so is asked.
+    for plain in (("--department", "service"), ("--no-password",)):
+        assert "encrypted" not in done("export", "team", team, *plain).out
+    assert answers == []
+    assert call("export", "team", team, "--no-password", "--password-file", team).code == 2
+
+
+@pytest.mark.slow
 def test_a_workbook_leaves_and_comes_back_under_its_password(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from accountplanner.cli.context import opened, opened_to_change
-from accountplanner.cli.options import AsJson, LockWith
-from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase
+from accountplanner.cli.options import AsJson, LockWith, NoPassword
+from accountplanner.cli.passphrases import EXPORT_PASSWORD, given_passphrase, offered_password
 from accountplanner.cli.printing import print_json, progress, say, warn
 from accountplanner.cli.wording import check_ending
 from accountplanner.domain.errors import RefusedError, WrongUseError
@@ -37,18 +37,23 @@ def team(  # noqa: PLR0913 - each is an option
         str, typer.Option(metavar="NAME", help="In the shape of sales, marketing, service or billing.")
     ] = "",
     password_file: LockWith = None,
+    no_password: NoPassword = False,
     as_json: AsJson = False,
 ) -> None:
     """Write a team workbook. For everybody in the team, with the program or with Excel alone."""
+    from accountplanner.usecases.departments import shows_profiles
     from accountplanner.usecases.exporting import export_team
     from accountplanner.usecases.naming import find_record
 
     check_ending(file, ".xlsx")
-    password = given_passphrase(password_file, EXPORT_PASSWORD)
+    department = department.strip().casefold()
+    password = _given_password(password_file, wanted=not no_password)
     session = opened_to_change(context)
     chosen = [find_record(session, "account", name) for name in accounts or ()]
+    if not password and not no_password and shows_profiles(department):
+        password = offered_password(f"Password for {file.name}, which may hold personal answers")
     with progress("Writing"):
-        exported = export_team(session, file, chosen, department=department.strip().casefold(), password=password)
+        exported = export_team(session, file, chosen, department=department, password=password)
     _tell([exported], as_json=as_json)
 
 
@@ -129,6 +134,12 @@ def vcard(
         say(f"Wrote {written.path}: the card of {written.name}.")
     if written.warning:
         warn(f"{written.path.name}: {written.warning}")
+
+
+def _given_password(file: Path | None, *, wanted: bool) -> str:
+    if file is not None and not wanted:
+        raise WrongUseError("--no-password does not go with --password-file.")
+    return given_passphrase(file, EXPORT_PASSWORD) if wanted else ""
 
 
 def _check(file: Path | None, name: str, out: Path | None, ask: Sequence[str] | None, *, every: bool) -> None:

@@ -24,6 +24,12 @@ JoinPassphraseFile = Annotated[
 PasswordFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="File whose first line is the workbook's password.")
 ]
+NoPassword = Annotated[
+    bool,
+    typer.Option(
+        "--no-password", help="Write it as it is; otherwise you are asked where it may hold personal answers."
+    ),
+]
 LockWith = Annotated[
     Path | None,
     typer.Option(

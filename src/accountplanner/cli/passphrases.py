@@ -62,6 +62,18 @@ def chosen_passphrase(what: str, file: Path | None, variable: str = PASSPHRASE) 
     return typed
 
 
+def offered_password(what: str) -> str:
+    """A password for a file that holds personal answers, typed twice; empty where Enter says none, or nobody is there.
+
+    Raises:
+        RefusedError: the two differ.
+    """
+    typed = typed_passphrase(f"{what} (Enter alone: none)")
+    if typed and typed != typed_passphrase(f"{what}, again"):
+        raise RefusedError("The two passwords differ; nothing was written.")
+    return typed or ""
+
+
 def known_passphrase(what: str, file: Path | None, variable: str) -> str:
     """A passphrase that somebody else has set.
 
