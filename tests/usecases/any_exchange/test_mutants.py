@@ -13,14 +13,25 @@ from hypothesis import Phase
 from tests.domain import test_mutants as domain_mutants
 from tests.usecases.acting import agree, bring, filled, say, value, values
 from tests.usecases.any_exchange.machine import run
+from tests.usecases.any_exchange.test_conflict_scenarios import (
+    test_what_is_unticked_takes_nothing_away_of_what_is_taken_beside_it as what_is_unticked_takes_nothing_else,
+)
+from tests.usecases.any_exchange.test_shown_again import (
+    test_nothing_is_lost_of_records_that_were_merged_while_they_differed as nothing_is_lost_of_merged_records,
+)
+from tests.usecases.any_exchange.test_shown_again import (
+    test_only_the_one_answer_goes_and_what_was_typed_meanwhile_stays as what_was_typed_meanwhile_stays,
+)
 
 from accountplanner.domain import pictures, registers
 from accountplanner.domain.fields import Layer
-from accountplanner.domain.statements import Entry
+from accountplanner.domain.statements import Entry, state
+from accountplanner.domain.undo import restated
 from accountplanner.exchange.contract import CLEAR_MARK
 from accountplanner.exchange.returned import comparing
 from accountplanner.exchange.returned.same import is_blank
 from accountplanner.store import folding
+from accountplanner.usecases import deciding, import_writing, taking_back
 from accountplanner.usecases.editing import set_value
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.import_planning import plan_import
@@ -29,18 +40,23 @@ from accountplanner.usecases.importing import import_files
 from accountplanner.usecases.reviewing import queue, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from tests.usecases.any_exchange.conftest import Team
     from tests.usecases.any_exchange.ground import Ground
 
     from accountplanner.domain.pictures import Picture
-    from accountplanner.domain.registers import Replaces
+    from accountplanner.domain.registers import Register, Replaces
+    from accountplanner.domain.statements import Statement
     from accountplanner.exchange.keys import RowKey
     from accountplanner.exchange.reading.cells import SheetRow
     from accountplanner.exchange.returned.rows import KnownSheet, RowDifference
     from accountplanner.exchange.tables.mapping import TableMapping
+    from accountplanner.store.layer import LayerWriting
+    from accountplanner.store.tables import SuggestionRow
+    from accountplanner.usecases.import_plans import ImportPlan, Suggested
+    from accountplanner.usecases.session import Session
 
 Patch = pytest.MonkeyPatch
 
@@ -113,6 +129,46 @@ def only_survivors_replace(patch: Patch) -> None:
         return standing
 
     patch.setattr(registers, "surviving", surviving)
+
+
+def only_the_answer_is_left_out(patch: Patch) -> None:
+    """What was stated again beside an answer counts as said with the knowledge of the undo that stated it."""
+
+    def without(entries: Sequence[Entry], answers: Collection[str], replaces: Replaces) -> Register:
+        return registers.fold_register([each for each in entries if each.first_said not in answers], replaces)
+
+    patch.setattr(taking_back, "standing_without", without)
+
+
+def what_was_sent_wins(patch: Patch) -> None:
+    """Taking an answer back states what the cell shows, whatever was said meanwhile."""
+
+    def as_sent(_: LayerWriting, each: Suggested) -> tuple[Statement, ...]:
+        return (state(each.record, each.field, each.value),)
+
+    patch.setattr(deciding, "withdrawn", as_sent)
+
+
+def what_is_unticked_states_what_stood(patch: Patch) -> None:
+    """Of several answers that come at once, those that are wanted go with the others."""
+
+    def before(view: LayerWriting, unwanted: Sequence[Statement]) -> list[Statement]:
+        said = view.field_entries({each.record: {each.field} for each in unwanted})
+        old = [entry for each in unwanted for entry in said[each.record]
+               if not entry.statement.mark and entry.statement.field == each.field]  # fmt: skip
+        return [restated(entry) for entry in registers.fold_register(old).survivors]
+
+    patch.setattr(import_writing, "left_without", before)
+
+
+def what_does_not_fit_is_dropped(patch: Patch) -> None:
+    """A cell that no field takes is told of once, in the preview, and waits nowhere."""
+    rows = import_writing.proposal_rows
+
+    def fitting(session: Session, proposed: Iterable[Suggested], plan: ImportPlan) -> list[SuggestionRow]:
+        return rows(session, [each for each in proposed if each.can_accept], plan)
+
+    patch.setattr(import_writing, "proposal_rows", fitting)
 
 
 # --- the histories that give them away ------------------------------------------------------------------------------
@@ -203,6 +259,11 @@ def a_conflict_edited(team: Team) -> None:
     assert agree(*team.everybody)
 
 
+def a_tier_that_is_none(team: Team) -> None:
+    bring(team.ann, filled(team.book(team.ann), team.path(), ("Accounts", "Alpine", "Tier", "Z9")))
+    assert [(item.kind, item.found) for item in queue(team.ann)] == [("value", "Z9")]
+
+
 @dataclass(frozen=True)
 class Mutant:
     mutate: Callable[[Patch], None]
@@ -220,6 +281,10 @@ MUTANTS = [
     Mutant(domain_mutants.only_the_first_envelope_is_kept, one_answer_twice, findable=False),
     Mutant(domain_mutants.an_import_makes_fresh_ids, an_answer_undone, findable=False),
     Mutant(domain_mutants.a_cell_in_conflict_replaces_it, a_conflict_edited, findable=False),
+    Mutant(only_the_answer_is_left_out, nothing_is_lost_of_merged_records, findable=False),
+    Mutant(what_was_sent_wins, what_was_typed_meanwhile_stays, findable=False),
+    Mutant(what_is_unticked_states_what_stood, what_is_unticked_takes_nothing_else, findable=False),
+    Mutant(what_does_not_fit_is_dropped, a_tier_that_is_none),
 ]
 
 
