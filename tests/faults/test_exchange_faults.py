@@ -57,6 +57,9 @@ _POINTS = {
     "before mine is accounted for": "workbook.check_leaks = die",
     "when its base is kept": "folder_edition.keep_record = then_die(folder_edition.keep_record)",
     "while the temporary file is written": "publishing._write = half",
+    "while it is written under a second name": (
+        "folder_edition._may_be_replaced = lambda *_: False; publishing._write = half"
+    ),
     "before the temporary file is proven": "publishing._write = then_die(publishing._write)",
     "just before the swap": "publishing._swap = die",
     "just after the swap": "publishing._sync_folder = die",

@@ -116,8 +116,9 @@ def write_edition(
     drawn, shown, data = _drawn(session, mine, password)
     # The base is kept before the file leaves; that it left is known only afterwards.
     remember(session, folder, replace(memory, mine=replace(mine, editions=drawn.editions)))
-    with noted_while_written(session, target):
-        path = _published(target, data, tuple(mine.others), patience, is_free=is_free)
+    place, others = (target, tuple(mine.others)) if is_free else _second_place(target, mine)
+    with noted_while_written(session, place):
+        path = _published(place, data, others, patience)
     mine = _noted(session, drawn, path, data)
     remember(session, folder, replace(memory, mine=_swept(folder, mine) if path == target else mine))
     warning = exported(path, shown, locked=bool(password)).warning
@@ -173,24 +174,28 @@ def _renamed(session: Session, target: Path, mine: Mine) -> Mine:
     try:
         data = (target.parent / name).read_bytes()
         if session.store.archive.content_id(data) == content:
-            publish(target, data, None, Patience(()))
+            with noted_while_written(session, target):
+                publish(target, data, None, Patience(()))
             return _swept(target.parent, replace(mine, content=content))
     except (OSError, NotPublishedError):
         pass
     return mine
 
 
-def _published(target: Path, data: bytes, others: tuple[str, ...], patience: Patience | None, *, is_free: bool) -> Path:
+def _second_place(target: Path, mine: Mine) -> tuple[Path, tuple[str, ...]]:
+    """Where the edition lies while somebody's words lie under its name, and the other names it may get there."""
+    names = tuple(mine.others)
+    return (target.with_name(names[0]) if names else next(free_names(target))), names[1:]
+
+
+def _published(place: Path, data: bytes, others: tuple[str, ...], patience: Patience | None) -> Path:
     try:
-        for each in leftovers(target):
+        for each in leftovers(place):
             # Nobody but this laptop writes this file, so nobody is at work on it.
             each.unlink(missing_ok=True)
     except FileNotFoundError as error:
-        raise FolderUnreachableError(target.parent, "there is no such folder") from error
-    if is_free:
-        return publish(target, data, others, patience)
-    second = target.with_name(others[0]) if others else next(free_names(target))
-    return publish(second, data, others[1:], patience)
+        raise FolderUnreachableError(place.parent, "there is no such folder") from error
+    return publish(place, data, others, patience)
 
 
 def _noted(session: Session, mine: Mine, path: Path, data: bytes) -> Mine:
