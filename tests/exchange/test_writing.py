@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import zipfile
@@ -265,8 +266,17 @@ def test_a_file_is_swapped_in_whole_and_nothing_is_left_beside_it(tmp_path: Path
     assert list(tmp_path.glob(".*part")) == []
 
 
+class _OnWindowsError(PermissionError):
+    """What Windows says, with its own number; Python turns each of these into EACCES or ENOSPC besides."""
+
+    def __init__(self, number: int, code: int = errno.EACCES) -> None:
+        super().__init__(code, "The process cannot access the file")
+        self.winerror = number
+
+
+@pytest.mark.parametrize("said", [PermissionError(), _OnWindowsError(5), _OnWindowsError(32), _OnWindowsError(33)], ids=repr)
 def test_a_target_that_is_open_elsewhere_gives_the_next_free_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: OSError
 ) -> None:
     target = tmp_path / "book.xlsx"
     target.write_bytes(b"old")
@@ -275,7 +285,7 @@ def test_a_target_that_is_open_elsewhere_gives_the_next_free_name(
 
     def held_open(self: Path, name: Path) -> Path:
         if name == target:
-            raise PermissionError
+            raise said
         return replace(self, name)
 
     monkeypatch.setattr(Path, "replace", held_open)
@@ -283,6 +293,18 @@ def test_a_target_that_is_open_elsewhere_gives_the_next_free_name(
     assert publish(target, b"new", patience=Patience(pause=waited.append)).name == "book (3).xlsx"
     assert target.read_bytes() == b"old"
     assert 2 <= sum(waited) <= 3, "tried again for some seconds"
+
+
+def test_what_no_waiting_will_mend_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_self: Path, _name: Path) -> Path:
+        raise _OnWindowsError(112, errno.ENOSPC)
+
+    monkeypatch.setattr(Path, "replace", full)
+    waited: list[float] = []
+    with pytest.raises(NotPublishedError, match="could not be written"):
+        publish(tmp_path / "book.xlsx", b"new", patience=Patience(pause=waited.append))
+    assert waited == []
+    assert not [each for each in tmp_path.iterdir() if "book" in each.name]
 
 
 def test_what_a_killed_program_left_is_swept_after_an_hour(tmp_path: Path) -> None:
