@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from tools.scenes.lists import list_as_it_was
 from tools.scenes.pages import sensitive
 from tools.scenes.scene import Scene
-from tools.stage import Stage
+from tools.stage import STORY, Stage
 
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.dialogs.card_dialog import CardDialog
@@ -46,7 +46,9 @@ def _new_record(stage: Stage) -> QWidget:
 def _new_record_refused(stage: Stage) -> QWidget:
     dialog = _new_record(stage)
     assert isinstance(dialog, NewRecordDialog)
-    dialog.show_error("An account of this name is here already; open it, or give this one another name.")
+    dialog.findChildren(QLineEdit)[0].setText(STORY)
+    dialog.accept_button.click()
+    stage.wait_for(dialog.accept_button.isEnabled)
     stage.quiet()
     return dialog
 

@@ -285,6 +285,20 @@ def test_a_new_account_needs_only_a_name(qtbot: QtBot, page: AccountsPage) -> No
     qtbot.waitUntil(lambda: page.account.title == "Around the Horn")
 
 
+def test_a_second_of_one_name_is_made_only_by_who_means_it(
+    qtbot: QtBot, page: AccountsPage, session: Session, quiet: Callable[[], None]
+) -> None:
+    page.new_record()
+    dialog = page.findChildren(NewRecordDialog)[0]
+    QTest.keyClicks(dialog.findChildren(QLineEdit)[0], "ernst handel")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "is here already" in dialog._error.text())
+    assert len(session.store.records_titled("account", "Ernst Handel")) == 1
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.account.title == "ernst handel")
+    quiet()
+
+
 def test_two_accounts_are_merged_and_parted(
     qtbot: QtBot, page: AccountsPage, session: Session, quiet: Callable[[], None]
 ) -> None:

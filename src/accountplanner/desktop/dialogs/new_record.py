@@ -17,13 +17,17 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import FieldType
 from accountplanner.usecases.browsing import Hit, find
 from accountplanner.usecases.editing import create_record
+from accountplanner.usecases.namesakes import refuse_namesake
 from accountplanner.usecases.session import Session
 
 _NAMES_MOST = 8
 
 
 class NewRecordDialog(FormDialog):
-    """Asks for some fields, the first of which is needed. `record_made` carries the new record's id."""
+    """Asks for some fields, the first of which is needed. `record_made` carries the new record's id.
+
+    Where one of this name is here already it says so first; whoever creates again means another.
+    """
 
     record_made = Signal(str)
 
@@ -42,6 +46,7 @@ class NewRecordDialog(FormDialog):
         self._desk = desk
         self._kind = kind
         self._fixed = dict(fixed or {})
+        self._refused: dict[str, str] = {}
         self._fields = {key: self._editor(key) for key, _ in fields}
         self._needed = fields[0]
         for key, label in fields:
@@ -82,7 +87,9 @@ class NewRecordDialog(FormDialog):
             return
         self.allow_accept(is_allowed=False)
         told = say("{name} added", name=values[self._needed[0]])
-        work = partial(_create, kind=self._kind, values={**values, **self._fixed})
+        values |= self._fixed
+        work = partial(_create, kind=self._kind, values=values, has_been_told=values == self._refused)
+        self._refused = values
         self._desk.write(self.windowTitle(), work, self._on_made, self._on_refused, told=told)
 
     def _on_made(self, made: tuple[str, Changes]) -> None:
@@ -107,8 +114,10 @@ class _Names:
             self._dialog.offer_names(self._key, self._typed, hits)
 
 
-def _create(session: Session, kind: str, values: Mapping[str, str]) -> tuple[str, Changes]:
+def _create(session: Session, kind: str, values: Mapping[str, str], *, has_been_told: bool) -> tuple[str, Changes]:
     known = {key: text for key, text in values.items() if text}
     if not known:
         raise WrongUseError("Something has to be known about it.")
+    if not has_been_told:
+        refuse_namesake(session, kind, known)
     return create_record(session, kind, known)
