@@ -16,6 +16,7 @@ from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION
 from accountplanner.exchange.writing.guards import NEVER, refusal
 from accountplanner.exchange.writing.look import Formats, column_width
 from accountplanner.exchange.writing.printed import set_page
+from accountplanner.exchange.writing.tables import add_table
 from accountplanner.exchange.writing.words import READ_TITLE, REPORT_HINT
 from accountplanner.exchange.writing.written import EXACT, done
 
@@ -89,18 +90,9 @@ class _Drawing:
         self._page(sheet, planned.name, max(1, math.ceil(sum(widths) / _PAGE_CHARACTERS)))
 
     def _frame(self, sheet: "Worksheet", planned: ReportSheet) -> None:
-        """A table with its header: to be sorted and filtered; one without records has a blank row."""
-        look = self._formats.named("header")
-        described = {
-            "name": planned.name.replace(" ", "_"),
-            "style": "Table Style Light 1",
-            "banded_rows": False,
-            "columns": [{"header": text, "header_format": look} for text in planned.header],
-        }
-        last = max(1, len(planned.rows))
-        done(sheet, told("the table"), sheet.add_table(0, 0, last, len(planned.fields) - 1, described))
+        add_table(sheet, planned.name, planned.header, len(planned.rows), self._formats.named("header"))
         # Not locked, for then nobody could sort it.
-        refused = refusal(NEVER, READ_TITLE, REPORT_HINT)
+        last, refused = max(1, len(planned.rows)), refusal(NEVER, READ_TITLE, REPORT_HINT)
         done(sheet, told("a check"), sheet.data_validation(1, 0, last, len(planned.fields) - 1, refused))
 
     def _look(self, field: Field, value: str, *, first: bool) -> Any:  # noqa: ANN401 - XlsxWriter has no types

@@ -27,6 +27,7 @@ from accountplanner.exchange.writing.look import Formats, column_width
 from accountplanner.exchange.writing.plan import Plan, RecordSheet, list_rows
 from accountplanner.exchange.writing.printed import set_page
 from accountplanner.exchange.writing.record_rows import RowWriter
+from accountplanner.exchange.writing.tables import add_table
 from accountplanner.exchange.writing.words import POINT, SHEETS_HEADING, header_text, sheet_line, step_mark
 from accountplanner.exchange.writing.written import EXACT, done
 
@@ -135,7 +136,7 @@ class _Drawing:
     def records(self, planned: RecordSheet) -> None:
         sheet = self._book.add_worksheet(planned.name)
         self._columns(sheet, planned)
-        self._table(sheet, planned)
+        add_table(sheet, planned.name, planned.header, len(planned.rows), self._formats.named("header"))
         done(sheet, "a row", sheet.begin_rows(max(1, len(planned.rows)), len(planned.header)))
         writer = RowWriter(sheet, planned, self._formats, self._plan.facts)
         for number, row in enumerate(planned.rows, 1):
@@ -172,17 +173,6 @@ class _Drawing:
 
     def _currency(self, known: Field) -> str:
         return self._plan.facts.currency if known.type is FieldType.MONEY else ""
-
-    def _table(self, sheet: "Worksheet", planned: RecordSheet) -> None:
-        header = self._formats.named("header")
-        described = {
-            "name": planned.name.replace(" ", "_"),
-            "style": "Table Style Light 1",
-            "banded_rows": False,
-            "columns": [{"header": text, "header_format": header} for text in planned.header],
-        }
-        rows = max(1, len(planned.rows))
-        done(sheet, told("the table"), sheet.add_table(0, 0, rows, len(planned.header) - 1, described))
 
     def _guards(self, sheet: "Worksheet", planned: RecordSheet) -> None:
         for place, described in guards(planned, self._plan):
