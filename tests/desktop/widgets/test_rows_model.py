@@ -107,8 +107,8 @@ def test_where_little_room_is_missing_the_widest_column_gives_way_and_numbers_ne
     table.resize(900, 200)
     table.show()
     model.show_rows([Purchase("Foam cleaner for production, 22 kg, blue", date(2026, 7, 4), 90000)])
-    natural = [table.columnWidth(place) for place in (0, 1)]
-    needed = sum(natural) + table.horizontalHeader().sectionSizeHint(2)
+    natural = [table.sizeHintForColumn(0), table.columnWidth(1)]
+    needed = sum(natural) + table.columnWidth(2)
     table.resize(needed - 40, 200)
     qtbot.waitUntil(lambda: not table.horizontalScrollBar().maximum())
     assert table.columnWidth(0) < natural[0]
@@ -116,6 +116,18 @@ def test_where_little_room_is_missing_the_widest_column_gives_way_and_numbers_ne
     table.resize(needed // 2, 200)
     qtbot.waitUntil(lambda: bool(table.horizontalScrollBar().maximum()))
     assert table.columnWidth(0) == natural[0]
+
+
+def test_the_words_take_the_room_where_the_last_column_is_a_number(qtbot: QtBot, theme: Theme) -> None:
+    model = RowsModel(COLUMNS, _order)
+    table = RowsTable(theme, model, "Purchases")
+    qtbot.addWidget(table)
+    table.show()
+    model.show_rows([Purchase("Foam cleaner for production, 22 kg, blue", date(2026, 7, 4), 90000)])
+    for width in (1600, 1200):
+        table.resize(width, 200)
+        qtbot.waitUntil(lambda: table.horizontalHeader().length() == table.viewport().width())
+        assert table.columnWidth(2) < 150, "an amount stands beside its day"
 
 
 def test_a_table_on_a_card_is_as_high_as_its_rows_as_far_as_there_is_room(qtbot: QtBot, theme: Theme) -> None:

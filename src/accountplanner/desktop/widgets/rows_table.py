@@ -113,14 +113,16 @@ class RowsTable(QTableView):
     def _stretch(self) -> None:
         """Let the last column fill the room that is left; where there is none Qt would cut it instead.
 
-        Where little is missing the widest column gives way: its longest texts end in an ellipsis and a tip says them
+        A last column of numbers would be torn from those beside it: the widest column of words takes the room. Where little is missing the widest column gives way: its longest texts end in an ellipsis and a tip says them
         whole. A table one has to push to and fro shows less.
         """
         header, missing = self.horizontalHeader(), self._needed - self.viewport().width()
         header.setStretchLastSection(False)
         if self._natural and header.sectionSize(self._widest) == self._given:
             spare = min(self._natural * _GIVES_WAY, self._natural - header.sectionSizeHint(self._widest))
-            self._given = self._natural - (missing if 0 < missing <= spare else 0)
+            ends_in_numbers = header.count() > 0 and self._rows.is_number(header.count() - 1)
+            gives = 0 < missing <= spare or (missing < 0 and ends_in_numbers)
+            self._given = self._natural - (missing if gives else 0)
             header.resizeSection(self._widest, self._given)
         header.setStretchLastSection(header.length() <= self.viewport().width())
 

@@ -1,7 +1,17 @@
 """Help: short articles, searched as one types, with pictures, without any network."""
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QResizeEvent, QTextCursor, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QImage,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -162,7 +172,25 @@ class _Reader(QTextBrowser):
                 cursor.setBlockFormat(shape)
             block = block.next()
         self._draw_tables(lines)
+        self._draw_keys()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _draw_keys(self) -> None:
+        """Write keys and commands in the type of the page, bold: a typewriter's among it looks like a fault."""
+        families = self.font().families() or [self.font().family()]
+        block = self.document().begin()
+        while block.isValid():
+            pieces = [piece.fragment() for piece in block.begin()]  # type: ignore[attr-defined]
+            for place, length in [(p.position(), p.length()) for p in pieces if p.charFormat().fontFixedPitch()]:
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(place)
+                cursor.setPosition(place + length, QTextCursor.MoveMode.KeepAnchor)
+                look = QTextCharFormat()
+                look.setFontFixedPitch(False)
+                look.setFontFamilies(families)
+                look.setFontWeight(QFont.Weight.DemiBold)
+                cursor.mergeCharFormat(look)
+            block = block.next()
 
     def _draw_tables(self, lines: QColor) -> None:
         for table in self.document().rootFrame().childFrames():
