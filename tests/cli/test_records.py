@@ -120,12 +120,12 @@ def test_undo_and_redo_walk_through_the_steps(call: Callable[..., Outcome], done
     done("add", "account", "Contoso")
     done("set", "account", "Contoso", "city", "Graz")
     done("set", "account", "Contoso", "city", "Wien")
-    assert done("undo", "2").out == "Undo: City changed.\nUndo: City changed.\n"
+    assert done("undo", "2").out == "Undo: “City” changed.\nUndo: “City” changed.\n"
     assert "city" not in done("show", "account", "Contoso", "--json").json["values"]
     done("redo", 2)
     assert done("show", "account", "Contoso", "--json").json["values"]["city"] == "Wien"
     steps = done("history", "--json").json
-    assert [step["title"] for step in steps][:2] == ["Redo: City changed", "Redo: City changed"]
+    assert [step["title"] for step in steps][:2] == ["Redo: “City” changed", "Redo: “City” changed"]
     assert steps[-1]["state"] == "permanent"
     made = next(step["step"] for step in steps if step["title"].startswith("New account"))
     done("undo", "--step", made)

@@ -73,7 +73,7 @@ def test_refusals_steps_what_undo_left_alone_and_a_wrong_passphrase(session: Ses
     assert tell_all(undone.skipped) == "Kronwarder: Telefon blieb, wie es ist (seither geändert)"
     titles = [tell_title(step.title) for step in steps(session)]
     assert titles == [
-        "Neu: Mitglied", "Neu: Account", "Telefon geändert", "Telefon geändert", "Rückgängig: Telefon geändert",
+        "Neu: Mitglied", "Neu: Account", "„Telefon“ geändert", "„Telefon“ geändert", "Rückgängig: „Telefon“ geändert",
     ]  # fmt: skip
     session.close()
     with pytest.raises(PlannerError) as refused:

@@ -251,6 +251,18 @@ def _is_words(text: str) -> bool:
     return bool(re.search(r"[A-Z][a-z]|[a-z] [a-z]", text)) and "*." not in text
 
 
+NO_LONGER_GIVEN = {
+    "{field} changed",
+    "{field} cleared",
+    "{field} changed for {count} {records}",
+    "{field} cleared for {count} {records}",
+    "Seen",
+    "Opened again",
+    "Own name and address",
+}
+"""Titles in histories of earlier versions; they are said in the language spoken now all the same."""
+
+
 def test_every_title_of_a_step_can_be_recognised() -> None:
     titles = {entry.original for entry in entries_of(dict(catalogue_files("de"))["titles.po"])}
     given = {
@@ -258,7 +270,7 @@ def test_every_title_of_a_step_can_be_recognised() -> None:
         for _, called, argument in sentences("usecases")
         if called in {"titled", "titled_count"} and isinstance(argument, ast.Constant)
     }
-    assert titles == given
+    assert titles == given | NO_LONGER_GIVEN
 
 
 def test_every_step_has_a_title_that_can_be_recognised() -> None:
@@ -297,7 +309,7 @@ def test_no_german_sentence_is_left_over_or_written_twice() -> None:
     places = [(entry.context, entry.original) for entry in entries]
     known = {**dict.fromkeys(("", each) for each in said), **dict.fromkeys((LABEL, each) for each in labels())}
     assert sorted({each for each in places if places.count(each) > 1}) == []
-    assert sorted(set(places) - set(known)) == []
+    assert {original for _, original in set(places) - set(known)} == NO_LONGER_GIVEN
 
 
 def test_what_is_said_is_written_where_it_is_said() -> None:

@@ -7,6 +7,7 @@ from accountplanner.domain.sentences import Sentence, joined, told, told_count, 
 
 TEMPLATES = (
     "{field} changed",
+    "“{field}” changed",
     "{field} cleared for {count} {records}",
     "New {kind}",
     "Import of {name}",
@@ -24,6 +25,7 @@ recogniser = Recogniser(TEMPLATES)
     "sentence",
     [
         told("{field} changed", field="Phone"),
+        told("“{field}” changed", field="Phone"),
         told("{field} cleared for {count} {records}", field="Phone", count=2, records=within("Accounts")),
         told("New {kind}", kind=within("Contact")),
         told("Import of {name}", name="list of “all” and 3 others.xlsx"),

@@ -117,7 +117,7 @@ def test_many_records_are_changed_and_undone_in_one_step(ann: Session, records: 
     preview = preview_many(ann, every, "city", "Graz")
     assert (preview.filled, preview.replaced, preview.same, preview.changed) == (1, 1, 2, 2)
     changes = set_many(ann, every, "city", "Graz", ann.shown())
-    assert changes.title == "City changed for 2 accounts"
+    assert changes.title == "“City” changed for 2 accounts"
     assert [record_page(ann, record).text("city") for record in every] == ["Graz"] * 4
     undo(ann)
     assert [record_page(ann, record).text("city") for record in every] == ["Graz", "Umeå", "", "Graz"]

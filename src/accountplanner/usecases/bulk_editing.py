@@ -71,7 +71,7 @@ def set_many(  # noqa: PLR0913 - what, where, since when
     kind = record_kind(kind_of(changed[0]))
     field = field_named(kind.key, key)
     title = titled(
-        "{field} cleared for {count} {records}" if clear else "{field} changed for {count} {records}",
+        "“{field}” cleared for {count} {records}" if clear else "“{field}” changed for {count} {records}",
         field=fixed(field.label),
         count=preview.changed,
         records=within(kind.label if preview.changed == 1 else kind.plural),

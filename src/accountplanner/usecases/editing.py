@@ -58,7 +58,7 @@ def _title(field: Field, *, cleared: bool) -> Sentence:
     """What the step is called; which sensitive answer there is stands in no history (design section 6)."""
     if field.privacy is Privacy.SPECIAL:
         return titled("Sensitive answer cleared") if cleared else titled("Sensitive answer changed")
-    return titled("{field} cleared" if cleared else "{field} changed", field=fixed(field.label))
+    return titled("“{field}” cleared" if cleared else "“{field}” changed", field=fixed(field.label))
 
 
 def create_record(

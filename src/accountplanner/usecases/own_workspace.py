@@ -54,7 +54,7 @@ def name_oneself(session: Session, name: str, email: str) -> Changes:
         return Changes()
     session.store.set_identity(replace(identity, name=name, email=email))
     source = session.source(origin="workspace")
-    title = titled("Own name and address")
+    title = titled("Own name and address changed")
     with session.transaction(title, undoable=False) as writing:
         statements = [state(identity.member, "name", name, source)]
         if email != identity.email:

@@ -119,7 +119,7 @@ def finish_action(session: Session, record: str, *, done: bool = True) -> Change
 
 def _step_title(*, done: bool, is_promise: bool) -> str:
     if not done:
-        return titled("Opened again")
+        return titled("Promise opened again") if is_promise else titled("Action opened again")
     return titled("Promise kept") if is_promise else titled("Action done")
 
 

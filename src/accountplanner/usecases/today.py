@@ -91,8 +91,8 @@ def done(session: Session, line: AgendaLine) -> Changes:
         raise WrongUseError("This is decided where it waits; open it.")
     today = session.clock.today()
     if line.day is not None and line.day >= today:
-        return _put_off(session, line, line.day + timedelta(days=1), titled("Seen"))
-    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), titled("Seen"))
+        return _put_off(session, line, line.day + timedelta(days=1), titled("Marked as seen"))
+    return _put_off(session, line, today + timedelta(days=_STALE_REST_DAYS), titled("Marked as seen"))
 
 
 def _accounts_of(lines: Iterable[AgendaLine]) -> set[str]:

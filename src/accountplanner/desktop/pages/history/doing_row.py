@@ -72,7 +72,7 @@ class DoingRow(QWidget):
 
 def title_of(doing: Doing) -> str:
     """What was done; a colleague's batch is named by what it is about."""
-    return doing.title or say_count("{count} record", "{count} records", doing.records)
+    return doing.title or say_count("Changes to {count} record", "Changes to {count} records", doing.records)
 
 
 def who_of(doing: Doing) -> str:
