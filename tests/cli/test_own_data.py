@@ -40,6 +40,18 @@ def test_a_card_and_a_meeting_come_in_and_the_card_goes_out(
     assert b"1604-06-13" in (tmp_path / "eve.vcf").read_bytes()
 
 
+def test_a_card_says_what_is_left_out_because_it_is_private(done: Callable[..., Outcome], tmp_path: Path) -> None:
+    (tmp_path / "people.vcf").write_text(CARD, "utf-8")
+    done("import", tmp_path / "people.vcf")
+    assert done("set", "contact", "Eve Adams", "mobile", "0171 555", "--private").code == 0
+    plain = done("export", "vcard", "Eve Adams", tmp_path / "eve.vcf").out.splitlines()
+    assert plain[1:] == ["Left out because you keep it private: “Mobile”."]
+    told = done("export", "vcard", "Eve Adams", tmp_path / "eve.vcf", "--birthday", "--json").json
+    assert told["left_out"] == "Left out because you keep it private: “Mobile”, “Birthday, birthplace, home town”."
+    card = (tmp_path / "eve.vcf").read_text("utf-8")
+    assert [secret for secret in ("BDAY", "0613", "06-13", "0171") if secret in card] == []
+
+
 def test_a_card_with_another_ending_or_of_nobody_is_refused(call: Callable[..., Outcome], tmp_path: Path) -> None:
     call("add", "account", "Contoso")
     call("add", "contact", "Contoso/Eve Adams")

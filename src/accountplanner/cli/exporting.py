@@ -132,6 +132,8 @@ def vcard(
         print_json({**asdict(written), "path": str(written.path)})
     else:
         say(f"Wrote {written.path}: the card of {written.name}.")
+        if written.left_out:
+            say(written.left_out)
     if written.warning:
         warn(f"{written.path.name}: {written.warning}")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from accountplanner.domain.catalogue import record_kind
 from accountplanner.domain.errors import NotFoundError, WrongUseError
-from accountplanner.domain.fields import Privacy
+from accountplanner.domain.fields import Layer, Privacy
 from accountplanner.domain.ids import keyed_digest, kind_of
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import Sentence, fixed, joined, told
 from accountplanner.exchange.personal.card_writing import Card, write_card
 from accountplanner.exchange.writing.publishing import publish
 from accountplanner.usecases.session import Session
@@ -22,11 +22,15 @@ _ENDING = ".vcf"
 
 @dataclass(frozen=True, slots=True)
 class CardWritten:
-    """A card written. `warning` is a sentence when it holds more than business data, else empty."""
+    """A card written. `warning` is a sentence when it holds more than business data, else empty.
+
+    `left_out` says in one sentence what would be on it if it were not kept private, empty where that is nothing.
+    """
 
     path: Path
     name: str
     warning: str
+    left_out: str = ""
 
 
 def write_contact_card(session: Session, contact: str, path: Path, *, with_birthday: bool = False) -> CardWritten:
@@ -48,7 +52,8 @@ def write_contact_card(session: Session, contact: str, path: Path, *, with_birth
     card = contact_card(session, contact, with_birthday=with_birthday)
     with noted_while_written(session, path):
         written = publish(path, write_card(card))
-    return CardWritten(written, card.name, _PERSONAL if card.birthday else "")
+    left_out = left_off_card(session, contact, with_birthday=with_birthday)
+    return CardWritten(written, card.name, _PERSONAL if card.birthday else "", left_out)
 
 
 def contact_card(session: Session, contact: str, *, with_birthday: bool = False) -> Card:
@@ -73,6 +78,34 @@ def contact_card(session: Session, contact: str, *, with_birthday: bool = False)
         website=account.get("website", ""),
         birthday=held.values.get(_BIRTHDAY, "") if with_birthday and held is not None else "",
     )
+
+
+def left_off_card(session: Session, contact: str, *, with_birthday: bool) -> str:
+    """Say what would be on a contact's card if it were not kept private; empty where nothing would."""
+    person = session.store.record(contact)
+    above = person.values if person is not None else {}
+    wanted = [
+        *((contact, key) for key in (*_OF_THE_PERSON, *([_BIRTHDAY] if with_birthday else []))),
+        *((above.get("account", ""), key) for key in (*_PLACE.values(), "website")),
+    ]
+    labels = [_label(record, key) for record, key in wanted if record and _is_kept_back(session, record, key)]
+    if not labels:
+        return ""
+    return told("Left out because you keep it private: {fields}.", fields=joined(map(_quoted, labels), ", "))
+
+
+def _is_kept_back(session: Session, record: str, key: str) -> bool:
+    private, shared = (session.store.layer(layer).picture(record).value(key) for layer in (Layer.ME, Layer.TEAM))
+    return bool(private) and private != shared
+
+
+def _label(record: str, key: str) -> str:
+    field = record_kind(kind_of(record)).field(key)
+    return field.label if field is not None else key
+
+
+def _quoted(label: str) -> Sentence:
+    return told("“{field}”", field=fixed(label))
 
 
 def _business(session: Session, record: str) -> dict[str, str] | None:
