@@ -39,7 +39,7 @@ hypothesis.settings.register_profile("fast", max_examples=40, deadline=None)
 hypothesis.settings.register_profile("full", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("fast")
 
-_GRACE_S = 2.0
+_GRACE_S = 20.0
 
 
 # --- nothing looked through in vain -----------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def run_apart(pytester: pytest.Pytester, tests: str) -> pytest.RunResult:
     """Run tests in a process of their own, under our conftest and our settings."""
     pytester.mkdir("tests")
     for name in ("pyproject.toml", "tests/conftest.py"):
-        text = (CHECKOUT / name).read_text(encoding="utf-8").replace("_GRACE_S = 2.0", "_GRACE_S = 0.1")
+        text = (CHECKOUT / name).read_text(encoding="utf-8").replace("_GRACE_S = 20.0", "_GRACE_S = 0.1")
         (pytester.path / name).write_text(text, encoding="utf-8")
     (pytester.path / "tests" / "test_apart.py").write_text(tests, encoding="utf-8")
     return pytester.runpytest_subprocess("-rA", "-p", "no:cacheprovider")

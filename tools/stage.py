@@ -280,7 +280,7 @@ class Stage:
         """Wait until no worker has anything to do and everything it brought is laid out."""
         runners = (self.program.desk.runners.reading, self.program.desk.runners.writing, self.program.capturing.runner)
         calm = 0
-        for _round in range(2_000):
+        for _round in range(20_000):
             self.settle(5)
             calm = 0 if any(runner.is_busy for runner in runners) else calm + 1
             if calm >= self.calm_rounds:
@@ -294,7 +294,7 @@ class Stage:
         QTimer.singleShot(pause_ms, loop.quit)
         loop.exec()
 
-    def wait_for(self, is_so: Callable[[], bool], most_ms: int = 20_000) -> None:
+    def wait_for(self, is_so: Callable[[], bool], most_ms: int = 60_000) -> None:
         """Wait until something holds."""
         for _round in range(most_ms // 10):
             if is_so():

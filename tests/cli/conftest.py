@@ -108,7 +108,7 @@ def spawn() -> Callable[..., Outcome]:
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=300,
             env={**os.environ, **environment},
         )
         return Outcome(done.returncode, done.stdout, done.stderr)

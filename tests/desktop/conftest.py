@@ -22,6 +22,10 @@ from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import Key, NewWorkspace, create_workspace, open_workspace
 
+# Nobody looks at the clock here: what a test waits for may take its time on a slow machine with much else to do.
+for _waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+    _waiting.__kwdefaults__ = {**(_waiting.__kwdefaults__ or {}), "timeout": 60_000}
+
 
 @pytest.fixture(autouse=True)
 def _english_again() -> Iterator[None]:
@@ -99,7 +103,7 @@ def telling(qtbot: QtBot, theme: Theme, formats: Formats, session: Session) -> I
         runner.job_failed.connect(failures.append)
     desk.take(session)
     yield telling
-    qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy)
     desk.release()
     assert runners.reading.stop()
     assert runners.writing.stop()
@@ -121,7 +125,7 @@ def quiet(qtbot: QtBot, desk: Desk) -> Callable[[], None]:
         return not desk.runners.reading.is_busy and not desk.runners.writing.is_busy
 
     def wait() -> None:
-        qtbot.waitUntil(is_at_rest, timeout=10_000)
+        qtbot.waitUntil(is_at_rest)
 
     return wait
 

@@ -37,16 +37,16 @@ def test_pages_stand_ready_and_what_was_not_looked_at_is_no_visit(
     desk.record_shown.connect(shown.append)
     window.show()
     try:
-        qtbot.waitUntil(lambda: len(window.pages.made) == len(window.areas), timeout=30_000)
+        qtbot.waitUntil(lambda: len(window.pages.made) == len(window.areas))
         people, accounts = window.page("people"), window.page("accounts")
         assert isinstance(people, PeoplePage)
         assert isinstance(accounts, AccountsPage)
-        qtbot.waitUntil(lambda: people.contact.title == "Kari Nordmann", timeout=10_000)
+        qtbot.waitUntil(lambda: people.contact.title == "Kari Nordmann")
         assert (window.area, shown) == ("today", [])
         assert desk.session is not None
         assert recent_records(desk.session) == ()
         QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: len(shown) == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: len(shown) == 1)
         assert window.page("people") is people
         front.program.locking.lock()
         assert window.pages.made == {}

@@ -248,7 +248,7 @@ def running(application: QApplication, qtbot: QtBot, session: Session, config: P
     front = Front(application, DesktopWish(session.store.places.folder, "a passphrase"), SettingsFile(config), None)
     program = front.program
     program.window.show()
-    qtbot.waitUntil(lambda: program.desk.session is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.session is not None)
     try:
         yield program
     finally:
@@ -277,7 +277,7 @@ def test_the_brief_is_two_keystrokes_away_each_time(
             QTest.keyClick(program.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
             palette = program.window.findChildren(CommandPalette)[-1]
             QTest.keyClick(palette.findChildren(QLineEdit)[0], Qt.Key.Key_Return)
-            qtbot.waitUntil(lambda: bool(_brief(program)), timeout=10_000)
+            qtbot.waitUntil(lambda: bool(_brief(program)))
             dialog = _brief(program)[0]
             qtbot.waitUntil(dialog.print_button.isEnabled)
             assert "Contoso" in read_aloud(dialog)

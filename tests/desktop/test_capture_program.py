@@ -47,7 +47,7 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path, places: Places) -> 
         program.window.show()
         program.window.activateWindow()
         try:
-            qtbot.waitUntil(lambda: program.desk.session is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: program.desk.session is not None)
             yield program
         finally:
             program.window.close()
@@ -61,7 +61,7 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path, places: Places) -> 
 
 def _settle(qtbot: QtBot, program: Program) -> None:
     runners = (program.desk.runners.reading, program.desk.runners.writing, program.capturing.runner)
-    qtbot.waitUntil(lambda: not any(runner.is_busy for runner in runners), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(runner.is_busy for runner in runners))
 
 
 def _write(qtbot: QtBot, program: Program) -> CaptureDialog:
@@ -86,7 +86,7 @@ def _unlock(qtbot: QtBot, program: Program) -> None:
     screen = program.window.findChildren(LockScreen)[0]
     QTest.keyClicks(screen.form.passphrase, PASSPHRASE)
     QTest.keyClick(screen.form.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.desk.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.desk.session is not None)
     _settle(qtbot, program)
 
 

@@ -71,7 +71,7 @@ def _first_run(qtbot: QtBot, program: Program, beginning: str) -> None:
     QTest.keyClicks(dialog._person.name, "Nancy Davolio")
     QTest.keyClicks(dialog._person.passphrase, PASSPHRASE)
     QTest.keyClicks(dialog._person.again, PASSPHRASE)
-    with qtbot.waitSignal(program.door.created, timeout=10_000):
+    with qtbot.waitSignal(program.door.created):
         dialog.accept_button.click()
     dialog._key.written.setChecked(True)
     dialog.accept_button.click()
@@ -118,8 +118,8 @@ def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: 
     with start() as program:
         _first_run(qtbot, program, "sample")
         page = _accounts(program)
-        qtbot.waitUntil(lambda: "60 in the list" in words(page.panel), timeout=30_000)
-        qtbot.waitUntil(lambda: bool(page.account.title), timeout=10_000)
+        qtbot.waitUntil(lambda: "60 in the list" in words(page.panel))
+        qtbot.waitUntil(lambda: bool(page.account.title))
         title, before = page.account.title, _city(program)
         _activate(qtbot, program)
         row = page.account.cards.rows_with("city").row("city")
@@ -128,22 +128,22 @@ def test_from_the_first_run_to_the_day_after(qtbot: QtBot, start: Start, words: 
         editor = row.findChildren(QLineEdit)[-1]
         editor.setText("Lund")
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "City" in program.actions.action("undo").text(), timeout=10_000)
+        qtbot.waitUntil(lambda: "City" in program.actions.action("undo").text())
         QTest.keyClick(program.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda: "City" in program.actions.action("redo").text(), timeout=10_000)
-        qtbot.waitUntil(lambda: _city(program) == before, timeout=10_000)
+        qtbot.waitUntil(lambda: "City" in program.actions.action("redo").text())
+        qtbot.waitUntil(lambda: _city(program) == before)
         assert page.panel.list.model().rowCount() == 60
     with start() as program:
-        qtbot.waitUntil(lambda: bool(program.window.findChildren(UnlockDialog)), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(UnlockDialog)))
         dialog = program.window.findChildren(UnlockDialog)[0]
         QTest.keyClicks(dialog.passphrase, PASSPHRASE)
         dialog.accept_button.click()
         program.window.show_area("accounts")
-        qtbot.waitUntil(lambda: _accounts(program).account.title == title, timeout=20_000)
+        qtbot.waitUntil(lambda: _accounts(program).account.title == title)
         assert _city(program) == before
-        qtbot.waitUntil(lambda: program.actions.action("redo").isEnabled(), timeout=10_000)
+        qtbot.waitUntil(lambda: program.actions.action("redo").isEnabled())
         program.actions.run("redo")
-        qtbot.waitUntil(lambda: _city(program) == "Lund", timeout=10_000)
+        qtbot.waitUntil(lambda: _city(program) == "Lund")
         _undo_what_the_toast_told(qtbot, program)
 
 
@@ -153,11 +153,11 @@ def _undo_what_the_toast_told(qtbot: QtBot, program: Program) -> None:
     assert session is not None
     before = record_page(session, record).text("phone")
     program.desk.write("Saving", partial(set_value, typed=Typed(record, "phone", "+46 46 123")))
-    qtbot.waitUntil(lambda: "Phone" in toast.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Phone" in toast.text())
     qtbot.waitUntil(lambda: not program.desk.runners.writing.is_busy)
     set_value(session, Typed(record, "city", "Oslo"))
     toast._undo.click()
-    qtbot.waitUntil(lambda: record_page(session, record).text("phone") == before, timeout=10_000)
+    qtbot.waitUntil(lambda: record_page(session, record).text("phone") == before)
     assert record_page(session, record).text("city") == "Oslo"
 
 
@@ -169,7 +169,7 @@ def test_every_area_opens_by_keyboard_and_names_everything(
     qapp.installEventFilter(onlooker)
     with start() as program:
         _first_run(qtbot, program, "sample")
-        qtbot.waitUntil(lambda: bool(_accounts(program).account.title), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(_accounts(program).account.title))
         for tab in ("people", "timeline", "plan", "purchases", "partners", "ladder", "history"):
             _accounts(program).account.tabs.show_tab(tab)
         _activate(qtbot, program)
@@ -177,11 +177,11 @@ def test_every_area_opens_by_keyboard_and_names_everything(
             QTest.keyClick(program.window, key, Qt.KeyboardModifier.ControlModifier)
             assert program.window.area == area
             runners = program.desk.runners
-            qtbot.waitUntil(lambda runners=runners: not runners.reading.is_busy, timeout=10_000)  # type: ignore[misc]
+            qtbot.waitUntil(lambda runners=runners: not runners.reading.is_busy)  # type: ignore[misc]
             assert nameless(program.window) == [], area
         title, found = _accounts(program).account.title, list[str]()
         program.finder.find(title, lambda _typed, entries: found.extend(entry.title for entry in entries))
-        qtbot.waitUntil(lambda: title in found, timeout=10_000)
+        qtbot.waitUntil(lambda: title in found)
     qapp.removeEventFilter(onlooker)
     assert onlooker.strays == []
     assert onlooker.first[0] == "paint"
@@ -191,21 +191,21 @@ def test_every_area_opens_by_keyboard_and_names_everything(
 def test_locking_takes_customers_off_the_screen(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
     with start() as program:
         _first_run(qtbot, program, "sample")
-        qtbot.waitUntil(lambda: bool(_accounts(program).account.title), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(_accounts(program).account.title))
         title = _accounts(program).account.title
         program.actions.run("lock")
         assert title not in words(program.window)
         dialog = program.window.findChildren(UnlockDialog)[0]
         QTest.keyClicks(dialog.passphrase, PASSPHRASE)
         dialog.accept_button.click()
-        qtbot.waitUntil(lambda: _accounts(program).account.title == title, timeout=20_000)
+        qtbot.waitUntil(lambda: _accounts(program).account.title == title)
 
 
 def test_an_empty_workspace_says_what_to_do_next(qtbot: QtBot, start: Start, words: Callable[[QWidget], str]) -> None:
     with start() as program:
         _first_run(qtbot, program, "empty")
         panel = _accounts(program).panel
-        qtbot.waitUntil(panel.empty.isVisible, timeout=10_000)
+        qtbot.waitUntil(panel.empty.isVisible)
         assert "There are no accounts yet" in words(panel.empty)
         program.window.show_area("exchange")
         page = program.window.page("exchange")
@@ -219,29 +219,29 @@ def test_a_list_is_brought_in_and_all_proposed_rungs_accepted_and_taken_back(
 ) -> None:
     with start() as program:
         _first_run(qtbot, program, "empty")
-        qtbot.waitUntil(_accounts(program).panel.empty.isVisible, timeout=10_000)
+        qtbot.waitUntil(_accounts(program).panel.empty.isVisible)
         program.window.show_area("exchange")
         page = program.window.page("exchange")
         assert isinstance(page, ExchangePage)
         names = ("customers", "orders", "order-details", "products", "categories", "employees", "suppliers")
         wizard = page.import_files([DATA / f"{name}.csv" for name in names])
         assert wizard is not None
-        qtbot.waitUntil(lambda: wizard._at == 1, timeout=30_000)
+        qtbot.waitUntil(lambda: wizard._at == 1)
         assert "Recognised as Northwind" in words(wizard.map)
         wizard.accept_button.click()
-        qtbot.waitUntil(lambda: wizard._at == 3, timeout=30_000)
+        qtbot.waitUntil(lambda: wizard._at == 3)
         wizard.accept_button.click()
         accounts = _accounts(program)
-        qtbot.waitUntil(lambda: not (Shiboken.isValid(wizard) and wizard.isVisible()), timeout=30_000)
+        qtbot.waitUntil(lambda: not (Shiboken.isValid(wizard) and wizard.isVisible()))
         program.window.show_area("accounts")
-        qtbot.waitUntil(lambda: "91 in the list" in words(accounts.panel), timeout=30_000)
-        qtbot.waitUntil(lambda: bool(accounts.account.title), timeout=10_000)
+        qtbot.waitUntil(lambda: "91 in the list" in words(accounts.panel))
+        qtbot.waitUntil(lambda: bool(accounts.account.title))
         assert accounts.account.header.accept.isVisible()
         program.actions.run("accept_rungs")
-        qtbot.waitUntil(lambda: not accounts.account.header.accept.isVisible(), timeout=20_000)
+        qtbot.waitUntil(lambda: not accounts.account.header.accept.isVisible())
         program.actions.run("history")
         history = program.window.page("history")
-        qtbot.waitUntil(lambda: "Ladder moves accepted" in words(history), timeout=10_000)
+        qtbot.waitUntil(lambda: "Ladder moves accepted" in words(history))
         program.window.show_area("accounts")
         program.actions.run("undo")
-        qtbot.waitUntil(accounts.account.header.accept.isVisible, timeout=20_000)
+        qtbot.waitUntil(accounts.account.header.accept.isVisible)

@@ -97,7 +97,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, cheap: Stretching)
     front = Front(qapp, wish, SettingsFile(tmp_path / "config"), cheaply)
     program = front.program
     program.window.show()
-    qtbot.waitUntil(lambda: program.desk.session is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.session is not None)
     yield program
     program.window._toast.dismiss()
     program.window.close()
@@ -130,11 +130,11 @@ def _begin_a_note(qtbot: QtBot, program: Program) -> None:
     assert program.desk.session is not None
     record, _ = create_record(program.desk.session, "account", {"name": "Alpine Laundry"})
     program.desk.ask_for_steps()
-    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Undo: "), timeout=10_000)
+    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Undo: "))
     page = program.window.page("accounts")
     assert isinstance(page, AccountsPage)
     page.show_record(record)
-    qtbot.waitUntil(lambda: page.account.title == "Alpine Laundry", timeout=10_000)
+    qtbot.waitUntil(lambda: page.account.title == "Alpine Laundry")
     page.account.tabs.show_tab("timeline")
     QTest.keyClicks(page.account.findChildren(Composer)[0].editor, "They wash by night")
 
@@ -145,9 +145,9 @@ def _find_help(qtbot: QtBot, program: Program, words: str) -> str:
     (palette,) = program.window.findChildren(CommandPalette)
     field = palette.findChildren(QLineEdit)[0]
     field.setText(words)
-    qtbot.waitUntil(lambda: not palette._is_waiting, timeout=10_000)
+    qtbot.waitUntil(lambda: not palette._is_waiting)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.window.area == "help", timeout=10_000)
+    qtbot.waitUntil(lambda: program.window.area == "help")
     page = program.window.page("help")
     assert isinstance(page, HelpPage)
     return page.reader.toPlainText()
@@ -165,10 +165,10 @@ def test_the_language_is_chosen_in_the_settings_and_spoken_at_once(
     assert {"Heute", "Personen", "Austausch", "Einstellungen"} <= rail
     assert "Language of the window" not in _said(window)
     assert program.actions.action("export").text() == "Arbeitsmappe exportieren"
-    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Rückgängig: "), timeout=10_000)
+    qtbot.waitUntil(lambda: program.actions.action("undo").text().startswith("Rückgängig: "))
     assert SettingsFile(tmp_path / "config").load().language == "de"
 
-    qtbot.waitUntil(lambda: bool(window.findChildren(DraftsDialog)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(DraftsDialog)))
     (drafts,) = window.findChildren(DraftsDialog)
     assert [each.toPlainText() for each in drafts.texts] == ["They wash by night"]
     drafts.accept_button.click()

@@ -80,7 +80,7 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path, workspace: Places) 
         program = front.program
         program.window.show()
         try:
-            qtbot.waitUntil(lambda: program.desk.session is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: program.desk.session is not None)
             yield program
         finally:
             program.window.close()
@@ -94,14 +94,14 @@ def opened(qapp: QApplication, qtbot: QtBot, tmp_path: Path, workspace: Places) 
 
 def _settle(qtbot: QtBot, program: Program) -> None:
     runners = program.desk.runners
-    qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not runners.reading.is_busy and not runners.writing.is_busy)
 
 
 def _visit_everything(qtbot: QtBot, program: Program) -> None:
     for area in ("today", "exchange", "partners", "people", "history", "settings", "accounts"):
         program.window.show_area(area)
         _settle(qtbot, program)
-    qtbot.waitUntil(lambda: CANARY in _accounts(program).account.title, timeout=20_000)
+    qtbot.waitUntil(lambda: CANARY in _accounts(program).account.title)
     for tab in ("people", "timeline", "history", "overview"):
         _accounts(program).account.tabs.show_tab(tab)
         _settle(qtbot, program)
@@ -117,7 +117,7 @@ def _unlock(qtbot: QtBot, program: Program) -> None:
     form = program.window.findChildren(UnlockDialog)[0]
     QTest.keyClicks(form.passphrase, PASSPHRASE)
     form.accept_button.click()
-    qtbot.waitUntil(lambda: program.desk.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.desk.session is not None)
 
 
 def everything_readable() -> str:
@@ -189,8 +189,8 @@ def test_unlocking_brings_back_the_page_and_the_commands(qtbot: QtBot, opened: O
         assert [command.id for command in program.actions.available()] == ["note", "quit"]
         _unlock(qtbot, program)
         assert program.window.area == "people"
-        qtbot.waitUntil(lambda: program.areas.in_sight()[0] == record, timeout=20_000)
-        qtbot.waitUntil(lambda: program.actions.action("undo").isEnabled(), timeout=20_000)
+        qtbot.waitUntil(lambda: program.areas.in_sight()[0] == record)
+        qtbot.waitUntil(lambda: program.actions.action("undo").isEnabled())
         assert not program.window.findChildren(LockScreen) or not program.window.is_covered
 
 
@@ -215,7 +215,7 @@ def test_what_was_half_typed_is_kept_encrypted_and_given_back(
         at_rest = b"".join(path.read_bytes() for path in workspace.folder.rglob("*") if path.is_file())
         assert b"Quokka" not in at_rest
         _unlock(qtbot, program)
-        qtbot.waitUntil(lambda: bool(program.window.findChildren(DraftsDialog)), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(DraftsDialog)))
         dialog = program.window.findChildren(DraftsDialog)[0]
         assert "Quokka Ltd" in words(dialog)
         assert "Wombats dig at night" in words(dialog), "a tab that was not in sight keeps what was typed there, too"
@@ -235,7 +235,7 @@ def test_an_import_goes_on_after_the_lock_where_it_was_left(qtbot: QtBot, opened
         assert isinstance(page, ExchangePage)
         wizard = page.import_files([file])
         assert wizard is not None
-        qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: wizard._at == 1)
         box = wizard.map.box("kunden", "Mitarbeiter")
         box.setCurrentIndex(box.findData("account.employees"))
         chosen = wizard.map.chosen()
@@ -243,9 +243,9 @@ def test_an_import_goes_on_after_the_lock_where_it_was_left(qtbot: QtBot, opened
         assert "Wombat" not in everything_readable()
         _settle(qtbot, program)
         _unlock(qtbot, program)
-        qtbot.waitUntil(lambda: bool(program.window.findChildren(ImportWizard)), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(program.window.findChildren(ImportWizard)))
         again = program.window.findChildren(ImportWizard)[0]
-        qtbot.waitUntil(lambda: again._at == 1 and again.map.chosen() == chosen, timeout=20_000)
+        qtbot.waitUntil(lambda: again._at == 1 and again.map.chosen() == chosen)
         again.cancel_button.click()
         _settle(qtbot, program)
         program.locking.lock()
@@ -282,9 +282,9 @@ def test_a_wrong_passphrase_costs_more_time_each_time(
         form = program.window.findChildren(UnlockDialog)[0]
         waits = []
         for attempt in range(2):
-            qtbot.waitUntil(form.accept_button.isEnabled, timeout=5_000)
+            qtbot.waitUntil(form.accept_button.isEnabled)
             form.passphrase.setText(f"wrong {attempt}")
-            with qtbot.waitSignal(program.door.key_wanted, timeout=20_000):
+            with qtbot.waitSignal(program.door.key_wanted):
                 form.accept_button.click()
             assert not form.accept_button.isEnabled()
             waits.append(program.door.wait_s())
@@ -292,7 +292,7 @@ def test_a_wrong_passphrase_costs_more_time_each_time(
         assert "Try again in" in words(form)
         QTest.keyClick(form, Qt.Key.Key_Escape)
         assert program.window.isVisible()
-        qtbot.waitUntil(form.accept_button.isEnabled, timeout=5_000)
+        qtbot.waitUntil(form.accept_button.isEnabled)
         _unlock(qtbot, program)
         assert program.door.wait_s() == 0
 

@@ -42,7 +42,7 @@ class Opened:
         self.settle()
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.palette._is_waiting, timeout=10_000)
+        self._qtbot.waitUntil(lambda: not self.palette._is_waiting)
 
     def press(self, key: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         field = self.palette.findChildren(QLineEdit)[0]
@@ -67,7 +67,7 @@ class Opened:
             self.press(Qt.Key.Key_Return)
         else:
             self.press(_DIGITS[place], Qt.KeyboardModifier.AltModifier)
-        self._qtbot.waitUntil(lambda: bool(self.chosen), timeout=10_000)
+        self._qtbot.waitUntil(lambda: bool(self.chosen))
         return self.chosen[0]
 
 
@@ -217,7 +217,7 @@ def test_what_was_open_is_remembered_encrypted_and_in_order(
 ) -> None:
     first, second = (create_record(session, "account", {"name": name})[0] for name in ("One", "Two"))
     desk.record_shown.emit(first)
-    qtbot.waitUntil(lambda: recent_records(session) == (first,), timeout=10_000)
+    qtbot.waitUntil(lambda: recent_records(session) == (first,))
     finder.visit(second)
     finder.visit(first)
     keep_recents(session, finder.close())

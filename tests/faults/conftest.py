@@ -104,7 +104,7 @@ def _started(command: list[str], cwd: Path | None, passphrase: str = PASSPHRASE)
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=100,
+        timeout=300,
         cwd=cwd,
         env={**os.environ, "ACCOUNTPLANNER_PASSPHRASE": passphrase, "PYTHONPATH": str(Path(__file__).parents[2])},
     )

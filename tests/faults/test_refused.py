@@ -234,7 +234,7 @@ def test_a_read_only_folder(workspace: Path, scene: Scene, open_folder: Path) ->
     for command in (["list", "account"], ["import", "file.xlsx"], ["export", "team", "team.xlsx"]):
         done = subprocess.run(
             [sys.executable, "-P", "-c", LAY_POWERS_DOWN + code, folder, *command],
-            capture_output=True, encoding="utf-8", check=False, timeout=60, stdin=subprocess.DEVNULL,
+            capture_output=True, encoding="utf-8", check=False, timeout=300, stdin=subprocess.DEVNULL,
             env={"ACCOUNTPLANNER_PASSPHRASE": PASSPHRASE, "PATH": "/usr/bin", "HOME": str(open_folder)},
         )  # fmt: skip
         _refused(Outcome(done.returncode, done.stdout, done.stderr), "may not be written to")

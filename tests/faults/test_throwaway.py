@@ -65,7 +65,7 @@ def begin(desk: Path) -> Iterator[Begin]:
 
 
 def _until(came: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
-    ends = time.monotonic() + 60
+    ends = time.monotonic() + 300
     while not came():
         assert time.monotonic() < ends
         with suppress(subprocess.TimeoutExpired):
@@ -79,7 +79,7 @@ def test_told_to_end_it_takes_its_folder_along(
 ) -> None:
     process = begin(*command)
     process.send_signal(asked)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert (process.returncode, said.decode().strip()) == ((3, "Stopped.") if command else (0, ""))
     assert list(desk.iterdir()) == []
 
@@ -95,7 +95,7 @@ def test_killed_its_folder_goes_with_the_next_start_and_that_of_a_living_one_sta
     remove_orphans()
     assert list(desk.iterdir()) == [used]
     living.terminate()
-    living.communicate(timeout=60)
+    living.communicate(timeout=300)
     assert list(desk.iterdir()) == []
 
 

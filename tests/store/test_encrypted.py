@@ -239,7 +239,7 @@ def test_a_reader_sees_one_picture_and_does_not_wait_for_the_writer(
         connection.exec_driver_sql("DELETE FROM note")
         reader = threading.Thread(target=lambda: seen.append(rows(database)))
         reader.start()
-        reader.join(timeout=4)  # less than the five seconds a waiting connection would take
+        reader.join(timeout=60)  # one that waits for the writer, who ends below, gives up after five seconds
     assert seen == [200]
     with database.reading() as connection:
         first = count(connection)

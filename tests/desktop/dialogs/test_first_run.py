@@ -74,7 +74,7 @@ def test_three_screens_lead_to_an_encrypted_workspace(
     assert "differ" in dialog._error.text()
     person.again.setText("four plain small words")
     assert nameless(dialog) == []
-    with qtbot.waitSignal(door.created, timeout=10_000):
+    with qtbot.waitSignal(door.created):
         dialog.accept_button.click()
     assert person.passphrase.text() == ""
     assert len(dialog._key._key.text()) > 30
@@ -98,12 +98,12 @@ def test_a_wrong_passphrase_is_one_sentence_and_the_right_one_opens(
     dialog = UnlockDialog(theme, door, around)
     dialog.open()
     QTest.keyClicks(dialog.passphrase, "wrong words")
-    with qtbot.waitSignal(door.key_wanted, timeout=10_000):
+    with qtbot.waitSignal(door.key_wanted):
         dialog.accept_button.click()
     assert dialog._error.text()
-    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
     dialog.passphrase.setText("right words")
-    with qtbot.waitSignal(door.opened, timeout=10_000):
+    with qtbot.waitSignal(door.opened):
         dialog.accept_button.click()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(dialog)
@@ -118,7 +118,7 @@ def test_the_recovery_key_opens_as_well(
     dialog.open()
     dialog._other.click()
     dialog.recovery.setText(key.lower())
-    with qtbot.waitSignal(door.opened, timeout=10_000):
+    with qtbot.waitSignal(door.opened):
         dialog.accept_button.click()
 
 
@@ -130,7 +130,7 @@ def test_a_workspace_open_elsewhere_is_said_so(
     dialog = UnlockDialog(theme, door, around)
     dialog.open()
     QTest.keyClicks(dialog.passphrase, "right words")
-    with qtbot.waitSignal(door.refused, timeout=10_000) as refused:
+    with qtbot.waitSignal(door.refused) as refused:
         dialog.accept_button.click()
     assert refused.args == [dialog._error.text()]
     dialog.reject()

@@ -40,7 +40,7 @@ def _accounts(session: Session) -> int:
 
 
 def _accept_known(qtbot: QtBot, wizard: ImportWizard) -> None:
-    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 1)
     assert wizard.map.is_known()
     wizard.accept_button.click()
 
@@ -54,23 +54,23 @@ def test_northwinds_customers_become_ninety_one_accounts(
     wizard = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
     wizard.open()
     _accept_known(qtbot, wizard)
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 3)
     assert _accounts(session) == 0
     assert "91 accounts" in words(wizard)
-    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+    with qtbot.waitSignal(wizard.applied):
         wizard.accept_button.click()
     assert _accounts(session) == 91
     qtbot.waitUntil(lambda: "91 in the list" in words(page.panel))
     desk.undo()
-    qtbot.waitUntil(lambda: "0 in the list" in words(page.panel), timeout=20_000)
+    qtbot.waitUntil(lambda: "0 in the list" in words(page.panel))
     again = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
     again.open()
     _accept_known(qtbot, again)
-    qtbot.waitUntil(lambda: again._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: again._at == 3)
     assert "which was undone; it stays undone." in words(again)
     assert not again.accept_button.isEnabled()
     again.undone.redo.click()
-    qtbot.waitUntil(lambda: "91 in the list" in words(page.panel), timeout=20_000)
+    qtbot.waitUntil(lambda: "91 in the list" in words(page.panel))
 
 
 def test_torn_rows_are_shown_and_put_together_in_one_go(
@@ -79,12 +79,12 @@ def test_torn_rows_are_shown_and_put_together_in_one_go(
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
     _accept_known(qtbot, wizard)
-    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 2)
     assert "24 rows were torn" in words(wizard.fix)
     assert wizard.fix.table.model().rowCount() == 24
     wizard.fix.rejoin.click()
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
-    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+    qtbot.waitUntil(lambda: wizard._at == 3)
+    with qtbot.waitSignal(wizard.applied):
         wizard.accept_button.click()
     assert _accounts(session) == 91
 
@@ -95,7 +95,7 @@ def test_rejected_rows_can_be_saved_mended_and_brought_again(
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
     _accept_known(qtbot, wizard)
-    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 2)
     wizard.fix.save_rejected(tmp_path / "rejected.csv")
     lines = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 25
@@ -110,7 +110,7 @@ def _say_what_the_rows_are(qtbot: QtBot, wizard: ImportWizard, kind: str) -> Non
     for _ in range(abs(box.findData(kind) - box.currentIndex())):
         QTest.keyClick(box.view(), step)
     QTest.keyClick(box.view(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: wizard.map.kind not in (None, box) and wizard.accept_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.map.kind not in (None, box) and wizard.accept_button.isEnabled())
     assert wizard.map.kind is not None
     assert wizard.map.kind.currentData() == kind
     assert wizard.focusWidget() is wizard.map.kind
@@ -123,7 +123,7 @@ def test_a_list_nobody_knows_is_mapped_by_its_reader(
     file.write_text(OWN_LIST, encoding="utf-8")
     wizard = ImportWizard(desk, around, [file])
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 1)
     assert "Ernst Handel" in words(wizard.map)
     _say_what_the_rows_are(qtbot, wizard, "competitor")
     assert "Field for the column Telefon" in words(wizard.map)
@@ -136,12 +136,12 @@ def test_a_list_nobody_knows_is_mapped_by_its_reader(
         box.setCurrentIndex(box.findData(field))
         assert box.currentData() == field
     wizard.accept_button.click()
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 3)
     wizard.back.click()
     assert wizard._at == 1
     wizard.accept_button.click()
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
-    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+    qtbot.waitUntil(lambda: wizard._at == 3)
+    with qtbot.waitSignal(wizard.applied):
         wizard.accept_button.click()
     assert _accounts(session) == 2
 
@@ -159,13 +159,13 @@ def fixing(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> ImportW
     file.write_text(BAD_LIST, encoding="utf-8")
     wizard = ImportWizard(desk, around, [file])
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 1)
     table = next(iter(wizard.map.chosen()))[0]
     for column, field in (("Firma", "account.name"), ("Mitarbeiter", "account.employees")):
         box = wizard.map.box(table, column)
         box.setCurrentIndex(box.findData(field))
     wizard.accept_button.click()
-    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 2)
     return wizard
 
 
@@ -202,7 +202,7 @@ def _taken_up(qtbot: QtBot, desk: Desk, session: Session, around: QWidget, step:
     assert begun is not None
     wizard = ImportWizard(desk, around, begun=begun)
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == step and wizard.accept_button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == step and wizard.accept_button.isEnabled())
     return wizard
 
 
@@ -219,9 +219,9 @@ def test_bad_cells_are_put_right_where_they_stand(
     qtbot.waitUntil(lambda: _kept_corrections(session) == ["40", "40", "7"])  # a lock does not lose them
     fixing.back.click()
     fixing.accept_button.click()
-    qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: fixing._at == 3)
     qtbot.waitUntil(lambda: _kept_corrections(session) == ["40", "40", "7"])
-    with qtbot.waitSignal(fixing.applied, timeout=20_000):
+    with qtbot.waitSignal(fixing.applied):
         fixing.accept_button.click()
     held = {each.values["name"]: each.values["employees"] for each in session.store.every("account")}
     assert held == {"Alp": "40", "Bor": "40", "Caf": "7"}
@@ -244,8 +244,8 @@ def test_columns_and_cells_put_right_outlive_a_lock(
     assert "Taken up where it was left" in words(again)
     assert "2 problems" in words(again.fix), "the third cell reads as it was put right"
     again.accept_button.click()
-    qtbot.waitUntil(lambda: again._at == 3, timeout=20_000)
-    with qtbot.waitSignal(again.applied, timeout=20_000):
+    qtbot.waitUntil(lambda: again._at == 3)
+    with qtbot.waitSignal(again.applied):
         again.accept_button.click()
     held = {each.values["name"]: each.values.get("employees") for each in session.store.every("account")}
     assert held["Caf"] == "7"
@@ -268,10 +268,10 @@ def test_a_file_that_has_gone_meanwhile_is_asked_for_and_the_answers_stay(
     begun = begun_import(session)
     again = ImportWizard(desk, around, begun=begun)
     again.open()
-    qtbot.waitUntil(lambda: "firmen.csv" in again._error.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "firmen.csv" in again._error.text())
     (tmp_path / "elsewhere.csv").rename(tmp_path / "firmen.csv")
     again.accept_button.click()
-    qtbot.waitUntil(lambda: again._at == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: again._at == 2)
     assert _kept_corrections(session) == ["7"]
     again.reject()
 
@@ -282,13 +282,13 @@ def test_what_is_still_wrong_after_fixing_is_shown_again(
     assert nameless(fixing) == []
     _put_instead(qtbot, fixing, 2, "a few")
     fixing.accept_button.click()
-    qtbot.waitUntil(lambda: "a few" in fixing.fix.table.model().index(2, 3).data(), timeout=20_000)
+    qtbot.waitUntil(lambda: "a few" in fixing.fix.table.model().index(2, 3).data())
     assert "3 problems" in words(fixing.fix)
     assert _instead(fixing) == ["", "", ""]
     table = fixing.fix.table
     assert table.columnWidth(4) > table.fontMetrics().horizontalAdvance("somebody@somewhere.example"), "room to type in"
     QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: fixing._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: fixing._at == 3)
     fixing.reject()
 
 
@@ -303,7 +303,7 @@ def test_a_recognised_list_says_so_and_can_be_read_otherwise(
 ) -> None:
     wizard = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 1)
     shown = words(wizard.map)
     assert "Recognised as Northwind sample database" in shown
     assert "customers: accounts, contacts" in shown
@@ -311,18 +311,18 @@ def test_a_recognised_list_says_so_and_can_be_read_otherwise(
     assert nameless(wizard) == []
     assert wizard.map.otherwise is not None
     wizard.map.otherwise.click()
-    qtbot.waitUntil(lambda: bool(wizard.map.chosen()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(wizard.map.chosen()))
     assert "Recognised" not in words(wizard.map)
     box = wizard.map.box("customers", "Region")
     box.setCurrentIndex(box.findData("account.tags"))
     wizard.accept_button.click()
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
-    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+    qtbot.waitUntil(lambda: wizard._at == 3)
+    with qtbot.waitSignal(wizard.applied):
         wizard.accept_button.click()
     assert _accounts(session) == 91
     again = ImportWizard(desk, around, [DATA / "northwind" / "customers.csv"])
     again.open()
-    qtbot.waitUntil(lambda: again._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: again._at == 1)
     assert "Recognised as customers" in words(again.map)
     again.reject()
 
@@ -336,18 +336,18 @@ def test_an_address_books_notes_stay_here_unless_they_are_given_to_the_team(
     book.write_bytes("\r\n".join(lines).encode())
     wizard = ImportWizard(desk, around, [book])
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 3)
     assert "stay on this computer unless you share them: 1." in words(wizard)
     assert wizard.confirm.share.isVisible()
     assert not wizard.confirm.share.isChecked()
     QTest.keyClick(wizard.confirm.share, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "go to the whole team: 1." in words(wizard), timeout=20_000)
+    qtbot.waitUntil(lambda: "go to the whole team: 1." in words(wizard))
     assert wizard.confirm.share.isChecked()
     qtbot.waitUntil(wizard.confirm.share.hasFocus)
     QTest.keyClick(wizard.confirm.share, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "stay on this computer" in words(wizard), timeout=20_000)
+    qtbot.waitUntil(lambda: "stay on this computer" in words(wizard))
     assert not wizard.confirm.share.isChecked()
-    with qtbot.waitSignal(wizard.applied, timeout=20_000):
+    with qtbot.waitSignal(wizard.applied):
         wizard.accept_button.click()
     assert [each.values["name"] for each in session.store.every("contact")] == ["Eva Berg"]
     assert session.store.every("note") == []
@@ -356,7 +356,7 @@ def test_an_address_books_notes_stay_here_unless_they_are_given_to_the_team(
 def test_a_file_that_cannot_be_read_is_one_sentence(qtbot: QtBot, desk: Desk, around: QWidget, tmp_path: Path) -> None:
     wizard = ImportWizard(desk, around, [tmp_path / "not there.xlsx"])
     wizard.open()
-    qtbot.waitUntil(lambda: bool(wizard._error.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(wizard._error.text()))
     assert wizard._at == 0
     wizard.reject()
 
@@ -367,7 +367,7 @@ def test_everything_has_a_name_and_the_wizard_is_freed(
     wizard = ImportWizard(desk, around, [DATA / "northwind-wild" / "customers.csv"])
     wizard.open()
     _accept_known(qtbot, wizard)
-    qtbot.waitUntil(lambda: wizard._at == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 2)
     assert nameless(wizard) == []
     wizard.reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -392,9 +392,9 @@ def at_twins(qtbot: QtBot, desk: Desk, session: Session, around: QWidget, tmp_pa
     (tmp_path / "kunden.csv").write_text(LIKELY_TWINS, encoding="utf-8")
     wizard = ImportWizard(desk, around, [tmp_path / "kunden.csv"])
     wizard.open()
-    qtbot.waitUntil(lambda: wizard._at == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard._at == 1)
     wizard.accept_button.click()
-    qtbot.waitUntil(lambda: len(wizard.confirm.matches.cards()) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(wizard.confirm.matches.cards()) == 3)
     return wizard
 
 
@@ -417,10 +417,10 @@ def test_possible_duplicates_are_decided_card_by_card_before_anything_is_written
     QTest.keyClick(third, Qt.Key.Key_3)
     at_twins.back.click()
     at_twins.accept_button.click()
-    qtbot.waitUntil(lambda: at_twins._at == 3 and at_twins.accept_button.isEnabled(), timeout=20_000)
-    qtbot.waitUntil(lambda: "2 of 3 decided" in words(at_twins), timeout=20_000)
+    qtbot.waitUntil(lambda: at_twins._at == 3 and at_twins.accept_button.isEnabled())
+    qtbot.waitUntil(lambda: "2 of 3 decided" in words(at_twins))
     assert _accounts(session) == 3, "nothing is written before the last step"
-    with qtbot.waitSignal(at_twins.applied, timeout=20_000) as applied:
+    with qtbot.waitSignal(at_twins.applied) as applied:
         at_twins.accept_button.click()
     assert (applied.args[0].counts.new, applied.args[0].counts.suggestions) == (2, 1)
     assert _accounts(session) == 5, "the one that is the same is no account of its own"
@@ -429,7 +429,7 @@ def test_possible_duplicates_are_decided_card_by_card_before_anything_is_written
     (left,) = [item for item in queue(session) if item.kind == "match"]
     assert "Alpha" in left.title
     desk.undo()
-    qtbot.waitUntil(lambda: _accounts(session) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: _accounts(session) == 3)
 
 
 @pytest.mark.slow
@@ -450,9 +450,9 @@ def test_answers_about_duplicates_and_changes_left_out_outlive_a_lock(
     assert (len(decided), len(unticked)) == (2, 1)
     _locked(qtbot, desk, at_twins)
     again = _taken_up(qtbot, desk, session, around, step=3)
-    qtbot.waitUntil(lambda: "2 of 3 decided" in words(again), timeout=20_000)
+    qtbot.waitUntil(lambda: "2 of 3 decided" in words(again))
     assert (again.confirm.decisions(), again.confirm.unticked()) == (decided, unticked)
     _locked(qtbot, desk, again)
     third_time = _taken_up(qtbot, desk, session, around, step=3)
-    qtbot.waitUntil(lambda: third_time.confirm.decisions() == decided, timeout=20_000)
+    qtbot.waitUntil(lambda: third_time.confirm.decisions() == decided)
     third_time.reject()

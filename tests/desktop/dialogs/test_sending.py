@@ -72,7 +72,7 @@ def test_a_team_workbook_asks_for_a_password_first_and_leaves_locked(
     assert "differ" in dialog._error.text()
     dialog.again.clear()
     QTest.keyClicks(dialog.again, "sesame")
-    with qtbot.waitSignal(sending.written, timeout=20_000) as written:
+    with qtbot.waitSignal(sending.written) as written:
         dialog.accept_button.click()
     assert target.read_bytes().startswith(_LOCKED)
     assert written.args[0].warning == ""
@@ -89,7 +89,7 @@ def test_a_plain_file_is_an_express_choice_and_the_window_says_what_it_holds(
     dialog = _asked(qtbot, page)
     dialog.plain.click()
     assert not dialog.password.isEnabled()
-    with qtbot.waitSignal(sending.written, timeout=20_000):
+    with qtbot.waitSignal(sending.written):
         dialog.accept_button.click()
     assert target.read_bytes().startswith(b"PK")
     assert any("not encrypted" in each.sentence for each in told)
@@ -109,7 +109,7 @@ def test_a_partners_workbook_holds_nothing_personal_and_may_be_locked_all_the_sa
     dialog.locked.click()
     QTest.keyClicks(dialog.password, "ø")
     QTest.keyClicks(dialog.again, "ø")
-    with qtbot.waitSignal(sending.written, timeout=20_000):
+    with qtbot.waitSignal(sending.written):
         dialog.accept_button.click()
     assert target.read_bytes().startswith(_LOCKED)
 

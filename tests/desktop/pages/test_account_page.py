@@ -367,7 +367,7 @@ def test_every_line_of_a_card_has_the_room_its_words_need(
     page.account.refresh()
     qtbot.waitUntil(lambda: "the lift is too small" in _readable(page))
     quiet()
-    qtbot.waitUntil(lambda: _squeezed(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: _squeezed(page) == [])
 
 
 def _squeezed(page: AccountsPage) -> list[str]:
@@ -421,5 +421,5 @@ def test_a_question_that_comes_later_squeezes_nothing(qtbot: QtBot, page: Accoun
     page.resize(1200, 500)
     quiet()
     page.account._question._on_read([asked] * 3)
-    qtbot.waitUntil(lambda: _squeezed(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: _squeezed(page) == [])
     assert "Nobody has asked yet" in _readable(page)

@@ -54,7 +54,7 @@ def test_service_gets_its_own_workbook_and_no_password_is_pressed_on_it(
     next(action for action in menu.actions() if action.text() == "Service").trigger()
     (dialog,) = page.findChildren(LockDialog)
     assert dialog.plain.isChecked()
-    with qtbot.waitSignal(page._sending.written, timeout=20_000):
+    with qtbot.waitSignal(page._sending.written):
         dialog.accept_button.click()
     assert "Team workbook Service" in asked[0]
     assert openpyxl.load_workbook(target).sheetnames[1] == "Cases"
@@ -67,6 +67,6 @@ def test_marketing_gets_its_list_from_the_page(
     target = tmp_path / "peace.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     assert page.report.menu().actions()[0].text() == "Leave in peace this week"
-    with qtbot.waitSignal(page._sending.written, timeout=20_000):
+    with qtbot.waitSignal(page._sending.written):
         page.report_peace()
     assert openpyxl.load_workbook(target).sheetnames == ["About this report", "Leave in peace"]

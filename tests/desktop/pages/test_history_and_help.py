@@ -53,13 +53,13 @@ def test_a_step_is_taken_back_from_the_page_and_said_so(
     row = next(row for row in page.rows if "City" in row.doing.title)
     assert "Nancy Davolio" in words(row)
     _press(row)
-    qtbot.waitUntil(lambda: any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: any(each.doing.state == "undone" for each in page.rows))
     assert session.store.team.picture(account).value("city") is None
     assert "\nundone" in words(page)
     assert next(row for row in page.rows if row.doing.title == "Undo: " + _bare(page)).back is None
     set_value(session, Typed(account, "country", "SE"))
     _press(next(row for row in page.rows if row.doing.state == "undone"))
-    qtbot.waitUntil(lambda: not any(each.doing.state == "undone" for each in page.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: not any(each.doing.state == "undone" for each in page.rows))
     assert session.store.team.picture(account).value("city") == "Lund"
 
 
@@ -106,21 +106,21 @@ def test_it_goes_on_as_one_scrolls_to_the_very_first_step(
         bar.setValue(bar.maximum())
         return not page.more.isVisible()
 
-    qtbot.waitUntil(stands_at_the_end, timeout=10_000)
+    qtbot.waitUntil(stands_at_the_end)
     steps = [row.doing.step for row in page.rows]
     assert steps == sorted(set(steps), reverse=True)
     assert len(steps) >= 53
     assert any("contact" in title for title in _titles(page)[-5:])
     below = page.rows[10]
     _press(next(row for row in page.rows if row.back is not None and "City" in row.doing.title))
-    qtbot.waitUntil(lambda: any(row.doing.state == "undone" for row in page.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: any(row.doing.state == "undone" for row in page.rows))
     assert len(page.rows) == len(steps)
     assert below in page.rows
 
 
 def test_what_is_done_meanwhile_appears(qtbot: QtBot, page: HistoryPage, desk: Desk, account: str) -> None:
     desk.write("Saving", lambda session: set_value(session, Typed(account, "country", "SE")))
-    qtbot.waitUntil(lambda: any("Country" in title for title in _titles(page)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("Country" in title for title in _titles(page)))
 
 
 def test_names_for_everything_that_takes_the_focus(

@@ -73,7 +73,7 @@ def _filter(qtbot: QtBot, page: AccountsPage, field: str, operator: str, value: 
         dialog.value.chosen.setCurrentIndex(dialog.value.chosen.findText(value))
     else:
         dialog.value.typed.setText(value)
-    with qtbot.waitSignal(dialog.accepted, timeout=5_000):
+    with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
@@ -177,7 +177,7 @@ def test_many_are_selected_by_keyboard_and_changed_in_one_step(
     set_value(session, Typed(accounts["Bergström"], "city", "Luleå", source=Source(speaker="Ana Ruiz")))
     assert "1 will change" in dialog.counted.text()
     assert "2 already say so" in dialog.counted.text()
-    with qtbot.waitSignal(dialog.accepted, timeout=5_000):
+    with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert {record_page(session, record).text("city") for record in accounts.values()} == {"Graz"}
     assert len(session.store.conflicts()) == 1, "Luleå came after the counting, and is not replaced"

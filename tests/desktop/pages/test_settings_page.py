@@ -90,11 +90,11 @@ def test_the_passphrase_is_changed_in_the_dialog(
         assert told in words(dialog)
     dialog.again.setText("new words!")
     dialog.accept_button.click()
-    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
     assert dialog.isVisible(), "the old one was wrong"
     dialog.old.setText("a passphrase")
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: not page.findChildren(PassphraseDialog), timeout=10_000)
+    qtbot.waitUntil(lambda: not page.findChildren(PassphraseDialog))
     quiet()
     places = session.store.places
     with pytest.raises(WrongPassphraseError):
@@ -112,7 +112,7 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_written_down(
     page.safety.recovery.click()
     dialog = page.findChildren(RecoveryDialog)[0]
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: bool(dialog.key.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.key.text()))
     assert data_key(session.store.places, Key(recovery=dialog.key.text())) == session.store.key
     assert not dialog.accept_button.isEnabled()
     dialog.written.click()
@@ -138,7 +138,7 @@ def test_sensitive_answers_need_a_reason(
     assert not dialog.accept_button.isEnabled()
     dialog.reason.setText("Allergies at our events")
     dialog.accept_button.click()
-    qtbot.waitUntil(lambda: "Allergies at our events" in words(page.safety), timeout=10_000)
+    qtbot.waitUntil(lambda: "Allergies at our events" in words(page.safety))
     assert switch_of(session).is_on
     page.safety.special.click()
     quiet()
@@ -152,7 +152,7 @@ def test_name_and_address_are_saved_when_left_and_refused_in_one_sentence(
     page.show_tab("workspace")
     page.workspace.email.setText("no address")
     page.workspace.email.editingFinished.emit()
-    qtbot.waitUntil(lambda: "is no e-mail address" in words(page.workspace), timeout=10_000)
+    qtbot.waitUntil(lambda: "is no e-mail address" in words(page.workspace))
     page.workspace.email.setText("nancy@northwind.example")
     page.workspace.email.editingFinished.emit()
     quiet()
@@ -166,20 +166,20 @@ def test_a_backup_is_made_looked_into_and_brought_back(
     page.show_tab("backups")
     assert "No backup yet" in words(page.backups)
     page.backups.now.click()
-    qtbot.waitUntil(lambda: len(page.backups.kept) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.backups.kept) == 1)
     create_record(session, "account", {"name": "Second AG"})
     next(b for b in page.backups.findChildren(Button) if b.text() == "Look inside…").click()
-    qtbot.waitUntil(lambda: bool(page.findChildren(RestoreDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.findChildren(RestoreDialog)))
     dialog = page.findChildren(RestoreDialog)[0]
     assert "This backup is whole" in words(dialog)
     assert "\n2\n" in words(dialog), "so many accounts now"
-    with qtbot.waitSignal(page.backups.restored, timeout=30_000):
+    with qtbot.waitSignal(page.backups.restored):
         dialog.accept_button.click()
     fresh = desk.session
     assert fresh is not None
     assert fresh is not session
     assert fresh.store.counts()["account"] == 1
-    qtbot.waitUntil(lambda: len(page.backups.kept) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.backups.kept) == 2)
     assert "before a backup was brought back" in words(page.backups)
     quiet()
     desk.release()

@@ -25,7 +25,6 @@ from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
 Words = Callable[[QWidget], str]
 Wait = Callable[[], None]
-_LONG_MS = 20_000
 
 
 @pytest.fixture
@@ -103,12 +102,12 @@ def test_exchanging_shows_what_comes_and_goes_first_and_can_be_undone(
     page.folder.exchange.setFocus()
     QTest.keyClick(page.folder.exchange, Qt.Key.Key_Space)
     dialog = page.findChildren(FolderDialog)[0]
-    qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=_LONG_MS)
+    qtbot.waitUntil(dialog.accept_button.isEnabled)
     assert "New from Ben Dodd. About Berglunds snabbköp." in words(dialog)
     assert "will be written" in words(dialog)
     assert nameless(dialog) == []
     assert _city(session, account) == "Luleå", "nothing is written by looking"
-    with qtbot.waitSignal(dialog.exchanged, timeout=_LONG_MS):
+    with qtbot.waitSignal(dialog.exchanged):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     quiet()
     assert _city(session, account) == "Umeå"
@@ -129,7 +128,7 @@ def test_what_arrives_is_told_once_and_never_taken_alone(
     page._watch.look()
     qtbot.waitUntil(lambda: "New" not in words(page.folder).split("\n"))
     exchange_folder(ben, folder)
-    qtbot.waitUntil(lambda: "New" in words(page.folder).split("\n"), timeout=_LONG_MS)
+    qtbot.waitUntil(lambda: "New" in words(page.folder).split("\n"))
     page._watch.look()
     quiet()
     told = [each for each in telling.sentences() if "new in the shared folder" in each]  # type: ignore[attr-defined]
@@ -150,7 +149,7 @@ def test_a_folder_that_went_away_is_one_sentence_on_the_page_and_in_the_dialog(
     qtbot.waitUntil(lambda: "cannot be reached" in words(page.folder))
     dialog = page.folder.open_dialog()
     assert dialog is not None
-    qtbot.waitUntil(lambda: "cannot be reached" in words(dialog), timeout=_LONG_MS)
+    qtbot.waitUntil(lambda: "cannot be reached" in words(dialog))
     assert not dialog.accept_button.isEnabled()
     dialog.reject()
 

@@ -32,7 +32,6 @@ from accountplanner.store.stretching import Stretching
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.workspaces import NewWorkspace, create_workspace
 
-_PATIENCE_MS = 30_000
 _MOST_TABS = 40
 _LEFT = Qt.MouseButton.LeftButton
 _RETURN = Qt.Key.Key_Return
@@ -105,7 +104,7 @@ class Person:
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Look until something is so."""
-        self._qtbot.waitUntil(lambda: bool(is_so()), timeout=_PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: bool(is_so()))
 
     def settle(self) -> None:
         """Wait until no worker has anything to do."""
@@ -114,7 +113,7 @@ class Person:
         for _ in range(2):
             # Twice: what one answer asks for next is in the queue, not yet on a worker.
             self._qtbot.wait(1)
-            self._qtbot.waitUntil(lambda: not any(runner.is_busy for runner in runners), timeout=_PATIENCE_MS)
+            self._qtbot.waitUntil(lambda: not any(runner.is_busy for runner in runners))
 
     def focus_name(self) -> str:
         """What the keyboard stands on, as it is read aloud."""
