@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
-from shiboken6 import Shiboken
+from PySide6.QtCore import QObject, Signal
 
 from accountplanner.desktop.changes_bus import ChangesBus
+from accountplanner.desktop.delivery import Delivery, Hands, Reading, Refused
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
-from accountplanner.desktop.telling import sentence_of, tell, tell_title
+from accountplanner.desktop.telling import tell, tell_title
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.wording import say
 from accountplanner.domain.changes import Changes
@@ -19,7 +19,6 @@ from accountplanner.usecases import history
 from accountplanner.usecases.session import Session
 
 Result = TypeVar("Result")
-Refused = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Desk(QObject):
         self.bus = ChangesBus(self)
         self.runners = runners
         self._session: Session | None = None
-        self._deliveries: set[_Delivery] = set()
+        self._deliveries: set[Delivery] = set()
 
     @property
     def session(self) -> Session | None:
@@ -109,10 +108,10 @@ class Desk(QObject):
 
     def read(
         self, work: Callable[[Session], Result], done: Callable[[Result], object], refused: Refused | None = None
-    ) -> "Reading":
+    ) -> Reading:
         """Read something on the reading worker; `refused` gets the sentence of a failure, told otherwise."""
         return self._start(
-            self.runners.reading, say("Reading"), _without_progress(work), _Hands(done, refused or self._on_refused)
+            self.runners.reading, say("Reading"), _without_progress(work), Hands(done, refused or self._on_refused)
         )
 
     def write(
@@ -123,12 +122,12 @@ class Desk(QObject):
         refused: Refused | None = None,
         *,
         told: str = "",
-    ) -> "Reading":
+    ) -> Reading:
         """Change something. The changes in its result are announced, and told with an Undo.
 
         `told` is the sentence instead of the step's own name. Without `refused` a failure is told like a success.
         """
-        hands = _Hands(done, refused or self._on_refused, self._announce, told)
+        hands = Hands(done, refused or self._on_refused, self._announce, told)
         return self._start(self.runners.writing, title, _without_progress(work), hands, must_run=True)
 
     def write_slowly(
@@ -137,9 +136,9 @@ class Desk(QObject):
         work: Callable[[Session, Progress], Any],
         done: Callable[[Any], object],
         refused: Refused,
-    ) -> "Reading":
+    ) -> Reading:
         """Change something that takes long enough for progress and Cancel."""
-        return self._start(self.runners.writing, title, work, _Hands(done, refused, self._announce))
+        return self._start(self.runners.writing, title, work, Hands(done, refused, self._announce))
 
     def tell(self, sentence: str) -> None:
         """Say something at the foot of the window."""
@@ -166,10 +165,10 @@ class Desk(QObject):
         runner: JobRunner,
         title: str,
         work: Callable[[Session, Progress], Any],
-        hands: "_Hands",
+        hands: Hands,
         *,
         must_run: bool = False,
-    ) -> "Reading":
+    ) -> Reading:
         session = self._session
         if session is None:
             return Reading(None)
@@ -178,7 +177,7 @@ class Desk(QObject):
             return work(session, progress)
 
         job = Job(title, run, must_run=must_run)
-        delivery = _Delivery(hands, self._deliveries, self)
+        delivery = Delivery(hands, self._deliveries, self)
         job.succeeded.connect(delivery.on_succeeded)
         job.failed.connect(delivery.on_failed)
         job.cancelled.connect(delivery.on_cancelled)
@@ -203,79 +202,6 @@ class Desk(QObject):
     def _on_refused(self, sentence: str) -> None:
         if self._session is not None:
             self.told.emit(Told(sentence))
-
-
-class Reading:
-    """A hold on one piece of work: a page that wants something newer drops it."""
-
-    def __init__(self, delivery: "_Delivery | None", job: Job | None = None) -> None:
-        self._delivery = delivery
-        self._job = job
-
-    def drop(self) -> None:
-        """Deliver nothing any more; work still waiting never starts."""
-        if self._delivery is not None and Shiboken.isValid(self._delivery):
-            self._delivery.drop()
-        if self._job is not None and Shiboken.isValid(self._job):
-            self._job.cancel()
-
-
-@dataclass(frozen=True)
-class _Hands:
-    """Who takes what comes of a piece of work."""
-
-    done: Callable[[Any], object] | None
-    refused: Refused | None
-    announce: Callable[[object, str], object] | None = None
-    told: str = ""
-
-
-class _Delivery(QObject):
-    """Carries a result from the worker to the GUI thread, unless who wanted it has gone."""
-
-    def __init__(self, hands: _Hands, kept: "set[_Delivery]", parent: QObject) -> None:
-        super().__init__(parent)
-        self._hands: _Hands | None = hands
-        self._kept = kept
-        kept.add(self)
-
-    def drop(self) -> None:
-        self._hands = _Hands(None, None, self._hands.announce, self._hands.told) if self._hands else None
-
-    def forget(self) -> None:
-        """Deliver and announce nothing at all: the workspace is closed, and nobody may speak of it any more."""
-        self._hands = None
-
-    @Slot(object)
-    def on_succeeded(self, result: object) -> None:
-        if self._hands is not None and self._hands.done is not None and _is_there(self._hands.done):
-            self._hands.done(result)
-        # Asked anew: whoever took the result may have closed the workspace meanwhile.
-        if self._hands is not None and self._hands.announce is not None:
-            self._hands.announce(result, self._hands.told)
-
-    @Slot(object)
-    def on_failed(self, error: BaseException) -> None:
-        # Our own faults are reported by the crash reporter as well; who waits must still learn that nothing comes.
-        if self._hands and self._hands.refused and _is_there(self._hands.refused):
-            self._hands.refused(sentence_of(error))
-
-    @Slot()
-    def on_cancelled(self) -> None:
-        if self._hands and self._hands.refused and _is_there(self._hands.refused):
-            self._hands.refused(say("Stopped; nothing was changed."))
-
-    @Slot(object)
-    def on_ended(self, _job: Job) -> None:
-        self._hands = None
-        self._kept.discard(self)
-        self.deleteLater()
-
-
-def _is_there(receiver: Callable[..., object]) -> bool:
-    """Whether the widget behind a bound method still exists."""
-    owner = getattr(receiver, "__self__", None)
-    return not isinstance(owner, QObject) or Shiboken.isValid(owner)
 
 
 def _changes_in(result: object) -> Changes:

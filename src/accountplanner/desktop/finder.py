@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.widgets.fuzzy import is_named, score
 from accountplanner.desktop.wording import say, say_label, spoken_language

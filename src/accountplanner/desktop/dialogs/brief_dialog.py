@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.brief_wording import WindowWording
 from accountplanner.desktop.dialogs.lock_dialog import LockDialog
 from accountplanner.desktop.documents_folder import documents_folder

@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.import_confirm_step import ConfirmStep
 from accountplanner.desktop.dialogs.import_file_step import FileStep
 from accountplanner.desktop.dialogs.import_fix_step import FixStep

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.check_box import TickedRows
 from accountplanner.desktop.widgets.form_dialog import FormDialog

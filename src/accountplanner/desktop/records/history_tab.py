@@ -5,7 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.history_entries import entries_of
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card

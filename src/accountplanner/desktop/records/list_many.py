@@ -11,7 +11,8 @@ from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.list_value import ValueChoice
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Motion, Space

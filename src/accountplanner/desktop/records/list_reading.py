@@ -6,7 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.records.list_lens import Found, Lens, find_all, find_beginning
 from accountplanner.desktop.records.list_plan import ListPlan

@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.capture_line import CaptureLine
 from accountplanner.desktop.records.note_words import understood_words
 from accountplanner.desktop.theme.tokens import Space, Tone

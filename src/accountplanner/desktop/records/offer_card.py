@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.note_words import offer_question
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button

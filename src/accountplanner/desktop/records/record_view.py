@@ -9,7 +9,8 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.dialogs.brief_dialog import BriefDialog
 from accountplanner.desktop.records.composer import Composer, Written
 from accountplanner.desktop.records.field_cards import FieldCards

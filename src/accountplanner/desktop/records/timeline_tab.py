@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.timeline_entries import timeline_entries, topic_words
 from accountplanner.desktop.records.understanding_composer import UnderstandingComposer
 from accountplanner.desktop.theme.tokens import Space

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from accountplanner.desktop.desk import Desk, Reading
+from accountplanner.desktop.delivery import Reading
+from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
 from accountplanner.desktop.pages.exchange.queue_cards import MOST, Questions, QueueCards
 from accountplanner.desktop.theme.tokens import Space
