@@ -18,7 +18,7 @@ from accountplanner.usecases.editing import delete_record
 from accountplanner.usecases.pages import RecordPage
 
 _WIDTH_LETTERS = 76
-_HEIGHT_LINES = 22
+_HEIGHT_LINES = 28
 
 
 class _Scrolled(QScrollArea):
@@ -64,6 +64,8 @@ class RecordDialog(FormDialog):
     def _on_read(self, _page: RecordPage) -> None:
         self._area.updateGeometry()
         self.adjustSize()
+        # Qt stops at two thirds of the screen.
+        self.fit_height()
 
     def _on_close_requested(self) -> None:
         self.fields.leave()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from accountplanner.desktop.desk import Desk
@@ -21,6 +21,8 @@ from accountplanner.usecases.history import redo_step
 from accountplanner.usecases.session import Session
 
 _MOST_SENTENCES = 6
+_USUAL_PX = (760, 240)
+_WITH_TABLE_PX = 560
 
 
 class FolderDialog(FormDialog):
@@ -45,7 +47,7 @@ class FolderDialog(FormDialog):
             self.body.addWidget(widget, 100 if widget is self.coming else 0)
         self.body.addStretch(1)
         self.let_body_grow()
-        self.resize(760, 560)
+        self.resize(*(self.theme.scaled(each) for each in _USUAL_PX))
         self.accept_requested.connect(self._on_accept_requested)
         self.undone.redo_wanted.connect(self._on_redo_wanted)
         self.rejected.connect(self._on_rejected)
@@ -60,6 +62,11 @@ class FolderDialog(FormDialog):
         for widget in (self.coming, self.undone, self.going, self.aside):
             widget.hide()
 
+    def _make_room(self) -> None:
+        """A table of what comes wants more of it than one sentence does."""
+        wanted = self.size().expandedTo(QSize(0, self.theme.scaled(_WITH_TABLE_PX)))
+        self.resize(wanted.boundedTo(self._room()))
+
     def _on_planned(self, plan: FolderPlan) -> None:
         self._plan = plan
         self._busy.hide()
@@ -70,6 +77,8 @@ class FolderDialog(FormDialog):
             self.undone.show_steps(plan.preview.undone)
         self.undone.setVisible(self.undone.has_anything())
         self.coming.setVisible(plan.preview is not None)
+        if plan.preview is not None:
+            self._make_room()
         # Without a table below them the figures would spread over all the height there is.
         grows = QSizePolicy.Policy.Maximum if self.coming.table.isHidden() else QSizePolicy.Policy.Expanding
         self.coming.setSizePolicy(QSizePolicy.Policy.Expanding, grows)
