@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 import shiboken6
@@ -133,7 +134,8 @@ def test_long_work_shows_itself_and_can_be_cancelled(qtbot: QtBot, window: MainW
     runner.job_started.connect(window.status.follow)
 
     def work(progress: Progress) -> None:
-        while True:
+        row = Event()
+        while not row.wait(0.01):
             progress.report(1, 2, "row 1 of 2")
 
     job = Job("Import customers.csv", work)
