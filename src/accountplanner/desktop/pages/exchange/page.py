@@ -184,9 +184,11 @@ class ExchangePage(QWidget):
 
     def _on_read(self, overview: ExchangeOverview) -> None:
         self._recent.show_overview(overview)
-        self._partners.clear()
-        for record, name in overview.partners:
-            self._partners.addAction(name).setData(record)
+        if [(action.data(), action.text()) for action in self._partners.actions()] != list(overview.partners):
+            # Otherwise it stays: somebody may have opened it.
+            self._partners.clear()
+            for record, name in overview.partners:
+                self._partners.addAction(name).setData(record)
         self.partner.setEnabled(bool(overview.partners))
         self.partner.setToolTip("" if overview.partners else say("Choose accounts for a channel partner first."))
 
