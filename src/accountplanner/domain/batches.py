@@ -287,4 +287,5 @@ def virtual_cut(chain: str, sequence: int) -> Cut:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    # Nothing of ours contains itself, and to look for that takes a quarter of the time.
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode()

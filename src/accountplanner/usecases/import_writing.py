@@ -25,7 +25,7 @@ from accountplanner.usecases.session import Session
 from accountplanner.usecases.taking_back import left_without
 from accountplanner.usecases.team import check_writer, learn_members
 
-_AT_ONCE = 200_000
+_AT_ONCE = 60_000
 
 
 def write_plan(
