@@ -32,6 +32,8 @@ class History:
     batches: dict[int, int] = field(default_factory=dict)
     before: dict[int, Standing] = field(default_factory=dict)
     reversing: int = 0
+    stayed: set[tuple[tuple[str, str, str], int]] = field(default_factory=set)
+    """What an own step had said and its undo left standing, because others had added to it: a change like any other."""
 
     def begin(self, statements: Sequence[Statement]) -> None:
         """Remember what stands before a step."""
@@ -73,8 +75,10 @@ class History:
         for register in touched:
             if register[0] in whole:
                 assert self._others_spoke(register[0]), register
+                self.stayed.add((register, self.batches[number]))
             elif register[:2] in left:
                 assert self._others_touched(register, self.batches[number]), register
+                self.stayed.add((register, self.batches[number]))
             else:
                 was = self.before[number].get(register, frozenset({UNSET}))
                 assert now.get(register, frozenset({UNSET})) == was, register
@@ -92,7 +96,7 @@ class History:
     def _others_touched(self, register: tuple[str, str, str], since: int) -> bool:
         own = set(self.batches.values())
         return any(
-            entry.arrived > since and entry.arrived not in own
+            entry.arrived > since and (entry.arrived not in own or (register, entry.arrived) in self.stayed)
             for entry in self.laptop.entries.get(register[0], [])
             if entry.statement.register == register
         )

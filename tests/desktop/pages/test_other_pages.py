@@ -180,7 +180,7 @@ def test_a_conflict_is_settled_in_the_queue(
     qtbot.waitUntil(lambda: "1 conflict" in words(page.queue))
     assert counted[-1] == 1
     # A card put into a layout is shown with the next event.
-    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.queue.cards()] == [True])
     (card,) = page.queue.cards()
     second = record_page(session, account).line("city").values[1].text
     assert "Before" in words(card)
@@ -209,7 +209,7 @@ def test_what_comes_in_while_the_queue_is_answered_turns_no_answer_round_and_tak
     set_value(session, Typed(account, "city", "Boden", source=Source(speaker="Marit")), before)
     page = ExchangePage(desk)
     _shown(qtbot, page, quiet)
-    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.queue.cards()] == [True])
     QTest.keyClick(page.queue.cards()[0], Qt.Key.Key_1)
     quiet()
     late = Typed(account, "city", "Kiruna", source=Source(speaker="Ole", date="2026-12-01"))
@@ -297,7 +297,7 @@ def test_an_answer_to_be_taken_back_is_preselected_and_a_person_may_let_it_stand
     )
     page = ExchangePage(desk)
     _shown(qtbot, page, quiet)
-    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.queue.cards()] == [True])
     (card,) = page.queue.cards()
     assert again in words(card)
     assert "City: Boden → Luleå" in words(card)
@@ -323,7 +323,7 @@ def test_a_refused_value_is_typed_as_it_should_be(
     )
     page = ExchangePage(desk)
     _shown(qtbot, page, quiet)
-    qtbot.waitUntil(lambda: len(page.queue.cards()) == 1)
+    qtbot.waitUntil(lambda: [card.isVisible() for card in page.queue.cards()] == [True])
     (card,) = page.queue.cards()
     assert refused in words(card)
     assert card.accessibleName().startswith("Value not taken: ")
