@@ -42,6 +42,11 @@ hypothesis.settings.load_profile("fast")
 _GRACE_S = 20.0
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let somebody look for tests of the window that depend on timing."""
+    parser.addoption("--jitter", metavar="SEED", help="make the window's workers late or early by chance")
+
+
 # --- nothing looked through in vain -----------------------------------------------------------------------------------
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from tests.desktop.jitter import shake
 from tests.founded import copied
 
 from accountplanner.desktop.desk import Desk, Runners, Told
@@ -34,6 +36,12 @@ def _english_again() -> Iterator[None]:
     if spoken_language() != "en":
         speak("en")
         QLocale.setDefault(QLocale.system())
+
+
+@pytest.fixture(autouse=True)
+def _jitter(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed := request.config.getoption("--jitter"):
+        shake(monkeypatch, Random(f"{seed} {request.node.nodeid}"))  # noqa: S311 - nothing is kept secret with it
 
 
 @pytest.fixture
