@@ -1,7 +1,6 @@
 """Everything that waits for a person: counts first, then one card a question, carried out together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -14,6 +13,16 @@ from accountplanner.desktop.delivery import Reading
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.exchange.queue_card import QueueCard
 from accountplanner.desktop.pages.exchange.queue_cards import MOST, Questions, QueueCards
+from accountplanner.desktop.pages.exchange.queue_reading import (
+    ReadQueue,
+    acceptable,
+    answerable,
+    carry_out,
+    count_queue,
+    group_of,
+    read_queue,
+    summed,
+)
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.answer_card import step_among
 from accountplanner.desktop.widgets.buttons import Button
@@ -24,27 +33,11 @@ from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.widgets.when_seen import WhenSeen
 from accountplanner.desktop.wording import say, say_count, say_keys
 from accountplanner.domain.changes import Changes
-from accountplanner.usecases.kept_answers import keep_answers, kept_answers, reads_alike
-from accountplanner.usecases.reviewing import Decision, decide
-from accountplanner.usecases.session import Session, Shown
-from accountplanner.usecases.waiting import QueueItem, queue, waiting_counts
+from accountplanner.usecases.kept_answers import keep_answers, reads_alike
+from accountplanner.usecases.reviewing import Decision
+from accountplanner.usecases.waiting import QueueItem
 
-_CONFLICTS = ("conflict", "deletion")
-_FILES = ("waiting", "held")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True)
-class ReadQueue:
-    """The queue as it was read, and what was held then: decisions speak about no more than that.
-
-    `answers` are those given before a lock and not carried out.
-    """
-
-    items: Sequence[QueueItem]
-    today: date
-    shown: Shown | None
-    answers: Mapping[str, Decision] = field(default_factory=dict)
 
 
 class QueuePanel(QWidget):
@@ -86,14 +79,14 @@ class QueuePanel(QWidget):
     def refresh(self) -> None:
         """Read the queue again; answers given so far stay."""
         self._reading.drop()
-        self._reading = self._desk.read(_queue, self._on_read)
+        self._reading = self._desk.read(read_queue, self._on_read)
 
     def ask_again(self) -> None:
         """Read the queue again when somebody sees it; what waits is counted at once."""
         self._refreshing.wish()
         if not self.isVisible():
             self._reading.drop()
-            self._reading = self._desk.read(_count, self._on_counted)
+            self._reading = self._desk.read(count_queue, self._on_counted)
 
     def cards(self) -> Sequence[QueueCard]:
         """The cards in sight, from top to bottom."""
@@ -167,9 +160,9 @@ class QueuePanel(QWidget):
         had_focus = holds_keyboard(self)
         self._stack.setCurrentIndex(1 if read.items else 0)
         self._show_cards()
-        self._summary.setText(_summary(read.items))
-        self.accept_all.setVisible(len(_acceptable(read.items)) > 1)
-        self.filters.setVisible(len({_group(item) for item in read.items}) > 1)
+        self._summary.setText(summed(read.items))
+        self.accept_all.setVisible(len(acceptable(read.items)) > 1)
+        self.filters.setVisible(len({group_of(item) for item in read.items}) > 1)
         self._show_decided()
         if had_focus and not holds_keyboard(self):
             self.setFocus()
@@ -203,7 +196,7 @@ class QueuePanel(QWidget):
 
     def _show_cards(self) -> None:
         wanted = self.filters.chosen()
-        items = [item for item in self._read.items if wanted in ((), ("all",), (_group(item),))]
+        items = [item for item in self._read.items if wanted in ((), ("all",), (group_of(item),))]
         standing = self._cards.show_questions(Questions(items, self._read.today, self._decisions))
         self._more.setText(say("{count} more after these.", count=len(items) - MOST))
         self._more.setVisible(len(items) > MOST)
@@ -216,7 +209,11 @@ class QueuePanel(QWidget):
     def _show_decided(self) -> None:
         count = len(self._decisions)
         self._decided.setText(
-            say("{count} of {all} answered. Nothing is changed before you apply.", count=count, all=_open(self._read))
+            say(
+                "{count} of {all} answered. Nothing is changed before you apply.",
+                count=count,
+                all=answerable(self._read),
+            )
             if count
             else say("Press a number to answer, n for the next one, Ctrl+Enter to apply.")
         )
@@ -237,7 +234,7 @@ class QueuePanel(QWidget):
 
     def _on_accept_all_clicked(self) -> None:
         # A file that was held back is looked at by itself, and one that waits cannot be accepted.
-        for item in _acceptable(self._read.items):
+        for item in acceptable(self._read.items):
             self._decisions.setdefault(item.id, Decision(item.id, "accept"))
         self._show_cards()
         self._show_decided()
@@ -251,7 +248,7 @@ class QueuePanel(QWidget):
                 self.setFocus()
             decisions, self._decisions = list(self._decisions.values()), {}
             self.apply.setEnabled(False)
-            work = partial(_decide, decisions=decisions, shown=self._read.shown)
+            work = partial(carry_out, decisions=decisions, shown=self._read.shown)
             self._desk.write(say("Deciding"), work, self._on_decided, partial(self._on_refused, decisions))
 
     def _on_refused(self, decisions: Sequence[Decision], sentence: str) -> None:
@@ -272,48 +269,3 @@ class QueuePanel(QWidget):
     def _on_closing(self) -> None:
         self._decisions, self._has_begun = {}, False
         self._on_read(ReadQueue((), date.min, None))
-
-
-def _group(item: QueueItem) -> str:
-    return "conflicts" if item.kind in _CONFLICTS else "files" if item.kind in _FILES else "suggestions"
-
-
-def _open(read: ReadQueue) -> int:
-    return sum(item.kind != "waiting" for item in read.items)
-
-
-def _acceptable(items: Sequence[QueueItem]) -> list[QueueItem]:
-    """What may be accepted without a closer look; a value that was refused has to be typed anew."""
-    return [item for item in _suggestions(items) if item.can_accept]
-
-
-def _suggestions(items: Sequence[QueueItem]) -> list[QueueItem]:
-    return [item for item in items if _group(item) == "suggestions"]
-
-
-def _summary(items: Sequence[QueueItem]) -> str:
-    conflicts = sum(item.kind in _CONFLICTS for item in items)
-    files, suggestions = sum(item.kind in _FILES for item in items), len(_suggestions(items))
-    parts = [
-        say_count("{count} conflict", "{count} conflicts", conflicts) if conflicts else "",
-        say_count("{count} suggestion", "{count} suggestions", suggestions) if suggestions else "",
-        say_count("{count} file waits", "{count} files wait", files) if files else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _count(session: Session) -> int:
-    return sum(waiting_counts(session).values())
-
-
-def _queue(session: Session) -> ReadQueue:
-    shown = session.shown()
-    items = queue(session)
-    return ReadQueue(items, session.clock.today(), shown, kept_answers(session, items))
-
-
-def _decide(session: Session, decisions: Sequence[Decision], shown: Shown | None) -> Changes:
-    changes = decide(session, decisions, shown)
-    # Here and not in the window, which may be locked by now: what is carried out is no answer any more.
-    keep_answers(session, {}, ())
-    return changes
