@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.main_window import MainWindow
+from accountplanner.desktop.page_makers import MAKERS
 from accountplanner.desktop.pages.exchange.folder_watch import FolderWatch
 from accountplanner.desktop.records.trip import open_trip
 from accountplanner.desktop.system_lock import SystemLock
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
     from accountplanner.usecases.import_plans import ImportResult
 
 
-def load_pages() -> None:
-    """Load what the first visits and the most common dialogs need; everything is loaded with its first use otherwise."""
-    import accountplanner.desktop.capture.dialog
-    import accountplanner.desktop.dialogs.brief_dialog
-    import accountplanner.desktop.pages.accounts.account_view
-    import accountplanner.desktop.pages.accounts.page
-    import accountplanner.desktop.pages.exchange.page
-    import accountplanner.desktop.pages.help.page
-    import accountplanner.desktop.pages.history.page
-    import accountplanner.desktop.pages.partners.page
-    import accountplanner.desktop.pages.partners.partner_view
-    import accountplanner.desktop.pages.people
-    import accountplanner.desktop.pages.settings.page
-    import accountplanner.desktop.pages.today.page
-    import accountplanner.desktop.records.contact_view
-    import accountplanner.desktop.widgets.palette  # noqa: F401 - loading is all
-
-
 _AREA_OF: Final = {"account": "accounts", "contact": "people", "partner": "partners"}
 
 
@@ -58,13 +41,9 @@ class Areas(QObject):
         self._choices = choices
         self.system_lock = SystemLock(self)
         self._pages: dict[str, Callable[[Desk], QWidget]] = {
+            **MAKERS,
             "today": self._make_today,
-            "accounts": self._make_accounts,
-            "people": self._make_people,
-            "partners": self._make_partners,
             "exchange": self._make_exchange,
-            "history": self._make_history,
-            "help": self._make_help,
             "settings": self._make_settings,
         }
         self._watch = FolderWatch(desk, self)
@@ -251,31 +230,6 @@ class Areas(QObject):
         page = self._window.page("help")
         assert isinstance(page, HelpPage)  # noqa: S101 - made below
         page.show_article(article)
-
-    def _make_accounts(self, desk: Desk) -> QWidget:
-        from accountplanner.desktop.pages.accounts.page import AccountsPage
-
-        return AccountsPage(desk)
-
-    def _make_people(self, desk: Desk) -> QWidget:
-        from accountplanner.desktop.pages.people import PeoplePage
-
-        return PeoplePage(desk)
-
-    def _make_partners(self, desk: Desk) -> QWidget:
-        from accountplanner.desktop.pages.partners.page import PartnersPage
-
-        return PartnersPage(desk)
-
-    def _make_history(self, desk: Desk) -> QWidget:
-        from accountplanner.desktop.pages.history.page import HistoryPage
-
-        return HistoryPage(desk)
-
-    def _make_help(self, desk: Desk) -> QWidget:
-        from accountplanner.desktop.pages.help.page import HelpPage
-
-        return HelpPage(desk)
 
     def _make_settings(self, desk: Desk) -> QWidget:
         from accountplanner.desktop.pages.settings.page import SettingsPage

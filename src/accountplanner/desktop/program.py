@@ -11,21 +11,23 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.ahead import Ahead
-from accountplanner.desktop.areas import Areas, load_pages
+from accountplanner.desktop.areas import Areas
 from accountplanner.desktop.capture.capturing import Capturing
 from accountplanner.desktop.choices import Choices
 from accountplanner.desktop.crash import CrashReporter
 from accountplanner.desktop.desk import Desk, Runners, Steps, Told
 from accountplanner.desktop.door import Door
 from accountplanner.desktop.finder import HELP, Finder
+from accountplanner.desktop.following import Following
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.jobs import JobRunner, Progress
 from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.locking import Locking, Parts, is_beginning
 from accountplanner.desktop.main_window import MainWindow
-from accountplanner.desktop.settings import Settings, SettingsFile
+from accountplanner.desktop.page_makers import load_pages
+from accountplanner.desktop.settings import SettingsFile
 from accountplanner.desktop.telling import tell
-from accountplanner.desktop.theme.theme import Theme, ThemeChoice
+from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.wish import DesktopWish
 from accountplanner.desktop.wording import say
@@ -73,8 +75,6 @@ class Program(QObject):
         self._refine = front.refine
         self.choices = Choices(front.settings, self)
         self.theme, self.actions, self.window = front.theme, front.actions, front.window
-        self._tongue = front.tongue
-        self._language = self.choices.now.language
         self._reporter = front.reporter
         self.desk = Desk(self.theme, Formats(), Runners(JobRunner(self), JobRunner(self)), self)
         self.areas = Areas(self.desk, self.window, self.choices)
@@ -87,6 +87,8 @@ class Program(QObject):
         self._ahead = Ahead(self.desk, self.window, self.locking.idle, load_pages)
         if front.works_ahead:
             self._ahead.begin()
+        self._following = Following(self.theme, self.choices, front.tongue, self)
+        self._following.spoke_otherwise.connect(self._on_spoke_otherwise)
         self._has_begun = False
         # Not while the first page is being read: a backup copies everything.
         self._backup_due = QTimer(self, singleShot=True, interval=_BACKUP_AFTER_MS)
@@ -102,7 +104,6 @@ class Program(QObject):
         self.capturing.reach_dialogs(self.actions.action("note"))
         self.desk.told.connect(self._on_told)
         self.desk.steps_changed.connect(self._on_steps_changed)
-        self.choices.changed.connect(self._on_choices_changed)
         self.door.opened.connect(self._on_opened)
         self.door.key_wanted.connect(self._on_key_wanted)
         self.door.refused.connect(self._on_refused)
@@ -123,10 +124,7 @@ class Program(QObject):
             ("backup", self._on_backup_wanted),
             ("lock", self.locking.lock),
             ("accept_rungs", self._on_rungs_wanted),
-            ("theme_light", self._on_light_wanted),
-            ("theme_dark", self._on_dark_wanted),
-            ("theme_contrast", self._on_contrast_wanted),
-            ("theme_system", self._on_system_wanted),
+            *self._following.wishes(),
             *self.areas.wishes(),
         )
         for command, do in wishes:
@@ -249,37 +247,9 @@ class Program(QObject):
             "note": say("Write a note about {name}", name=name),
         }
 
-    def _on_light_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.LIGHT)
-
-    def _on_dark_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.DARK)
-
-    def _on_contrast_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.CONTRAST)
-
-    def _on_system_wanted(self) -> None:
-        self._choose_theme(ThemeChoice.SYSTEM)
-
-    def _choose_theme(self, choice: ThemeChoice) -> None:
-        self.theme.choose(choice)
-        self.choices.choose(theme=choice)
-
-    def _on_choices_changed(self, settings: Settings) -> None:
-        if settings.theme is not self.theme.choice:
-            self.theme.choose(settings.theme)
-        if settings.text_percent != self.theme.text_percent:
-            self.theme.scale_text(settings.text_percent)
-        if settings.language != self._language:
-            self._language = settings.language
-            # Not from within the page that is about to go.
-            QTimer.singleShot(0, self, self._speak)
-
-    def _speak(self) -> None:
-        """Say everything anew in the language that was chosen, at once and without a restart."""
-        if self._tongue.speak(self._language):
-            self.locking.carry_over(self.window.reword)
-            self.desk.ask_for_steps()
+    def _on_spoke_otherwise(self) -> None:
+        self.locking.carry_over(self.window.reword)
+        self.desk.ask_for_steps()
 
     def _on_closed(self) -> None:
         self.locking.close()
