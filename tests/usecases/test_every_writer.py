@@ -148,7 +148,7 @@ OTHERS = {
     "usecases/mapping_choices.py": "rows of the file a person has brought, which were not taken in",
     "usecases/tour.py": "the sample territory in workspaces of its own",
     "exchange/reading/guard.py": "what a library complains of, thrown away",
-    "cli/printing.py": "what nobody reads any more, thrown away",
+    "cli/streams.py": "what nobody reads any more, thrown away; closed streams lead nowhere",
     "cli/self_check.py": "a workspace that is thrown away",
     "usecases/throwaway.py": "a workspace that is thrown away",
     "desktop/settings.py": "colours and sizes, no data",

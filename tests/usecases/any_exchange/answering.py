@@ -12,6 +12,7 @@ from tests.usecases.any_exchange.checks import check_told, withdrawing
 from tests.usecases.any_exchange.copies import MISTAKES, at_desk
 from tests.usecases.any_exchange.deciding import Deciding
 from tests.usecases.any_exchange.ledger import standing
+from tests.usecases.any_exchange.saying import Saying
 from tests.usecases.any_exchange.world import numbers, picks, seeds
 
 from accountplanner.usecases.exporting import export_team
@@ -34,7 +35,7 @@ _RIGHT = {
 }
 
 
-class Answering(Deciding, Bringing):
+class Answering(Saying, Deciding, Bringing):
     """What one person fills in, brings, and fills in otherwise."""
 
     @precondition(lambda self: self.world.copies)

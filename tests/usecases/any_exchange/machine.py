@@ -68,14 +68,13 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from tests.usecases.any_exchange.accidents import Accidents
 from tests.usecases.any_exchange.answering import Answering
 from tests.usecases.any_exchange.checks import check_everything
-from tests.usecases.any_exchange.saying import Saying
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from tests.usecases.any_exchange.ground import Ground
 
 
-class AnyExchange(Saying, Answering, Accidents):
+class AnyExchange(Answering, Accidents):
     """Two or three laptops at work; a fourth was away the whole time and hears everything at the end."""
 
     @invariant()

@@ -37,6 +37,7 @@ from accountplanner.usecases.history import undo
 from accountplanner.usecases.import_planning import plan_import
 from accountplanner.usecases.import_plans import ImportOptions
 from accountplanner.usecases.importing import import_files
+from accountplanner.usecases.proposals import proposal_rows
 from accountplanner.usecases.reviewing import queue, resolve
 
 if TYPE_CHECKING:
@@ -163,10 +164,9 @@ def what_is_unticked_states_what_stood(patch: Patch) -> None:
 
 def what_does_not_fit_is_dropped(patch: Patch) -> None:
     """A cell that no field takes is told of once, in the preview, and waits nowhere."""
-    rows = import_writing.proposal_rows
 
     def fitting(session: Session, proposed: Iterable[Suggested], plan: ImportPlan) -> list[SuggestionRow]:
-        return rows(session, [each for each in proposed if each.can_accept], plan)
+        return proposal_rows(session, [each for each in proposed if each.can_accept], plan)
 
     patch.setattr(import_writing, "proposal_rows", fitting)
 
