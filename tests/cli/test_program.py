@@ -164,7 +164,7 @@ def test_a_reader_that_has_had_enough_is_no_failure(workspace: Path, command: st
         assert program.stderr is not None
         program.stdout.close()
         assert program.stderr.read() == b""
-        assert program.wait(30) == 0
+        assert program.wait(300) == 0
 
 
 @pytest.mark.slow
@@ -174,7 +174,7 @@ def test_streams_that_are_closed_or_full_change_no_exit_code(workspace: Path) ->
     program = f"'{sys.executable}' -P -m accountplanner"
 
     def ended(command: str) -> int:
-        return subprocess.run(["/bin/sh", "-c", f"{program} {command}"], check=False, timeout=60).returncode
+        return subprocess.run(["/bin/sh", "-c", f"{program} {command}"], check=False, timeout=300).returncode
 
     assert ended("add account 'Said in silence' >&- 2>&- <&-") == 0
     assert ended("show account Nobody >&- 2>&-") == 2

@@ -228,7 +228,7 @@ def test_escape_keeps_the_draft_and_saving_drops_it(
 def waiting(qtbot: QtBot, capturing: Capturing, telling: TellingDesk) -> Iterator[Event]:
     """A note has been finished while the writing worker is busy until this is set."""
     is_free = Event()
-    telling.desk.write("Importing", lambda _session: is_free.wait(20) or None)
+    telling.desk.write("Importing", lambda _session: is_free.wait(120) or None)
     capturing.write()
     qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
     Typist().type(SECRET)
@@ -312,7 +312,7 @@ def test_what_was_begun_before_is_not_written_over_while_it_is_being_read(
 ) -> None:
     keep_draft(session.store.places, "begun before")
     is_free = Event()
-    desk.read(lambda _session: is_free.wait(10), lambda _waited: None)
+    desk.read(lambda _session: is_free.wait(120), lambda _waited: None)
     capturing.write()
     qtbot.waitUntil(lambda: capturing._dialog is not None and capturing._dialog.line.hasFocus())
     dialog = capturing._dialog
@@ -397,7 +397,7 @@ def test_the_inbox_is_worked_through_with_one_key_each(
     write_note(session, "asdf")
     capturing.show_inbox()
     dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, InboxDialog))
-    qtbot.waitUntil(lambda: "1 of 2" in words(dialog))
+    qtbot.waitUntil(lambda: "1 of 2" in words(dialog) and dialog.isActiveWindow())
     while "@jyte" not in words(dialog):
         QTest.keyClick(_focused(), Qt.Key.Key_N)
     QTest.keyClick(_focused(), Qt.Key.Key_1)

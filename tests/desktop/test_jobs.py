@@ -90,7 +90,7 @@ def test_cancel_stops_at_the_next_report(qtbot: QtBot, runner: JobRunner) -> Non
 
     def work(progress: Progress) -> None:
         begun.set()
-        go_on.wait(5)
+        go_on.wait(60)
         progress.report(1, 2)
 
     job = Job("Import", work)
@@ -98,7 +98,7 @@ def test_cancel_stops_at_the_next_report(qtbot: QtBot, runner: JobRunner) -> Non
     listener.listen_to(job)
     with qtbot.waitSignal(job.ended):
         runner.start(job)
-        assert begun.wait(5)
+        assert begun.wait(60)
         job.cancel()
         go_on.set()
     assert listener.heard == [("cancelled", None)]
@@ -193,7 +193,7 @@ def test_whoever_lets_go_of_a_runner_is_not_kept_waiting(qtbot: QtBot) -> None:
     go_on = Event()
 
     def work(_progress: Progress) -> bool:
-        return go_on.wait(5)
+        return go_on.wait(60)
 
     runner = JobRunner()
     job = runner.start(Job("Long", work))
