@@ -4,24 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from accountplanner.desktop.formats import Formats
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Radius, Space, Tone
 from accountplanner.desktop.widgets.buttons import IconButton
-from accountplanner.desktop.widgets.day_hint import DayHint
+from accountplanner.desktop.widgets.in_place_editor import ENTER, InPlaceEditor
 from accountplanner.desktop.widgets.painting import PaintedWidget, begin, fill_round, paint_focus_ring
-from accountplanner.desktop.widgets.sensitive_hint import SensitiveHint
 from accountplanner.desktop.widgets.text import Label, breakable, plain_tip
-from accountplanner.desktop.widgets.value_editors import DateField, NameField, ValueEditor, make_editor, typed_in
+from accountplanner.desktop.widgets.value_editors import make_editor
 from accountplanner.desktop.widgets.value_text import ValueField, ValueKind, expectation, read_typed, readable
 from accountplanner.desktop.wording import say
 
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LABEL_PX: Final = 112
 _TOOL_PX: Final = 24
 _CLOCK_PX: Final = 15
@@ -66,17 +64,20 @@ class ValueRow(PaintedWidget):
         self._formats = formats
         self._value = ShownValue()
         self._typed: str | None = None
-        self._editor: ValueEditor | None = None
-        self._caution: SensitiveHint | DayHint | None = None
         self._is_hovered = False
         self._build_widgets()
         self._build_layout()
+        self._editor = InPlaceEditor(self._column, formats, self)
+        self._editor.save_wanted.connect(self.save)
+        self._editor.revert_wanted.connect(self.revert)
+        self._editor.move_wanted.connect(self._on_move_wanted)
+        self._editor.names_wanted.connect(self._on_names_wanted)
         self.show_value(ShownValue())
 
     @property
     def is_editing(self) -> bool:
         """Whether an editor is open; pages postpone refreshing meanwhile."""
-        return self._editor is not None
+        return self._editor.is_open
 
     @property
     def value(self) -> ShownValue:
@@ -90,7 +91,7 @@ class ValueRow(PaintedWidget):
         self._text.setText(breakable(written) or self.field.invitation or "–")
         if self.field.is_stacked:
             # A question nobody has answered stays one quiet line.
-            self._text.setVisible(bool(written) and self._editor is None)
+            self._text.setVisible(bool(written) and not self.is_editing)
             self._label.set_tone("muted" if written else "faint")
         self._text.set_tone("" if written else "faint")
         self._provenance.setText(value.provenance)
@@ -102,31 +103,33 @@ class ValueRow(PaintedWidget):
 
     def start_editing(self) -> None:
         """Open the editor, unless the field may only be read."""
-        if self.field.is_read_only or self._editor is not None:
+        if self.field.is_read_only or self.is_editing:
             return
-        self._open_editor(make_editor(self.theme, self.field, self._value.text, self._formats))
+        self._text.hide()
+        self._details.hide()
+        self._editor.open(make_editor(self.theme, self.field, self._value.text, self._formats))
+        self.editing_started.emit()
 
     def refuse(self, sentence: str) -> None:
         """Say why a value was not taken, and let the person mend what they typed."""
-        if self._editor is None:
+        if not self.is_editing:
             typed = self._typed
             self.start_editing()
             if typed is not None:
-                self._put_back(typed)
+                self._editor.put_back(typed)
         self._error.setText(sentence)
         self._error.setVisible(True)
-        self._mark_editor("wrong")
+        self._editor.mark_wrong()
 
     def save(self) -> bool:
         """Close the editor and hand over what was typed; False when it does not fit yet."""
-        if self._editor is None:
+        if not self.is_editing:
             return True
-        typed = typed_in(self._editor)
-        value = read_typed(self.field, typed, self._formats)
+        value = read_typed(self.field, self._editor.typed(), self._formats)
         if value is None:
             self.refuse(expectation(self.field, self._formats))
             return False
-        self._typed = written = self._editor.text() if isinstance(self._editor, NameField) else typed
+        self._typed = written = self._editor.written()
         self._close_editor()
         if value != self._value.text:
             shown = written if self.field.kind is ValueKind.REFERENCE else value
@@ -139,7 +142,7 @@ class ValueRow(PaintedWidget):
 
     def leave(self) -> str:
         """Close the editor because the row goes to another record: hand over what fits, return what does not."""
-        typed = typed_in(self._editor) if self._editor is not None else ""
+        typed = self._editor.typed()
         if self.save():
             return ""
         self._close_editor()
@@ -148,8 +151,7 @@ class ValueRow(PaintedWidget):
 
     def offer_names(self, typed: str, names: Sequence[tuple[str, str]]) -> None:
         """Offer records, as id and name, for what was typed into a field that names one."""
-        if isinstance(self._editor, NameField):
-            self._editor.offer(typed, names)
+        self._editor.offer(typed, names)
 
     def revert(self) -> None:
         """Close the editor and forget what was typed."""
@@ -158,17 +160,8 @@ class ValueRow(PaintedWidget):
         self.setFocus()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._editor:
-            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._on_editor_key(event):
-                return True
-            if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-                self._on_editor_left(event.reason())
-        return super().eventFilter(watched, event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in _ENTER
+        is_enter = event.key() in ENTER
         if is_enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._on_details_clicked()
         elif is_enter or event.key() == Qt.Key.Key_F2:
@@ -261,79 +254,18 @@ class ValueRow(PaintedWidget):
         self._fit()
         super()._on_scheme_changed()
 
-    def _open_editor(self, editor: ValueEditor) -> None:
-        self._editor = editor
-        self._text.hide()
-        self._column.insertWidget(0, editor)
-        editor.installEventFilter(self)
-        if isinstance(editor, QLineEdit):
-            editor.selectAll()
-        if isinstance(editor, QPlainTextEdit):
-            self._caution = SensitiveHint(editor)
-            self._column.insertWidget(1, self._caution)
-        if isinstance(editor, DateField):
-            editor.day_chosen.connect(self.save)
-            self._caution = DayHint(self._formats, editor)
-            self._column.insertWidget(1, self._caution)
-        if isinstance(editor, NameField):
-            editor.name_chosen.connect(self.save)
-            editor.names_wanted.connect(self._on_names_wanted)
-        self._details.hide()
-        editor.show()
-        editor.setFocus()
-        self.editing_started.emit()
-
     def _close_editor(self) -> None:
-        editor, self._editor = self._editor, None
-        if editor is None:
+        if not self.is_editing:
             return
-        editor.removeEventFilter(self)
-        had_focus = editor.hasFocus()
-        for widget in (editor, self._caution):
-            if widget is not None:
-                self._column.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        self._caution = None
+        had_focus = self._editor.close()
         self._error.hide()
         self._text.setVisible(not self.field.is_stacked or bool(self._value.text))
         if had_focus:
             self.setFocus()
 
-    def _put_back(self, typed: str) -> None:
-        if isinstance(self._editor, QLineEdit):
-            self._editor.setText(typed)
-        elif isinstance(self._editor, QPlainTextEdit):
-            self._editor.setPlainText(typed)
-
-    def _mark_editor(self, state: str) -> None:
-        if self._editor is not None:
-            self._editor.setProperty("state", state)
-            self._editor.style().unpolish(self._editor)
-            self._editor.style().polish(self._editor)
-
-    def _on_editor_key(self, event: QKeyEvent) -> bool:
-        """Act on the keys that end editing; say whether this was one."""
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
-            self.revert()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            if self.save():
-                self.move_requested.emit(self.field.id, 1 if key == Qt.Key.Key_Tab else -1)
-        elif key in _ENTER and (not isinstance(self._editor, QPlainTextEdit) or _with_control(event)):
-            self.save()
-        else:
-            return False
-        return True
-
-    def _on_editor_left(self, reason: Qt.FocusReason) -> None:
-        """Save when the focus goes elsewhere, but not while a list or menu of the editor is open."""
-        kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        is_list_open = (isinstance(self._editor, QComboBox) and self._editor.view().isVisible()) or (
-            isinstance(self._editor, NameField) and self._editor.is_choosing()
-        )
-        if reason not in kept and not is_list_open:
-            self.save()
+    def _on_move_wanted(self, step: int) -> None:
+        if self.save():
+            self.move_requested.emit(self.field.id, step)
 
     def _on_names_wanted(self, typed: str) -> None:
         self.names_wanted.emit(self.field.id, typed)
@@ -349,7 +281,3 @@ class ValueRow(PaintedWidget):
         wanted = (self._is_hovered or self.hasFocus()) and not self.is_editing and bool(self._value.provenance)
         self._details.setVisible(wanted)
         self.update()
-
-
-def _with_control(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
