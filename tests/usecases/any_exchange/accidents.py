@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from tests.usecases.any_exchange.ground import MovableClock
-from tests.usecases.any_exchange.ledger import standing
+from tests.usecases.any_exchange.ledger import ids_held, standing
 from tests.usecases.any_exchange.sending import Sending
 from tests.usecases.any_exchange.world import accounts, numbers, picks
 
@@ -88,6 +89,19 @@ class Accidents(Sending):
         self.world.before.pop(who, None)
         # What was decided after the backup has not happened here; it may come back from others.
         self.world.rejected = [each for each in self.world.rejected if each.who != who]
+
+    @precondition(lambda self: self.world.books)
+    @rule(pick=picks)
+    def a_stranger_looks_at_a_file(self, pick: int) -> None:
+        """Somebody of no team brings a file of ours into a workspace to throw away: what is sealed stays so."""
+        file = self.world.books[pick % len(self.world.books)]
+        self.world.story.append(f"a stranger brings {file.name}")
+        with self.ground.stranger() as session:
+            try:
+                import_files(session, [file])
+            except PlannerError as refused:
+                assert re.fullmatch(r"[^\n]+\.", refused.sentence), refused.sentence  # noqa: PT017 - whichever it is
+            assert not ids_held(session) & self.world.ledger.oracle.said.keys(), "a stranger holds what our team said"
 
     @precondition(lambda self: self.world.books)
     @rule(number=numbers, pick=picks, at=st.integers(1, 12))

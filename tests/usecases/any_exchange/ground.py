@@ -11,6 +11,7 @@ import os
 import random
 import secrets
 import shutil
+import tempfile
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.usecases.acting import Picture, level, say, small_picture
-from tests.usecases.conftest import PASSPHRASE, Laptops, read_in_this_process
+from tests.usecases.conftest import CHEAP, PASSPHRASE, Laptops, read_in_this_process
 
 from accountplanner.exchange import mentions, projection
 from accountplanner.exchange.contract import SheetLayout, team_sheets
@@ -26,14 +27,15 @@ from accountplanner.exchange.reading import files
 from accountplanner.exchange.returned import read
 from accountplanner.store.backups import Backups
 from accountplanner.store.encrypted import Database
+from accountplanner.store.places import Places
 from accountplanner.usecases import exporting
-from accountplanner.usecases.workspaces import Key, open_workspace
+from accountplanner.usecases.throwaway import throwaway_folder
+from accountplanner.usecases.workspaces import Key, NewWorkspace, create_workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from accountplanner.store.places import Places
     from accountplanner.usecases.session import Session
 
 NAMES = ("Ann", "Ben", "Cleo", "Dora")
@@ -109,6 +111,19 @@ class Ground:
     def adopt(self, name: str, session: Session) -> None:
         """Take a session that was opened otherwise in the place of a closed one."""
         self._open[name] = session
+
+    @contextmanager
+    def stranger(self) -> Iterator[Session]:
+        """Somebody of no team who tries the program out, in a workspace that is gone afterwards."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tempfile, "tempdir", str(self.folder))
+            with throwaway_folder() as place:
+                wish = NewWorkspace(Places(place), "Eve", "eve@elsewhere.example", PASSPHRASE, stretching=CHEAP)
+                session = create_workspace(wish, MovableClock()).session
+                yield session
+                session.close()
+            assert not place.exists()
+            assert not list(self.folder.glob("accountplanner-*"))
 
     def end(self) -> None:
         for session in self._open.values():

@@ -32,6 +32,7 @@ What people do, and the rule (or the act on a copy, in `copies`) that does it; t
     bring any file anywhere, again           a_copy_is_brought, files_are_brought (of every format), a_list_is_brought
     bring a damaged file                     a_damaged_file_is_brought
     another version of the program           a_newer_program_writes
+    try the program out on a file of ours    a_stranger_looks_at_a_file
     a clock jumps                            clock_jumps
     crash, close, restore a backup           crashes_while_importing, is_closed_and_opened, is_restored
 

@@ -284,7 +284,7 @@ MUTANTS = [
     Mutant(only_the_answer_is_left_out, nothing_is_lost_of_merged_records, findable=False),
     Mutant(what_was_sent_wins, what_was_typed_meanwhile_stays, findable=False),
     Mutant(what_is_unticked_states_what_stood, what_is_unticked_takes_nothing_else, findable=False),
-    Mutant(what_does_not_fit_is_dropped, a_tier_that_is_none),
+    Mutant(what_does_not_fit_is_dropped, a_tier_that_is_none, findable=False),
 ]
 
 
