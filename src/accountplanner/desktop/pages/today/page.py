@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from accountplanner.desktop.delivery import Reading
 from accountplanner.desktop.desk import Desk
+from accountplanner.desktop.pages.today.centred import Centred, CentredColumn
 from accountplanner.desktop.pages.today.line_group import LineGroup, Written
 from accountplanner.desktop.pages.today.line_row import LineRow
 from accountplanner.desktop.pages.today.words import words_of
@@ -27,7 +27,6 @@ from accountplanner.domain.changes import Changes
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.today import Agenda, AgendaLine, Group, LineKind, agenda, done, snooze
 
-_WIDEST_PX: Final = 880
 _ABOUT_A_PERSON: Final = (LineKind.STALE, LineKind.PEACE)
 _DECIDED_IN_EXCHANGE: Final = (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKind.FILES)
 
@@ -35,7 +34,7 @@ _DECIDED_IN_EXCHANGE: Final = (LineKind.CONFLICTS, LineKind.SUGGESTIONS, LineKin
 class TodayPage(QWidget):
     """Shows the agenda and does each line's one thing in place; `counted` carries how many lines are of now.
 
-    `import_wanted` and `sample_wanted` come from the page of a workspace with nothing in it.
+    `import_wanted` comes from the page of a workspace with nothing in it.
     """
 
     counted = Signal(object)
@@ -101,24 +100,15 @@ class TodayPage(QWidget):
         above.setSpacing(2)
         above.addLayout(self._head())
         above.addWidget(self._summary)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = _centred(self._inside)
-        area.setWidget(inside)
-        area.verticalScrollBar().installEventFilter(self)
-        self._area, self._around = area, inside
+        self._area = CentredColumn(self._desk.theme, self._inside)
         self._stack = QStackedWidget()
-        self._stack.addWidget(area)
+        self._stack.addWidget(self._area)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_centred(self._top))
+        column.addWidget(Centred(self._desk.theme, self._top))
         column.addWidget(self._stack, 1)
-        self._fit_width()
 
     def _head(self) -> QHBoxLayout:
         head, titles = QHBoxLayout(), QHBoxLayout()
@@ -134,26 +124,9 @@ class TodayPage(QWidget):
         head.addWidget(self._whose, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The lines stay below their heading: the room the scroll bar takes is missing at the other side, too."""
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            bar = self._area.verticalScrollBar()
-            taken = bar.sizeHint().width() if event.type() is QEvent.Type.Show else 0
-            around = self._around.layout()
-            if around is not None:
-                around.setContentsMargins(Space.PAGE, 0, Space.PAGE - taken, 0)
-        return super().eventFilter(watched, event)
-
-    def _fit_width(self) -> None:
-        """Keep lines short enough to read, in any size of text."""
-        for widget in (self._top, self._inside):
-            widget.setMaximumWidth(self._desk.theme.scaled(_WIDEST_PX))
-
     def _connect(self) -> None:
         self._showing = WhenSeen(self, self._show)
         self.trip.clicked.connect(self._on_trip_clicked)
-        self._desk.theme.scheme_changed.connect(self._fit_width)
         self._whose.filters_changed.connect(self._on_whose_changed)
         self._empty.action_requested.connect(self._on_empty_action_requested)
         self._desk.opened.connect(self.refresh)
@@ -284,18 +257,6 @@ class TodayPage(QWidget):
         if self._agenda is not None:
             self._on_read(Agenda((), self._agenda.today, mine=True, knows_me=False))
             self._show()
-
-
-def _centred(inside: QWidget) -> QWidget:
-    holder = QWidget()
-    holder.setProperty("ground", "window")
-    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-    row.addStretch(1)
-    row.addWidget(inside, 100)
-    row.addStretch(1)
-    return holder
 
 
 def _read(session: Session, *, mine: bool) -> Agenda:
