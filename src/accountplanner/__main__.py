@@ -24,6 +24,14 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    try:
+        return _carried_out()
+    except KeyboardInterrupt:
+        # Stopped while the commands were still being loaded; once they are, they tell it themselves.
+        return _stopped()
+
+
+def _carried_out() -> int:
     _end_in_order()
     options = window_options(sys.argv[1:])
     if options is not None:
@@ -32,6 +40,12 @@ def main() -> int:
     from accountplanner.cli.app import run
 
     return run(sys.argv[1:], _open_desktop)
+
+
+def _stopped() -> int:
+    if sys.stderr is not None:
+        sys.stderr.write("Stopped.\n")
+    return 3
 
 
 def _end_in_order() -> None:

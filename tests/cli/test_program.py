@@ -208,6 +208,17 @@ def test_temporary_data_leaves_nothing_behind(
     assert list(place.iterdir()) == []
 
 
+def test_stopped_while_the_commands_are_loaded_it_says_no_more_than_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("accountplanner.__main__.window_options", stopped)
+    assert main() == 3
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is one")
 def test_without_a_display_the_desktop_says_so(spawn: Callable[..., Outcome]) -> None:
     outcome = spawn(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
