@@ -33,6 +33,7 @@ from accountplanner.usecases.workspaces import NewWorkspace, back_up, create_wor
 TODAY: Final = date(2026, 11, 20)
 PASSPHRASE: Final = "four plain small words"  # noqa: S105 - of workspaces that live for a minute
 STORY: Final = "Hotels Kronwarder GmbH"
+LITTLE_KNOWN: Final = "Hotel Krummbachl"
 SECRET: Final = "Zyxwvut"  # noqa: S105 - what a restricted field holds, to be looked for where it must not be
 USUAL_SIZE: Final = (1440, 900)
 
@@ -257,6 +258,12 @@ class Stage:
         self.wait_for(lambda: any(each.isVisible() for each in self._all(kind)))
         self.quiet()
         return next(each for each in self._all(kind) if each.isVisible())
+
+    def popped_up(self, menu: QMenu) -> QMenu:
+        """Open a menu as its button does."""
+        menu.popup(self.window.mapToGlobal(self.window.rect().center()))
+        self.quiet()
+        return menu
 
     def _all(self, kind: type[Kind]) -> list[Kind]:
         return self.window.findChildren(kind)

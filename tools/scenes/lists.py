@@ -58,6 +58,12 @@ def _list_empty(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _list_menu(stage: Stage) -> QWidget:
+    """What else can be done with a list."""
+    list_as_it_was(stage)
+    return stage.popped_up(stage.accounts().panel.head.menu)
+
+
 def _over_list(ask: str, kind: type[QDialog]) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
         list_as_it_was(stage)
@@ -75,6 +81,7 @@ LISTS: Final = (
     Scene("list-many", _list_many),
     Scene("list-table", _list_table),
     Scene("list-empty", _list_empty),
+    Scene("menu-list", _list_menu),
 )
 
 

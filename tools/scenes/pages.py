@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 from tools.scenes.scene import Scene
-from tools.stage import Stage, story_contact
+from tools.stage import LITTLE_KNOWN, Stage, story_contact
 
 from accountplanner.desktop.pages.partners.page import PartnersPage
 from accountplanner.desktop.pages.people import PeoplePage
@@ -70,7 +70,9 @@ def _people(stage: Stage) -> QWidget:
 
 def sensitive(stage: Stage) -> QWidget:
     """A person whose sensitive answers are open, one of them shown."""
-    card = stage.contact().contact.special
+    contact = stage.contact().contact
+    contact.tabs.show_tab("profile")
+    card = contact.special
     if not card._rows:
         card.action_requested.emit()
         stage.quiet()
@@ -80,6 +82,15 @@ def sensitive(stage: Stage) -> QWidget:
     stage.quiet()
     columns = stage.accounts_page().contact.cards.findChildren(CardColumns)[0]
     columns.ensureWidgetVisible(card)
+    return stage.window
+
+
+def _little_known(stage: Stage) -> QWidget:
+    """An account of which little more than the name is known."""
+    page = stage.accounts()
+    page.show_record(stage.session.store.records_titled("account", LITTLE_KNOWN)[0])
+    stage.wait_for(lambda: page.account.title == LITTLE_KNOWN)
+    stage.quiet()
     return stage.window
 
 
@@ -115,6 +126,7 @@ PAGES: Final = (
         for tab in ("overview", "people", "timeline", "plan", "purchases", "partners", "ladder", "history")
     ),
     Scene("account-plan-open", _plan_open),
+    Scene("account-little-known", _little_known),
     Scene("account-editing-text", _editing("city")),
     Scene("account-editing-long", _editing("key_problems")),
     Scene("account-refused", _editing("website", "This is no web address; it begins with https:// or www.")),

@@ -38,6 +38,11 @@ def _from_contact(handler: str, kind: type[QWidget]) -> Callable[[Stage], QWidge
     return show
 
 
+def _record_menu(stage: Stage) -> QWidget:
+    """What else can be done with an account."""
+    return stage.popped_up(stage.accounts().account.header.menu)
+
+
 def _new_record(stage: Stage) -> QWidget:
     stage.accounts().new_record()
     return stage.opened(NewRecordDialog)
@@ -91,6 +96,7 @@ def _consent(stage: Stage) -> QWidget:
 
 
 RECORD_DIALOGS: Final = (
+    Scene("menu-record", _record_menu),
     Scene("dialog-new", _new_record, (NewRecordDialog,)),
     Scene("dialog-new-refused", _new_record_refused),
     Scene("dialog-new-contact", _from_account("_on_contact_wanted", NewRecordDialog)),

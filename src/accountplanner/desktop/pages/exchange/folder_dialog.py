@@ -47,7 +47,7 @@ class FolderDialog(FormDialog):
             self.body.addWidget(widget, 100 if widget is self.coming else 0)
         self.body.addStretch(1)
         self.let_body_grow()
-        self.resize(*(self.theme.scaled(each) for each in _USUAL_PX))
+        self.resize(QSize(*(self.theme.scaled(each) for each in _USUAL_PX)).boundedTo(self._room()))
         self.accept_requested.connect(self._on_accept_requested)
         self.undone.redo_wanted.connect(self._on_redo_wanted)
         self.rejected.connect(self._on_rejected)
