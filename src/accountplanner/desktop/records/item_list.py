@@ -44,7 +44,7 @@ class TitleLine(Pressable, PaintedWidget):
         self._title = self._detail = ""
         self._is_quiet = False
         self._is_hovered = False
-        self.become_pressable()
+        self.become_pressable(self.opened)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("shortens", True)  # noqa: FBT003 - Qt names properties by position
 
@@ -96,10 +96,6 @@ class TitleLine(Pressable, PaintedWidget):
         self._is_hovered = False
         self.update()
         super().leaveEvent(event)
-
-    @override
-    def press(self) -> None:
-        self.opened.emit()
 
 
 class ItemRow(QWidget):

@@ -35,7 +35,7 @@ class LadderBar(Pressable, PaintedWidget):
     def __init__(self, theme: Theme, rungs: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._rungs = tuple(rungs)
-        self.become_pressable()
+        self.become_pressable(self.move_requested)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_position(0)
 
@@ -82,10 +82,6 @@ class LadderBar(Pressable, PaintedWidget):
         else:
             self._paint_names(painter)
         self.paint_ring(painter)
-
-    @override
-    def press(self) -> None:
-        self.move_requested.emit()
 
     def _paint_sentence(self, painter: QPainter) -> None:
         place = self._line(0, self.width() - 2 * _PAD_PX)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,16 +13,14 @@ PRESS_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Pressable:
-    """Comes first among the bases of a `PaintedWidget`. A click, Enter or Space calls `press`."""
+    """Comes first among the bases of a `PaintedWidget`. A click, Enter or Space emits the signal it was made with."""
 
     press_keys: tuple[Qt.Key, ...] = PRESS_KEYS
+    _pressed: SignalInstance
 
-    def press(self) -> None:
-        """Do what it is pressed for."""
-        raise NotImplementedError
-
-    def become_pressable(self) -> None:
-        """Take the keyboard and look like something to click."""
+    def become_pressable(self, pressed: SignalInstance) -> None:
+        """Take the keyboard and look like something to click; `pressed` is what a click emits."""
+        self._pressed = pressed
         widget = self._widget()
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -36,14 +34,14 @@ class Pressable:
     def keyPressEvent(self, event: QKeyEvent, /) -> None:  # noqa: N802 - Qt's name
         """Take the keys that press it, and leave the others to whoever is next."""
         if event.key() in self.press_keys:
-            self.press()
+            self._pressed.emit()
         else:
             QWidget.keyPressEvent(self._widget(), event)
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:  # noqa: N802 - Qt's name
         """Take a click that ends where it began."""
         if event.button() == Qt.MouseButton.LeftButton and self._widget().rect().contains(event.position().toPoint()):
-            self.press()
+            self._pressed.emit()
 
     def _widget(self) -> PaintedWidget:
         assert isinstance(self, PaintedWidget)  # noqa: S101 - it stands beside one

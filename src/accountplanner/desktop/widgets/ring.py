@@ -116,14 +116,10 @@ class AskedRing(Pressable, RingFigure):
 
     def __init__(self, theme: Theme, caption: str, short_caption: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, "", caption, short_caption, parent)
-        self.become_pressable()
+        self.become_pressable(self.why_requested)
         self.setAccessibleDescription(say("Enter says why."))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.paint_ring(begin(self))
-
-    @override
-    def press(self) -> None:
-        self.why_requested.emit()
