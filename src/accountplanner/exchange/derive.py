@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from accountplanner.domain.catalogue import KINDS
 from accountplanner.domain.fields import Field
 from accountplanner.domain.problems import Problem
-from accountplanner.domain.sentences import told
+from accountplanner.domain.sentences import joined, told
 from accountplanner.domain.statements import Statement
+from accountplanner.exchange.brought_customers import brought_customer
 from accountplanner.exchange.cell_reading import Reader
 from accountplanner.exchange.changed_cells import ChangedCells
 from accountplanner.exchange.contract import WRITTEN_BY
@@ -31,6 +32,9 @@ from accountplanner.exchange.returned.findings import CellChange, KeylessRow, Pl
 
 _DEEPEST = 8
 """How many turns new rows get to hear of each other: plan, objective, strategy, action is a way of five."""
+_BESIDE = told("our own words; it waits in the queue")
+_OWN_SHEET = told("one of the sheets that left; it waits in the queue")
+_BROUGHT = told("a customer who is new to us comes in as a registration")
 _ORDER = {kind: at for at, kind in enumerate(KINDS)}
 
 
@@ -142,9 +146,10 @@ class _Work:
         noting = Noting(self.record, self.pen)
         self.suggestions += [self.refusals.adrift(each.found, each) for each in self.returned.lost]
         self.suggestions += noting.comments(self.returned.remarks)
-        words = told("our own words; it waits in the queue")
         self.notices += [
-            as_problem(each.text, words, each.place, "beside") for each in self.returned.remarks if each.beside
+            as_problem(each.text, _BESIDE if each.place.row else _OWN_SHEET, each.place, "beside")
+            for each in self.returned.remarks
+            if each.beside
         ]
         for added in self.returned.added:
             suggestion = noting.column(added)
@@ -177,6 +182,8 @@ class _Work:
         return made
 
     def _keyless(self, rows: NewRows, row: KeylessRow) -> NewRow:
+        if brought := brought_customer(self.record, row):
+            row = replace(row, kind="registration", cells=brought, reason=joined((row.reason, _BROUGHT), "; "))
         made = rows.without_key(row.kind, row.cells, row.place, row.reason)
         self.found |= {(made.record, key): (row.place, found) for key, found in row.cells}
         return made

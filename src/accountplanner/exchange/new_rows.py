@@ -20,7 +20,9 @@ from accountplanner.exchange.new_names import NewNames, folded
 from accountplanner.exchange.reading.cells import CellValue, cell_text
 from accountplanner.exchange.refusals import Refusals, as_problem
 from accountplanner.exchange.returned.findings import Place
+from accountplanner.exchange.stand_ins import names_totals
 
+_TOTALS = told("it looks like a line of totals")
 _OURS = {"partner_note": "partner", "registration": "partner"}
 """Kinds whose records belong to the partner who filled the row."""
 
@@ -101,7 +103,8 @@ class NewRows:
         if not said.pairs:
             return NewRow((), self._refusals("", said), said.problems())
         record = derived_id(kind, self.record.facts.secret, "row", *self._content(said, dict(cells)))
-        reasons = [each for each in (reason, self._unaccepted(said.pairs)) if each]
+        totals = _TOTALS if names_totals(self._named(kind, said.pairs)[0]) else ""
+        reasons = [each for each in (reason, totals, self._unaccepted(said.pairs)) if each]
         row = self._proposed(record, cells, said, place, joined(reasons, "; "))
         return NewRow((), (row, *self._refusals(record, said)), said.problems(), record)
 

@@ -15,6 +15,7 @@ from accountplanner.exchange.derivation import Suggestion
 from accountplanner.exchange.edits import Pen
 from accountplanner.exchange.export_record import ExportRecord
 from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
+from accountplanner.exchange.returned.remarks import is_unnamed
 
 _SHOWN = 5
 _LONG = 200
@@ -79,6 +80,8 @@ class Noting:
 
 
 def _of_comment(remark: Remark) -> Sentence:
+    if remark.beside and not remark.place.row:
+        return told("a sheet that is not ours")
     if remark.beside:
         return told("a text typed beside our own words")
     if remark.author:
@@ -92,7 +95,8 @@ def _of_comment(remark: Remark) -> Sentence:
 
 def _worded(remark: Remark, *, spoken: bool) -> str:
     """The words of a note; a partner's note has no author of its own, so who wrote it stands in front."""
-    place = remark.place.sheet if remark.beside else remark.place.column
+    column = "" if is_unnamed(remark.place.column) else remark.place.column
+    place = remark.place.sheet if remark.beside else column
     text = f"{place}: {remark.text}" if place else remark.text
     return f"{remark.author}: {text}" if spoken and remark.author else text
 

@@ -10,11 +10,15 @@ from decimal import Decimal, InvalidOperation
 
 from accountplanner.domain.canonical import parse_date
 from accountplanner.exchange.reading.cells import Moment
+from accountplanner.exchange.worded_days import worded_day
 
 _BLANKS = re.compile("[ \u00a0\u202f\u2009'\u2019]")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 _CURRENCY = re.compile("[A-Z]{3}")
+# A dollar or a crown may be one of several.
+_SIGNS = {"€": "EUR", "£": "GBP"}
+_SIGNED = re.compile("^[€£]|[€£]$")
 _PARTED_DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})")
 _CENTURY = 2000
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no zones
@@ -34,7 +38,8 @@ def number_readings(text: str) -> tuple[Decimal, ...]:
 
 
 def without_currency(text: str) -> tuple[str, str]:
-    """An amount and the three-letter currency named behind or before it, blank for none."""
+    """An amount and the currency named behind or before it, by three letters or its sign; blank for none."""
+    text = _SIGNED.sub(lambda sign: f" {_SIGNS[sign[0]]} ", text, count=1).strip()
     words = text.split()
     for at in (-1, 0):
         if len(words) > 1 and _CURRENCY.fullmatch(words[at]):
@@ -66,7 +71,8 @@ def date_readings(text: str) -> tuple[date, ...]:
         return (known,)
     match = _PARTED_DATE.fullmatch(text.strip())
     if match is None:
-        return ()
+        worded = worded_day(text)
+        return (worded,) if worded is not None else ()
     first, second, third = match[1], match[3], match[4]
     orders = [(third, second, first), (third, first, second), (first, second, third)]
     days = (_day(*order) for order in orders if len(order[0]) in {2, 4})

@@ -1,4 +1,4 @@
-"""Words that people write into a cell to say that they have no answer: nobody is called by them on the phone."""
+"""Words that people write into a cell and that are no answer: that there is none, that it stands elsewhere, that rows add up."""
 
 from enum import StrEnum
 
@@ -28,6 +28,26 @@ das gleiche|dasselbe|gleich|unchanged|no change|unverändert|id|voir ci-dessus
 """
 
 
+_TOTALS = frozenset(
+    [
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sum",
+        "summe",
+        "summen",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "somme",
+        "totale",
+        "totaal",
+        "suma",
+    ]
+)
+
+
 def _words(listed: str, meant: StandIn) -> dict[str, StandIn]:
     return {word.strip(): meant for line in listed.split("\n") for word in line.split("|") if word.strip()}
 
@@ -43,3 +63,8 @@ def stand_in(text: str) -> StandIn | None:
     """What a whole cell says that holds no answer; nothing where it may be one."""
     said = comparison_text(text).casefold().replace("’", "'").strip("()[]<> ")
     return _MEANT.get(said) or _MEANT.get(said.rstrip(".!"))
+
+
+def names_totals(text: str) -> bool:
+    """Whether a row called so adds up others."""
+    return comparison_text(text).casefold().rstrip(":. ") in _TOTALS

@@ -71,7 +71,7 @@ def _waiting(proposed: Proposed, partner: str) -> list[Receipt]:
     return [
         Receipt(body.record, body.field, body.value or "", _DECIDED.get(proposed.verdict, "open"), body.date)
         for body in proposed.suggested.statements
-        if _is_answer(body, partner)
+        if _is_answer(body, partner) and not (proposed.suggested.kind == "note" and _is_about(body))
     ]
 
 
@@ -81,6 +81,12 @@ def _refused(proposed: Proposed, partner: str) -> list[Receipt]:
     if cell.said_by != partner or not (cell.record and cell.field):
         return []
     return [Receipt(cell.record, cell.field, cell.value, _DECIDED.get(proposed.verdict, "open"), proposed.came_on)]
+
+
+def _is_about(body: Statement) -> bool:
+    """Whether it only says whose row a remark stood in."""
+    known = known_field(kind_of(body.record), body.field)
+    return known is not None and bool(known.refers_to)
 
 
 def _is_answer(body: Statement, partner: str) -> bool:

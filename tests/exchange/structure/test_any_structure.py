@@ -407,6 +407,11 @@ def test_a_row_moved_from_a_sheet_with_an_added_column_keeps_its_answer_in_its_f
     _try(export, [(type_answer, 24, 1), (insert_column, 0, 30), (move_row_to_another_sheet, 4, 0)])
 
 
+def test_a_row_moved_to_another_sheet_and_sorted_away_from_its_key_makes_nobody_twice(export: Exported) -> None:
+    work = [(fill_empty_row, 0), (move_row_to_another_sheet, 39), (type_answer, 0), (sort_without_keys, 0)]
+    _try(export, [(each, choice, 0) for each, choice in work])
+
+
 @pytest.mark.slow
 def test_no_answer_is_lost_or_strays_whatever_is_done_to_a_workbook(export: Exported) -> None:
     _try_many(export, 20)

@@ -86,6 +86,8 @@ def test_v4_numbers_are_read_with_comma_or_point_and_asked_about_where_they_mean
     assert sent(revenue="1234.50 EUR").back("Annual revenue", "1 234.50").says_nothing()
     assert sent(revenue="1234.50 EUR").back("Annual revenue", "99,5").edits == [("revenue", "99.50 EUR")]
     assert sent(revenue="1234.50 EUR").back("Annual revenue", "2.345,60").edits == [("revenue", "2345.60 EUR")]
+    assert sent(revenue="1234.50 EUR").back("Annual revenue", "€ 2,345.60").edits == [("revenue", "2345.60 EUR")]
+    assert sent(revenue="1234.50 EUR").back("Annual revenue", "99,5£").edits == [("revenue", "99.50 GBP")]
     twofold = sent(revenue="1234.50 EUR").back("Annual revenue", "5,678")
     assert twofold.asks("5678", "5.678")
     assert sent("purchase", quantity="2.000").back("Quantity", "1.500").asks("1500", "1.500")
@@ -120,6 +122,14 @@ def test_v5_dates_as_text_are_taken_where_they_mean_one_day_and_asked_about_else
     assert said.edits == [("contract_end", "2026-12-28")]
     assert sent(contract_end="2026-12-25").back("Contract runs until", "03/04/2026").asks("2026-04-03", "2026-03-04")
     assert sent(contract_end="2026-12-25").back("Contract runs until", "03/04/27").asks("2027-04-03", "2027-03-04")
+
+
+@pytest.mark.parametrize(
+    "text", ["28. Dezember 2026", "28 décembre 2026", "December 28, 2026", "28 Dec 2026", "28 de diciembre de 2026"]
+)
+def test_v5_a_month_by_its_name_is_a_month(sent: SendOut, text: str) -> None:
+    assert sent(contract_end="2026-12-25").back("Contract runs until", text).edits == [("contract_end", "2026-12-28")]
+    assert sent(contract_end="2026-12-28").back("Contract runs until", text).says_nothing()
 
 
 def test_v5_day_and_month_that_changed_places_are_asked_about(sent: SendOut) -> None:

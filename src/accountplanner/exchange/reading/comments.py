@@ -45,7 +45,7 @@ def _thread(found: Iterable[Element], authors: Mapping[str, str]) -> Iterator[Ce
     for each in found:
         if each.name == "threadedComment":
             place = _place(each.attributes.get("ref", ""))
-            author = authors.get(each.attributes.get("personId", ""), "")
+            author = authors.get(each.attributes.get("personId", ""), "").strip()
             dated = each.attributes.get("dT", "")[:10]
         elif each.name == "text" and each.parent == "threadedComment" and (text := each.content.strip()):
             yield CellComment(*place, author, unescaped(text), dated)
@@ -57,7 +57,8 @@ def _notes(found: Iterable[Element]) -> Iterator[CellComment]:
     place, author, pieces = (0, 0), "", list[str]()
     for each in found:
         if each.name == "author":
-            authors.append(each.content)
+            # LibreOffice writes a space where nobody gave a name.
+            authors.append(each.content.strip())
         elif each.name == "comment":
             yield from _note(place, author, "".join(pieces))
             place, pieces = _place(each.attributes.get("ref", "")), []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from accountplanner.exchange.base import Base, decode_base
 from accountplanner.exchange.reading.cells import Workbook
 from accountplanner.exchange.returned.comparing import Comparison
-from accountplanner.exchange.returned.remarks import comments_beside, texts_beside
+from accountplanner.exchange.returned.remarks import comments_beside, sheet_beside, texts_beside
 from accountplanner.exchange.returned.sheets import FoundSheet, record_sheets, sheets_by_header
 
 _FITS_FROM = 0.95
@@ -53,6 +53,8 @@ def compared_sheets(workbook: Workbook, base: Base, found: Sequence[FoundSheet])
         if id(other) not in taken:
             comparison.remarks += comments_beside(other)
             comparison.remarks += texts_beside(other, base.words)
+            if (own := sheet_beside(other, base.words)) is not None:
+                comparison.remarks.append(own)
     return comparison
 
 

@@ -75,13 +75,17 @@ class AddedColumn:
 
 @dataclass(frozen=True, slots=True)
 class KeylessRow:
-    """A row somebody added, or one whose key was lost: its cells per field. `keyed` ones have a key of another export."""
+    """A row somebody added, or one whose key was lost: its cells per field.
+
+    `keyed` ones have a key of another export, and one that `resembles` another row may be meant as that.
+    """
 
     kind: str
     cells: tuple[tuple[str, CellValue], ...]
     place: Place
     reason: str
     keyed: bool = False
+    resembles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.sentences import told
 from accountplanner.domain.text import comparison_text
 from accountplanner.exchange.base import BaseSheet
-from accountplanner.exchange.contract import KEY_HEADER
+from accountplanner.exchange.contract import KEY_HEADER, RECEIPT_SHEET
 from accountplanner.exchange.own_words import recognisable
 from accountplanner.exchange.reading.cells import CellValue, Sheet, cell_text
 from accountplanner.exchange.returned.columns import ColumnMap
 from accountplanner.exchange.returned.findings import AddedColumn, Place, Remark
 from accountplanner.exchange.returned.same import is_blank, states_nothing
-from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow
+from accountplanner.exchange.returned.sheets import FoundSheet, KeyedRow, is_service_sheet
 
+_AT_A_GLANCE = 2_000
 _NOTED = ("account", "contact")
 
 
@@ -38,6 +39,20 @@ def texts_beside(sheet: Sheet, words: Mapping[str, Sequence[str]]) -> Iterator[R
         for column, found in row.cells.items():
             if (text := _text(found)) and comparison_text(text).casefold() not in known:
                 yield Remark(text, Place(sheet.name, row.number, told("column {number}", number=column)), beside=True)
+
+
+def sheet_beside(sheet: Sheet, words: Mapping[str, Sequence[str]]) -> Remark | None:
+    """What a partner wrote on a sheet of their own, if it is as little as one reads at a glance."""
+    if RECEIPT_SHEET not in words or sheet.hidden or is_service_sheet(sheet.name):
+        return None
+    lines = [" | ".join(filter(None, map(_text, row.cells.values()))) for row in sheet.rows]
+    text = "\n".join(filter(None, lines))
+    return Remark(text, Place(sheet.name), beside=True) if 0 < len(text) <= _AT_A_GLANCE else None
+
+
+def is_unnamed(header: str) -> bool:
+    """Whether a column has no header of its own, but is called by its number."""
+    return header.startswith("column ")
 
 
 class RemarkTaker:
@@ -81,7 +96,7 @@ class RemarkTaker:
         return AddedColumn(self._found.sheet.name, header, tuple(said))
 
     def _header_of(self, column: AddedColumn) -> bool:
-        return bool(column.header) and not column.header.startswith("column ") and column.header != KEY_HEADER
+        return bool(column.header) and not is_unnamed(column.header) and column.header != KEY_HEADER
 
     def _repeats(self, keyed: KeyedRow, column: int, text: str) -> bool:
         """Whether the cell only repeats another one of its row, as a copied column does."""

@@ -1,6 +1,7 @@
 """Decides, once all sheets are compared, about copies, rows beside other keys, and rows without keys."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from accountplanner.domain.catalogue import known_field
 from accountplanner.domain.circles import leads_up
@@ -17,6 +18,7 @@ from accountplanner.exchange.returned.penned import crossed_out
 from accountplanner.exchange.returned.resorted import settle_resorted
 from accountplanner.exchange.returned.rows import RowDifference
 from accountplanner.exchange.returned.shifted import BY_CONTENT, settle_shifted
+from accountplanner.exchange.returned.strays import doubt_strays
 
 _TWICE = told("the row stands in the workbook twice, with different content")
 
@@ -27,6 +29,7 @@ def settle(comparison: Comparison) -> None:
     settle_shifted(comparison)
     _settle_keyless(comparison)
     settle_resorted(comparison)
+    doubt_strays(comparison)
 
 
 def _settle_copies(comparison: Comparison) -> None:
@@ -77,11 +80,8 @@ def _settle_keyless(comparison: Comparison) -> None:
             present.add(alias)
             comparison.rows[alias, -number - 1_000_000] = compared
         elif compared.changed:
-            left.append(
-                KeylessRow(
-                    row.kind, row.cells, row.place, told("{reason}; it resembles another row", reason=row.reason)
-                )
-            )
+            reason = told("{reason}; it resembles another row", reason=row.reason)
+            left.append(replace(row, reason=reason, resembles=True))
     comparison.keyless = left
 
 

@@ -36,9 +36,10 @@ def _cut_sheets(workbook: Workbook) -> Iterator[Problem]:
 
 def _added_sheets(workbook: Workbook, comparison: Comparison) -> Iterator[Problem]:
     ours = {id(found.sheet) for found in comparison.found}
+    remarks = {remark.place.sheet for remark in comparison.remarks if remark.beside and not remark.place.row}
     expected = told("one of the sheets that left; they were left alone")
     for sheet in workbook.sheets:
-        if id(sheet) in ours or is_service_sheet(sheet.name):
+        if id(sheet) in ours or is_service_sheet(sheet.name) or sheet.name in remarks:
             continue
         if cells := sum(len(row.cells) for row in sheet.rows):
             yield Problem(sheet.name, 0, "", told("{count:,} cells", count=cells), expected, "added")
