@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from accountplanner.desktop.actions import COMMANDS, ActionRegistry
 from accountplanner.desktop.crash import CrashReport
 from accountplanner.desktop.formats import Formats
-from accountplanner.desktop.main_window import MainWindow, Shell
+from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.shell import Shell
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.theme.tokens import Tone
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog

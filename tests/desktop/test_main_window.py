@@ -16,14 +16,16 @@ from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.language import Tongue
-from accountplanner.desktop.main_window import SMALLEST, MainWindow, Shell
+from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.shell import Shell
 from accountplanner.desktop.theme.theme import Theme, ThemeChoice
 from accountplanner.desktop.widgets.crash_dialog import CrashDialog
 from accountplanner.desktop.widgets.form_dialog import FormDialog
 from accountplanner.desktop.widgets.palette import CommandPalette, PaletteEntry, Receive
 from accountplanner.desktop.widgets.rail import RailButton
 from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
+from accountplanner.desktop.window_place import SMALLEST
 
 
 class Page(QWidget):

@@ -2,62 +2,40 @@
 
 # ruff: noqa: PLC0415 - the window stands before what only floats over it is loaded
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
     QHBoxLayout,
     QLayout,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from accountplanner.desktop.actions import ActionRegistry, Command
-from accountplanner.desktop.page_stack import PageStack, drop
+from accountplanner.desktop.actions import ActionRegistry
+from accountplanner.desktop.floating import drop_what_floats, make_palette
+from accountplanner.desktop.page_stack import PageStack
 from accountplanner.desktop.rail_entries import FOOTER, command_to, first_of, worded
-from accountplanner.desktop.settings import SettingsFile
-from accountplanner.desktop.theme.theme import Theme
+from accountplanner.desktop.shell import Shell
 from accountplanner.desktop.widgets.banner import Banner
 from accountplanner.desktop.widgets.job_status import JobStatus
 from accountplanner.desktop.widgets.rail import Rail
 from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.toast import Toast
-from accountplanner.desktop.wording import say, say_keys, say_marked
+from accountplanner.desktop.window_place import SMALLEST, remember_place, stand
+from accountplanner.desktop.wording import say
 
 if TYPE_CHECKING:
-    from accountplanner.desktop.widgets.palette import FindRecords, PaletteEntry
+    from accountplanner.desktop.widgets.palette import PaletteEntry
 
-SMALLEST: Final = (1024, 640)
-_USUAL: Final = (1440, 900)
 _NARROW_BELOW_PX: Final = 1180
 _LATEST_MS: Final = 500
-_NAME: Final = "main"
-
-
-@dataclass(frozen=True)
-class Shell:
-    """What the window is built around, made once by `start`.
-
-    `pages` makes the page of an area when it is first visited. `find_records` answers the palette, `offered`
-    says which commands stand first in it, with their words for what is in sight.
-    """
-
-    theme: Theme
-    actions: ActionRegistry
-    settings: SettingsFile
-    pages: dict[str, Callable[[], QWidget]]
-    find_records: "FindRecords"
-    offered: Callable[[], Mapping[str, str]] = dict
 
 
 class MainWindow(InReadingOrder, QMainWindow):
@@ -82,7 +60,7 @@ class MainWindow(InReadingOrder, QMainWindow):
         self._build_layout()
         self._connect()
         self._wire_actions()
-        self._stand_where_it_stood()
+        stand(self, shell.settings)
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -150,15 +128,7 @@ class MainWindow(InReadingOrder, QMainWindow):
 
     def forget(self) -> None:
         """Drop every page, dialog and floating thing, and what the shell itself said; pages are made anew when visited."""
-        QToolTip.hideText()
-        for popup in iter(QApplication.activePopupWidget, None):
-            popup.hide()
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, QDialog):
-                # Past its own `reject`, which may ask or refuse.
-                QDialog.done(window, 0)
-            if window.parentWidget() is self and window is not self._menu:
-                drop(window)
+        drop_what_floats(self, self._menu)
         self.pages.forget()
         self._area = ""
         self._toast.dismiss()
@@ -208,7 +178,7 @@ class MainWindow(InReadingOrder, QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._shell.settings.remember_window(_NAME, self.saveGeometry())
+        remember_place(self, self._shell.settings)
         self._toast.dismiss()
         self.closed.emit()
         super().closeEvent(event)
@@ -267,14 +237,7 @@ class MainWindow(InReadingOrder, QMainWindow):
 
     def open_palette(self) -> None:
         """Open the palette over the window."""
-        from accountplanner.desktop.widgets.palette import CommandPalette
-
-        available = self._shell.actions.available()
-        commands = [_palette_entry(command) for command in available if command.id != "palette"]
-        words = self._shell.offered()
-        can = {command.id: command for command in available}
-        offered = [_palette_entry(can[each], said) for each, said in words.items() if each in can]
-        palette = CommandPalette(self._shell.theme, self._shell.find_records, commands, self, offered=offered)
+        palette = make_palette(self, self._shell)
         palette.entry_chosen.connect(self._on_entry_chosen)
         palette.open()
 
@@ -283,15 +246,6 @@ class MainWindow(InReadingOrder, QMainWindow):
         from accountplanner.desktop.widgets.shortcut_sheet import ShortcutSheet
 
         ShortcutSheet(self._shell.theme, self._shell.actions.available(), self).open()
-
-    def _stand_where_it_stood(self) -> None:
-        self.resize(*_USUAL)
-        known = self._shell.settings.window(_NAME)
-        if not known.isEmpty():
-            self.restoreGeometry(known)
-        elif _is_tight(self.screen().availableSize()):
-            self.resize(*SMALLEST)
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _on_first_paint(self) -> None:
         self._patience.stop()
@@ -317,17 +271,3 @@ class _Visit:
 
     def go(self) -> None:
         self._window.show_area(self.area)
-
-
-def _is_tight(room: QSize) -> bool:
-    """Whether the usual window would hang over the edge of its screen; one too small for any window tells nothing."""
-    holds_some = room.width() >= SMALLEST[0] and room.height() >= SMALLEST[1]
-    return holds_some and (room.width() < _USUAL[0] or room.height() < _USUAL[1])
-
-
-def _palette_entry(command: Command, words: str = "") -> "PaletteEntry":
-    from accountplanner.desktop.widgets.palette import PaletteEntry
-
-    return PaletteEntry(
-        command.id, words or say_marked(command.text), command.icon, say("Command"), shortcut=say_keys(command.shortcut)
-    )

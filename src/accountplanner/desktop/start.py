@@ -24,8 +24,9 @@ from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport, CrashReporter
 from accountplanner.desktop.ending import closed_when_told
 from accountplanner.desktop.language import Tongue
-from accountplanner.desktop.main_window import MainWindow, Shell
+from accountplanner.desktop.main_window import MainWindow
 from accountplanner.desktop.settings import SettingsFile
+from accountplanner.desktop.shell import Shell
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.wish import DesktopWish
 
