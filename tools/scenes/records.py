@@ -84,7 +84,7 @@ def _trip(stage: Stage) -> QWidget:
     for row in range(3):
         flags = QItemSelectionModel.SelectionFlag
         shown.selectionModel().select(shown.model().index(row, 0), flags.Select | flags.Rows)
-    stage.accounts_page().panel.show_trip()
+    stage.accounts_page().panel.chosen.show_trip()
     return stage.opened(BriefDialog)
 
 

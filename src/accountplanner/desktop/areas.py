@@ -105,7 +105,7 @@ class Areas(QObject):
     def filter_list(self) -> None:
         """Ask what must hold in the list in sight."""
         if panel := self._panel():
-            panel.ask_for_filter()
+            panel.asking.ask_for_filter()
 
     def toggle_table(self) -> None:
         """Show the list in sight as a table, or as a list again."""
@@ -120,12 +120,12 @@ class Areas(QObject):
     def keep_filter(self) -> None:
         """Keep how the list in sight is filtered."""
         if panel := self._panel():
-            panel.ask_for_name()
+            panel.asking.ask_for_name()
 
     def change_many(self) -> None:
         """Change one field of the records selected in the list in sight."""
         if panel := self._panel():
-            panel.ask_for_change()
+            panel.chosen.ask_for_change()
 
     def _panel(self) -> "ListPanel | None":
         page = self._list_page()
@@ -170,7 +170,7 @@ class Areas(QObject):
         """Join the briefs of what is selected in the list in sight, or of the visits ahead."""
         lists = self._list_page()
         if lists is not None:
-            lists.panel.show_trip()
+            lists.panel.chosen.show_trip()
         else:
             page = self._window.page(self._window.area) if self._window.area else None
             open_trip(self._desk, getattr(page, "visits_ahead", tuple)(), self._window)

@@ -65,7 +65,7 @@ def _cells(page: AccountsPage) -> list[list[str]]:
 
 
 def _filter(qtbot: QtBot, page: AccountsPage, field: str, operator: str, value: str) -> None:
-    page.panel.ask_for_filter()
+    page.panel.asking.ask_for_filter()
     dialog = page.findChildren(FilterDialog)[-1]
     dialog.field.setCurrentIndex(dialog.field.findText(field))
     dialog.operator.setCurrentIndex(dialog.operator.findText(operator))
@@ -90,7 +90,7 @@ def test_filters_by_any_field_stand_as_chips_and_are_taken_back(qtbot: QtBot, pa
 
 
 def test_a_filter_says_what_it_does_not_understand(qtbot: QtBot, page: AccountsPage) -> None:
-    page.panel.ask_for_filter()
+    page.panel.asking.ask_for_filter()
     dialog = page.findChildren(FilterDialog)[-1]
     dialog.field.setCurrentIndex(dialog.field.findText("Account owner"))
     QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -119,7 +119,7 @@ def test_groups_have_heads_that_the_keyboard_passes_over(qtbot: QtBot, page: Acc
 
 def test_a_filter_is_kept_under_a_name_and_comes_back(qtbot: QtBot, page: AccountsPage, session: Session) -> None:
     _filter(qtbot, page, "City", "is", "Graz")
-    page.panel.ask_for_name()
+    page.panel.asking.ask_for_name()
     dialog = page.findChildren(KeepDialog)[-1]
     QTest.keyClicks(dialog.name, "Around Graz")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -210,10 +210,10 @@ def test_everything_has_a_name(qtbot: QtBot, page: AccountsPage, nameless: Calla
     qtbot.waitUntil(lambda: page.panel.table.model().rowCount() == 3)
     assert nameless(page) == []
     for ask in (
-        page.panel.ask_for_filter,
+        page.panel.asking.ask_for_filter,
         page.panel.ask_for_columns,
-        page.panel.ask_for_change,
-        page.panel.ask_for_name,
+        page.panel.chosen.ask_for_change,
+        page.panel.asking.ask_for_name,
     ):
         ask()
         dialogs = [dialog for dialog in page.findChildren(FormDialog) if dialog.isVisible()]

@@ -8,17 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from accountplanner.desktop.desk import Desk
-from accountplanner.desktop.records.list_filters import FilterDialog
+from accountplanner.desktop.records.chosen_records import ChosenRecords
+from accountplanner.desktop.records.list_asking import ListAsking
 from accountplanner.desktop.records.list_head import ListHead
 from accountplanner.desktop.records.list_kept import KeptWays
 from accountplanner.desktop.records.list_lens import Found, lens_of
-from accountplanner.desktop.records.list_many import BulkEditDialog, SelectionBar, copy_table
-from accountplanner.desktop.records.list_menus import KeepDialog
+from accountplanner.desktop.records.list_many import SelectionBar
 from accountplanner.desktop.records.list_plan import ListPlan
 from accountplanner.desktop.records.list_reading import ListReading, Rows
 from accountplanner.desktop.records.list_shapes import ListShapes
-from accountplanner.desktop.records.list_table import ColumnsDialog, RecordTable
-from accountplanner.desktop.records.trip import open_trip_of_rows
+from accountplanner.desktop.records.list_table import RecordTable
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.widgets.when_seen import WhenSeen
@@ -56,6 +55,8 @@ class ListPanel(QWidget):
         self._kept = KeptWays(desk, plan.kind, self)
         self._refreshing = WhenSeen(self, self.refresh)
         self._build_widgets()
+        self.asking = ListAsking(desk, plan, self)
+        self.chosen = ChosenRecords(desk, plan, self._shapes, self)
         self._build_layout()
         self._connect()
 
@@ -78,39 +79,9 @@ class ListPanel(QWidget):
             return
         self._desk.read(partial(_number_of, record=record), self._on_number_read)
 
-    def ask_for_filter(self) -> None:
-        """Ask which field must hold what."""
-        dialog = FilterDialog(self._desk, self._plan.kind, self.window())
-        dialog.condition_made.connect(self._on_condition_made)
-        dialog.field_chosen.connect(self._on_filter_field_chosen)
-        dialog.open()
-
-    def ask_for_change(self) -> None:
-        """Ask what to change in the selected records."""
-        if numbers := self._selected_numbers():
-            BulkEditDialog(self._desk, self._plan.kind, numbers, self.window()).open()
-
-    def copy_selection(self) -> None:
-        """Put the selected records onto the clipboard, with the columns of the table."""
-        if numbers := self._selected_numbers():
-            copy_table(self._desk, self._plan.kind, numbers, self._shapes.columns)
-
-    def show_trip(self) -> None:
-        """Show the briefs of the selected records as one trip pack."""
-        numbers = self._selected_numbers() if self._plan.kind in BRIEFED else []
-        open_trip_of_rows(self._desk, numbers, self.window())
-
     def ask_for_columns(self) -> None:
         """Ask which columns the table has."""
-        dialog = ColumnsDialog(self._desk.theme, self._plan.kind, self._shapes.columns, self.window())
-        dialog.columns_chosen.connect(self._on_columns_chosen)
-        dialog.open()
-
-    def ask_for_name(self) -> None:
-        """Ask what to keep the filter as."""
-        dialog = KeepDialog(self._desk.theme, self.window())
-        dialog.named.connect(self._on_named)
-        dialog.open()
+        self.asking.ask_for_columns(self._shapes.columns)
 
     def show_table(self, *, is_table: bool) -> None:
         """Become a table over the whole page, or a list beside one record again."""
@@ -169,9 +140,13 @@ class ListPanel(QWidget):
         self._kept.worded.connect(self._on_worded)
         self._kept.filters_read.connect(self.head.menu.show_saved)
         self._kept.columns_read.connect(self._shapes.show_columns)
-        self.selection.change_requested.connect(self.ask_for_change)
-        self.selection.copy_requested.connect(self.copy_selection)
-        self.selection.trip_requested.connect(self.show_trip)
+        self.selection.change_requested.connect(self.chosen.ask_for_change)
+        self.selection.copy_requested.connect(self.chosen.copy)
+        self.selection.trip_requested.connect(self.chosen.show_trip)
+        self.asking.condition_made.connect(self.head.add_condition)
+        self.asking.field_chosen.connect(self._on_filter_field_chosen)
+        self.asking.columns_chosen.connect(self._on_columns_chosen)
+        self.asking.named.connect(self._on_named)
         self.empty.action_requested.connect(self._on_empty_action_requested)
         self._desk.bus.announced.connect(self._on_changes_announced)
         self._desk.settled.connect(self._kept.read)
@@ -180,7 +155,7 @@ class ListPanel(QWidget):
 
     def _connect_head(self) -> None:
         self.head.lens_chosen.connect(self._on_lens_chosen)
-        self.head.filter_wanted.connect(self.ask_for_filter)
+        self.head.filter_wanted.connect(self.asking.ask_for_filter)
         self.head.conditions.left.connect(self._on_list_requested)
         self.head.new_requested.connect(self.new_requested)
         self.search.list_requested.connect(self._on_list_requested)
@@ -188,7 +163,7 @@ class ListPanel(QWidget):
         menu.group_chosen.connect(self._on_group_chosen)
         menu.table_wanted.connect(self._on_table_wanted)
         menu.columns_wanted.connect(self.ask_for_columns)
-        menu.keep_wanted.connect(self.ask_for_name)
+        menu.keep_wanted.connect(self.asking.ask_for_name)
         menu.saved_chosen.connect(self._kept.choose)
         menu.saved_dropped.connect(self._kept.drop)
 
@@ -197,7 +172,7 @@ class ListPanel(QWidget):
         view.record_opened.connect(self._on_list_record_opened)
         view.letters_typed.connect(self._on_letters_typed)
         view.selection_counted.connect(self._on_selection_counted)
-        view.copy_requested.connect(self.copy_selection)
+        view.copy_requested.connect(self.chosen.copy)
 
     def _on_table_made(self, table: RecordTable) -> None:
         table.sort_requested.connect(self.head.sort_by)
@@ -304,9 +279,6 @@ class ListPanel(QWidget):
     def _on_filter_field_chosen(self, key: str) -> None:
         self._reading.prepare(key, texts=True)
 
-    def _on_condition_made(self, condition: Condition, words: str) -> None:
-        self.head.add_condition(condition, words)
-
     def _on_group_chosen(self, key: str) -> None:
         self.show_table(is_table=False)
         self.head.look_through(replace(self.head.lens, group=key))
@@ -325,9 +297,6 @@ class ListPanel(QWidget):
     def _on_worded(self, saved: SavedFilter, words: Mapping[Condition, str]) -> None:
         self.head.learn(words)
         self.head.look_through(lens_of(saved, self._plan.orders))
-
-    def _selected_numbers(self) -> list[int]:
-        return [int(each) for each in self._shapes.view.selected_ids()]
 
     def _on_selection_counted(self, count: int) -> None:
         self.selection.show_count(count, say_count("{count} selected", "{count} selected", count))
