@@ -186,6 +186,20 @@ def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
     assert call("review", "accept", "").code == 2
 
 
+def test_torn_rows_are_shown_before_anything_is_decided(call: Callable[..., Outcome], workspace: Path) -> None:
+    assert workspace.is_dir()
+    wild = NORTHWIND.with_name("northwind-wild")
+    outcome = call("import", wild / "suppliers.csv", wild / "products.csv", wild / "categories.csv", "--preview")
+    told = outcome.out.partition("all at once by --rejoin:\n")[2].splitlines()
+    assert len([line for line in told if line.startswith("  suppliers, row ")]) == 9
+    joined = call(
+        "import", wild / "suppliers.csv", wild / "products.csv", wild / "categories.csv", "--rejoin", "--json"
+    )
+    assert joined.json["rejoined"] == 9
+    made = call("list", "partner", "--json").json[0]["id"]
+    assert "list “northwind”" in call("show", "partner", made).out
+
+
 def test_a_number_chosen_from_an_older_list_chooses_nothing(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
 ) -> None:

@@ -132,6 +132,15 @@ def test_texts_stand_in_a_report_as_they_are(tmp_path: Path) -> None:
     assert table(write_report(tmp_path / "odd.xlsx", report)) == list(rows)
 
 
+def test_a_page_pasted_into_one_field_keeps_nobody_from_the_report(ann: Session, tmp_path: Path) -> None:
+    create_record(ann, "account", {"name": "Alpine", "city": "Ørsta " * 9_000})
+    written = export_report(ann, "accounts", tmp_path / "accounts.xlsx")
+    (row,) = table(written.path)
+    (shown,) = (str(cell) for cell in row if str(cell).startswith("Ørsta"))
+    assert shown.startswith("Ørsta Ørsta")
+    assert shown.endswith("(the program has the rest)")
+
+
 def test_a_report_nobody_knows_is_refused_by_name(ann: Session, tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="leave-in-peace"):
         export_report(ann, "gossip", tmp_path / "x.xlsx")

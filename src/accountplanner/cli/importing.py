@@ -112,6 +112,8 @@ def _write_rejected(plan: "ImportPlan", path: Path | None, files: "Sequence[Path
         return
     if path.resolve() in {file.resolve() for file in files}:
         raise WrongUseError(f"“{path.name}” is the list itself; name another file for the rejected rows.")
+    if not plan.rejected:
+        warn(f"Every row was taken; “{path.name}” was not written.")
     for written in write_rejected(plan.rejected, path):
         warn(f"The rows that were not wholly taken stand in {written}, each with the reason.")
 
@@ -144,11 +146,23 @@ def _tell(previewed: "ImportPreview", result: "ImportResult | None") -> None:
     for notice in (*(result or plan).notices, *plan.held):
         say(notice)
     tell_undone(previewed.undone)
+    _tell_rejoinings(plan)
     tell_problems(plan.problems)
     if result is None:
         tell_items(previewed.items)
     elif counts.queued:
         warn("Something waits for you; see: accountplanner review list")
+
+
+def _tell_rejoinings(plan: "ImportPlan") -> None:
+    """Show how torn rows would be put together, where that has not been decided yet."""
+    if not plan.rejoinings or plan.rejoined:
+        return
+    say("These torn rows can be put together again, all at once by --rejoin:")
+    for each in plan.rejoinings[:_MOST_PROBLEMS]:
+        say(f"  {each.sentence()}")
+    if len(plan.rejoinings) > _MOST_PROBLEMS:
+        say(f"  and {len(plan.rejoinings) - _MOST_PROBLEMS} more; --json lists them all")
 
 
 def _headline(previewed: "ImportPreview", result: "ImportResult | None") -> str:

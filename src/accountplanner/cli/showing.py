@@ -11,7 +11,7 @@ from accountplanner.cli.context import opened
 from accountplanner.cli.ladder import proposal_facts
 from accountplanner.cli.options import AsJson, Kind, Name
 from accountplanner.cli.printing import print_json, print_table, say
-from accountplanner.cli.wording import kind_meant
+from accountplanner.cli.wording import kind_meant, source_told
 from accountplanner.domain.catalogue import KINDS, child_references, known_field
 from accountplanner.domain.fields import Layer, Privacy
 from accountplanner.domain.ladder import RUNGS
@@ -189,7 +189,7 @@ def _value_rows(session: "Session", line: "FieldLine") -> list[tuple[str, ...]]:
         (
             f"{label} [{number}]" if line.has_conflict else label,
             value.text,
-            value.speaker or value.origin,
+            value.speaker or source_told(value.origin),
             value.date,
             " ".join(part for part in (value.how, value.sure) if part),
             _remarks(line, value),
@@ -220,7 +220,7 @@ def _history_row(line: "HistoryLine") -> tuple[str, ...]:
         line.saved_at,
         line.label,
         text,
-        line.speaker or line.origin,
+        line.speaker or source_told(line.origin),
         line.date,
         line.how,
         "stands" if line.stands else "replaced",

@@ -45,6 +45,12 @@ def day_meant(typed: str) -> date:
     return found
 
 
+def source_told(origin: str) -> str:
+    """By which way a value came in that nobody is known to have said."""
+    kind, _, name = origin.partition(":")
+    return f"list “{name}”" if kind == "table" else origin
+
+
 def currency_meant(typed: str) -> str:
     """A currency as typed.
 

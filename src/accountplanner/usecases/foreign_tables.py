@@ -238,7 +238,9 @@ def _rejoin_suggestion(session: Session, mapping: TableMapping, rejoinings: Sequ
             count=len(rejoinings),
             list=mapping.title or mapping.name,
         ),
-        told(
+        told("All of them surely. For example {example}.", example=first)
+        if sure == len(rejoinings)
+        else told(
             "{sure} of them surely, {unsure} perhaps. For example {example}.",
             sure=sure,
             unsure=len(rejoinings) - sure,

@@ -19,6 +19,10 @@ from accountplanner.usecases.rest import leave_in_peace
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.unfinished_files import noted_while_written
 
+_CELL_UNITS = 30_000
+"""How much of a text a cell shows, as spreadsheet programs count."""
+_CUT = " … (the program has the rest)"
+
 LEAVE_IN_PEACE = "leave-in-peace"
 
 _REST_WORDS = {
@@ -73,11 +77,20 @@ def export_report(session: Session, kind: str, path: Path) -> ReportWritten:
         )
     title, content = _REPORTS[kind]
     sheets, notes = content(session)
+    sheets = tuple(replace(sheet, rows=tuple(tuple(map(_in_a_cell, row)) for row in sheet.rows)) for sheet in sheets)
     made_on = session.clock.today().isoformat()
     report = Report(title, sheets, (*notes, _NOT_TAKEN_BACK), made_on, session.store.identity.name, session.currency)
     with noted_while_written(session, path):
         written = write_report(path, report)
     return ReportWritten(written, kind, sum(len(sheet.rows) for sheet in sheets))
+
+
+def _in_a_cell(text: str) -> str:
+    """What a cell can hold; somebody's pasted page must not keep everybody from their report."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _CELL_UNITS:
+        return text
+    return units[: 2 * _CELL_UNITS].decode("utf-16-le", "ignore") + _CUT
 
 
 _Content = tuple[tuple[ReportSheet, ...], tuple[str, ...]]
