@@ -123,7 +123,7 @@ class ValueRow(PaintedWidget):
 
     def save(self) -> bool:
         """Close the editor and hand over what was typed; False when it does not fit yet."""
-        if not self.is_editing:
+        if not self._editor.is_open:
             return True
         value = read_typed(self.field, self._editor.typed(), self._formats)
         if value is None:
