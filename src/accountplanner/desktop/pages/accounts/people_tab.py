@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.records.cell_sources import CellSources
 from accountplanner.desktop.telling import tell
+from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.empty_state import EmptyState
@@ -40,17 +41,27 @@ class PeopleTab(QStackedWidget):
         fields = ("name", "title", "buying_role", "name", "phone", "email")
         self.sources = CellSources(desk, self.table, dict(enumerate(fields)))
         self._count = Label("", "heading", wrap=True)
-        new = Button(desk.theme, say("New contact"), icon="add")
+        self._filled = self._build_filled(desk.theme)
+        self._nothing_yet = EmptyState(
+            desk.theme, say("Nobody is known here yet. Who answers the phone?"), say("New contact"), "people"
+        )
+        self._nothing_yet.action_requested.connect(self.contact_wanted)
+        self.addWidget(self._filled)
+        self.addWidget(self._nothing_yet)
+        self.table.row_opened.connect(self.contact_opened)
+
+    def _build_filled(self, theme: Theme) -> QWidget:
+        filled = QWidget()
+        new = Button(theme, say("New contact"), icon="add")
         new.clicked.connect(self.contact_wanted)
-        self._filled = QWidget()
-        column = QVBoxLayout(self._filled)
+        column = QVBoxLayout(filled)
         column.setContentsMargins(Space.PAGE, Space.LARGE, Space.PAGE, Space.LARGE)
         column.setSpacing(Space.MEDIUM)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
         head.addWidget(new)
         column.addLayout(head)
-        column.addWidget(TableCard(desk.theme, self.table))
+        column.addWidget(TableCard(theme, self.table))
         column.addWidget(
             Label(
                 say("Enter or a double click opens a person’s page, Alt+Enter says where a value comes from."),
@@ -60,13 +71,7 @@ class PeopleTab(QStackedWidget):
             )
         )
         column.addStretch(1)
-        self._nothing_yet = EmptyState(
-            desk.theme, say("Nobody is known here yet. Who answers the phone?"), say("New contact"), "people"
-        )
-        self._nothing_yet.action_requested.connect(self.contact_wanted)
-        self.addWidget(self._filled)
-        self.addWidget(self._nothing_yet)
-        self.table.row_opened.connect(self.contact_opened)
+        return filled
 
     def show_people(self, contacts: Sequence[ContactLine]) -> None:
         """Show the people at an account."""

@@ -126,6 +126,18 @@ class ExchangePage(QWidget):
         self.setAcceptDrops(True)
 
     def _build_layout(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._left())
+        area.setProperty("ground", "surface")  # also beside the scroll bar
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Split(self._desk.theme, area, self.queue))
+        self.setFocusProxy(self.bring_in)
+
+    def _left(self) -> QWidget:
         inside = QWidget()
         inside.setProperty("ground", "surface")
         inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -155,16 +167,7 @@ class ExchangePage(QWidget):
         column.addSpacing(Space.LARGE)
         column.addWidget(self._recent)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        area.setProperty("ground", "surface")  # also beside the scroll bar
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Split(self._desk.theme, area, self.queue))
-        self.setFocusProxy(self.bring_in)
+        return inside
 
     def _connect(self) -> None:
         self._refreshing = WhenSeen(self, self._read_overview)

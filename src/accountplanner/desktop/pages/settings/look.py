@@ -27,6 +27,14 @@ class LookSection(Section):
         )
         self.text = Choice(theme, [(percent, f"{percent} %") for percent in TEXT_PERCENTS])
         self.language = Choice(theme, (("", say("Like the system")), *LANGUAGES.items()))
+        self._add_cards(theme)
+        self.look.chosen.connect(self._on_look_chosen)
+        self.text.chosen.connect(self._on_text_chosen)
+        self.language.chosen.connect(self._on_language_chosen)
+        choices.changed.connect(self._show)
+        self._show(choices.now)
+
+    def _add_cards(self, theme: Theme) -> None:
         self.add_card(
             theme,
             say("Language"),
@@ -48,11 +56,6 @@ class LookSection(Section):
                 ),
             ),
         )
-        self.look.chosen.connect(self._on_look_chosen)
-        self.text.chosen.connect(self._on_text_chosen)
-        self.language.chosen.connect(self._on_language_chosen)
-        choices.changed.connect(self._show)
-        self._show(choices.now)
 
     def _show(self, settings: Settings) -> None:
         self.look.show_value(settings.theme)

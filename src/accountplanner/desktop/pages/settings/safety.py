@@ -26,7 +26,10 @@ class SafetySection(Section):
         super().__init__(parent)
         self._desk = desk
         self._choices = choices
-        self._build_widgets(system_says)
+        self._build_widgets()
+        self._add_lock(system_says)
+        self._add_keys()
+        self.add_card(desk.theme, say("Sensitive answers"), (self._special_row,))
         self._connect()
         self._show(choices.now)
         self.refresh()
@@ -35,7 +38,7 @@ class SafetySection(Section):
         """Read again what opens the workspace."""
         self._desk.read(_read, self._on_read)
 
-    def _build_widgets(self, system_says: str) -> None:
+    def _build_widgets(self) -> None:
         theme = self._desk.theme
         self.minutes = Choice(theme, [(each, _minutes(each)) for each in LOCK_MINUTES])
         self.with_system = CheckBox(theme, say("With the system"))
@@ -50,8 +53,10 @@ class SafetySection(Section):
             say("Whoever is signed in to this computer as you then opens the workspace without the passphrase."),
             self.keyring,
         )
+
+    def _add_lock(self, system_says: str) -> None:
         self.add_card(
-            theme,
+            self._desk.theme,
             say("Lock"),
             (
                 SettingRow(
@@ -67,8 +72,10 @@ class SafetySection(Section):
                 ),
             ),
         )
+
+    def _add_keys(self) -> None:
         self.add_card(
-            theme,
+            self._desk.theme,
             say("What opens the workspace"),
             (
                 SettingRow(
@@ -86,7 +93,6 @@ class SafetySection(Section):
                 self._keyring_row,
             ),
         )
-        self.add_card(theme, say("Sensitive answers"), (self._special_row,))
 
     def _connect(self) -> None:
         self.minutes.chosen.connect(self._on_minutes_chosen)

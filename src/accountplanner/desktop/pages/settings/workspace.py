@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from accountplanner.desktop.desk import Desk
 from accountplanner.desktop.pages.settings.rows import Section, SettingRow
+from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
@@ -32,6 +33,14 @@ class WorkspaceSection(Section):
         self._refusal.hide()
         self.copy = Button(theme, say("Copy the place"), "link", "copy")
         self._folder_row = SettingRow(say("Folder"), "", self.copy)
+        self._add_cards(theme)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        desk.opened.connect(self.refresh)
+        desk.closing.connect(self._on_closing)
+        self._own: OwnWorkspace | None = None
+        self.refresh()
+
+    def _add_cards(self, theme: Theme) -> None:
         self.add_card(
             theme,
             say("You"),
@@ -53,11 +62,6 @@ class WorkspaceSection(Section):
                 ),
             ),
         )
-        self.copy.clicked.connect(self._on_copy_clicked)
-        desk.opened.connect(self.refresh)
-        desk.closing.connect(self._on_closing)
-        self._own: OwnWorkspace | None = None
-        self.refresh()
 
     def refresh(self) -> None:
         """Read again whose workspace it is."""
