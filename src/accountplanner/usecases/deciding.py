@@ -14,6 +14,7 @@ from accountplanner.store.transactions import Transaction
 from accountplanner.usecases.editing import Typed, typed_statement
 from accountplanner.usecases.exports import bases_of
 from accountplanner.usecases.import_plans import Suggested
+from accountplanner.usecases.proposals import given_up
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn
 
@@ -33,15 +34,24 @@ class Decision:
     text: str = ""
 
 
-def say_decision(session: Session, writing: Transaction, each: Suggested, *, accepted: bool) -> None:
-    """Say what a suggestion proposed, if anything of it is wanted, and the verdict about it.
+def say_decisions(session: Session, writing: Transaction, decided: Sequence[tuple[Suggested, bool]]) -> None:
+    """Say what suggestions proposed, those that were accepted, and the verdict about each.
 
-    A match that is refused still brings its row in, as a record of its own.
+    A match that is refused still brings its row in, as a record of its own. Of several answers to one question that are
+    taken back at once none comes back with another.
     """
-    said: list[Statement] = []
-    if accepted and each.kind == WITHDRAWAL:
-        said += withdrawn(writing.team, each)
-    if accepted or each.kind == "match":
+    together = {each.other for each, accepted in decided if accepted and each.kind == WITHDRAWAL}
+    before = given_up(session) if together else frozenset()
+    for each, accepted in decided:
+        back = withdrawn(writing.team, each, before, together) if accepted and each.kind == WITHDRAWAL else ()
+        _say_decision(session, writing, each, back, accepted=accepted)
+
+
+def _say_decision(
+    session: Session, writing: Transaction, each: Suggested, back: Sequence[Statement], *, accepted: bool
+) -> None:
+    said = list(back)
+    if each.kind != WITHDRAWAL and (accepted or each.kind == "match"):
         private = frozenset(each.private)
         said += _still_to_say(writing.team, [one for one in each.statements if one.mark not in private])
         own = [one for one in each.statements if one.mark in private]

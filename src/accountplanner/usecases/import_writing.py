@@ -9,7 +9,7 @@ from accountplanner.domain.fields import Layer
 from accountplanner.domain.ids import kind_of
 from accountplanner.domain.sentences import told
 from accountplanner.store.transactions import Transaction
-from accountplanner.usecases.deciding import say_decision
+from accountplanner.usecases.deciding import say_decisions
 from accountplanner.usecases.import_plans import (
     WHOLE_FILES,
     Counts,
@@ -80,8 +80,7 @@ def _propose(session: Session, writing: Transaction, plan: ImportPlan) -> set[st
     undecided = [each for each in plan.suggestions if not is_decided(session, each)]
     session.store.suggest(writing.team.connection, proposal_rows(session, undecided, plan))
     answered = [(each, plan.decided[each.id]) for each in undecided if each.id in plan.decided]
-    for each, accepted in answered:
-        say_decision(session, writing, each, accepted=accepted)
+    say_decisions(session, writing, answered)
     return {each.record for each, accepted in answered if accepted and each.kind == "match"}
 
 

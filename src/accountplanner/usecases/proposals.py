@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final, NamedTuple
 
 from accountplanner.domain.errors import PlannerError
@@ -52,10 +52,30 @@ def every_proposal(session: Session) -> Iterator[Proposed]:
 def open_suggestions(session: Session) -> list[Suggested]:
     """What nobody has decided, here or elsewhere in the team, the oldest first.
 
-    An answer that stands no longer cannot be taken back, and nobody is asked about it.
+    An answer that stands no longer cannot be taken back, and nobody is asked about it; of another one it is shown what
+    would stand then.
     """
-    found = [each.suggested for each in every_proposal(session) if not each.verdict]
-    return [each for each in found if each.kind != WITHDRAWAL or withdrawn_now(session, each)]
+    every = list(every_proposal(session))
+    before = _given_up(every)
+    found = [each.suggested for each in every if not each.verdict]
+    shown = (_looked_at(session, each, before) if each.kind == WITHDRAWAL else each for each in found)
+    return [each for each in shown if each is not None]
+
+
+def given_up(session: Session) -> frozenset[str]:
+    """The answers, by their marks, that a person has agreed to take back."""
+    return _given_up(every_proposal(session))
+
+
+def _given_up(every: Iterable[Proposed]) -> frozenset[str]:
+    return frozenset(
+        each.suggested.other for each in every if each.suggested.kind == WITHDRAWAL and each.verdict == "accepted"
+    )
+
+
+def _looked_at(session: Session, each: Suggested, before: frozenset[str]) -> Suggested | None:
+    statements = withdrawn_now(session, each, before)
+    return replace(each, statements=statements) if statements else None
 
 
 def _verdict(session: Session, held: CachedRecord | None, about: str) -> str:

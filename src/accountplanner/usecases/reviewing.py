@@ -8,7 +8,7 @@ from accountplanner.domain.errors import NotFoundError, WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.sentences import joined, titled, titled_count, told
 from accountplanner.domain.statements import Statement
-from accountplanner.usecases.deciding import Decision, put_right, say_decision
+from accountplanner.usecases.deciding import Decision, put_right, say_decisions
 from accountplanner.usecases.import_plans import ImportOptions, Suggested
 from accountplanner.usecases.importing import import_archived
 from accountplanner.usecases.proposals import open_suggestions
@@ -106,9 +106,8 @@ def _write(session: Session, decided: _Decided, shown: Shown | None) -> Changes:
         return Changes()
     with session.transaction(decided.title) as writing:
         writing.say(Layer.TEAM, decided.said, cut=shown.team if shown else None)
-        for group, accepted in ((decided.accepted, True), (decided.rejected, False)):
-            for each in group:
-                say_decision(session, writing, each, accepted=accepted)
+        answers = [(each, True) for each in decided.accepted] + [(each, False) for each in decided.rejected]
+        say_decisions(session, writing, answers)
     return session.changes(writing, decided.title)
 
 

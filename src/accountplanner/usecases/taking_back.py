@@ -97,18 +97,24 @@ def withdrawals(
     return found
 
 
-def withdrawn(view: LayerWriting, each: Suggested) -> tuple[Statement, ...]:
-    """What to say so that a record shows what it would without one answer; nothing where that stands no longer."""
+def withdrawn(
+    view: LayerWriting, each: Suggested, before: Collection[str] = (), together: Collection[str] = ()
+) -> tuple[Statement, ...]:
+    """What to say so that a record shows what it would without one answer; nothing where that stands no longer.
+
+    `before` are answers, by their marks, that were taken back before: they stay away unless they stand again. `together`
+    are those that are taken back in the same step.
+    """
     entries = view.field_entries({each.record: {each.field}})[each.record]
     replaces = replacing(entries)
     body = next((entry.statement for entry in entries if entry.first_said == each.other), None)
     if body is None:
         return ()
     held = [entry for entry in entries if (entry.statement.field, entry.statement.voice) == (body.field, body.voice)]
-    now = fold_register(held, replaces)
-    if all(entry.first_said != each.other for entry in now.survivors):
+    standing = {entry.first_said for entry in fold_register(held, replaces).survivors}
+    if each.other not in standing:
         return ()
-    left = standing_without(held, {each.other}, replaces)
+    left = standing_without(held, {each.other, *together, *(mark for mark in before if mark not in standing)}, replaces)
     if any(sibling.shown.statement.compared == body.compared for sibling in left.siblings):
         return ()
     return tuple(dict.fromkeys(restated(entry) for entry in left.survivors)) or (cleared(body),)
@@ -129,10 +135,10 @@ def left_without(view: LayerWriting, unwanted: Sequence[Statement]) -> list[Stat
     return list(said)
 
 
-def withdrawn_now(session: Session, each: Suggested) -> tuple[Statement, ...]:
+def withdrawn_now(session: Session, each: Suggested, before: Collection[str]) -> tuple[Statement, ...]:
     """The same, looked at from outside any transaction."""
     with session.store.team.viewing() as view:
-        return withdrawn(view, each)
+        return withdrawn(view, each, before)
 
 
 def _read(export: str, file: str, text: bytes) -> FileAnswers:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from accountplanner.domain.catalogue import KINDS, known_field
 from accountplanner.domain.fields import Field, FieldType, Layer
 from accountplanner.domain.ids import keyed_digest, kind_of
+from accountplanner.domain.registers import Register
 from accountplanner.domain.sentences import fixed, told
 from accountplanner.domain.statements import EXISTS
 from accountplanner.usecases.comparing import ComparedField, compared_fields
@@ -16,7 +17,7 @@ from accountplanner.usecases.pages import ShownValue, parted_from, record_page, 
 from accountplanner.usecases.proposals import open_suggestions
 from accountplanner.usecases.resolving import Place, can_keep_all
 from accountplanner.usecases.session import Session
-from accountplanner.usecases.taking_back import WITHDRAWAL, withdrawn_now
+from accountplanner.usecases.taking_back import WITHDRAWAL
 
 CONFLICT = "conflict"
 _ID_LENGTH = 10
@@ -121,8 +122,6 @@ def _suggestions(session: Session) -> list[QueueItem]:
 
 def as_item(session: Session, each: Suggested) -> QueueItem:
     """A suggestion as it is shown to whoever decides about it."""
-    if each.kind == WITHDRAWAL:
-        each = replace(each, statements=withdrawn_now(session, each), other="")
     field = known_field(kind_of(each.record), each.field) if each.record else None
     proposed, now = _values_of(session, each, field) if field else ("", "")
     return QueueItem(
@@ -133,7 +132,7 @@ def as_item(session: Session, each: Suggested) -> QueueItem:
         each.reason,
         each.record,
         each.field,
-        other=each.other,
+        other="" if each.kind == WITHDRAWAL else each.other,
         proposed=proposed,
         now=now,
         compared=compared_fields(session, each) if each.kind == "match" else (),
@@ -145,16 +144,25 @@ def as_item(session: Session, each: Suggested) -> QueueItem:
 
 def _values_of(session: Session, each: Suggested, field: Field) -> tuple[str, str]:
     """What a suggestion would say in its field, and what stands there, both as people read them."""
-    said = next((said for said in each.statements if (said.record, said.field) == (each.record, each.field)), None)
+    # Of a merged set it may be another's value that stands once an answer is taken back.
+    places = {(each.record, each.field), *((s.record, s.field) for s in each.statements if each.kind == WITHDRAWAL)}
+    said = next((said for said in each.statements if (said.record, said.field) in places), None)
     if said is None and each.can_accept:
         return "", ""
     voice = said.voice if said is not None else each.said_by if field.per_speaker else ""
     register = session.store.team.picture(each.record).registers.get((each.field, voice))
-    values = ((said.value if said else None) or "", (register.value if register else None) or "")
+    stands = _answer(register, each.other) if each.kind == WITHDRAWAL else register.value if register else None
+    values = ((said.value if said else None) or "", stands or "")
     if field.type is FieldType.REFERENCE:
         titles = _titles_said(each) | session.store.titles([value for value in values if value])
         return titles.get(values[0], values[0]), titles.get(values[1], values[1])
     return shown_text(field, values[0]), shown_text(field, values[1])
+
+
+def _answer(register: Register | None, mark: str) -> str | None:
+    """The answer itself, which may be one of several values."""
+    entries = register.survivors if register else ()
+    return next((entry.statement.value for entry in entries if entry.first_said == mark), None)
 
 
 def _titles_said(each: Suggested) -> dict[str, str]:

@@ -207,3 +207,37 @@ def test_what_was_typed_over_an_answer_and_taken_back_does_not_come_back_with_th
     undo(team.ann)
     bring(team.ann, second)
     over_and_over(team, team.alpine, {"Oslo"}, set())
+
+
+def pair(team: Team, book: Path, answer: tuple[str, str], shown: str) -> tuple[Path, Path]:
+    """A copy with another city of an account, and the same copy with the city it had shown."""
+    account, city = answer
+    first = answered(team, book, f"{city}.xlsx", (account, "City", city))
+    return first, answered(team, first, f"{city} (1).xlsx", (account, "City", shown))
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_two_answers_that_are_taken_back_none_comes_back_with_the_other(team: Team, at_once: bool) -> None:  # noqa: FBT001
+    book = team.book(team.ann)
+    one, other = pair(team, book, ("Alpine", "Bremen"), "Oslo"), pair(team, book, ("Alpine", "Moss"), "Oslo")
+    for file in (one[0], other[0], one[1], other[1]):
+        bring(team.ann, file)
+    items = proposed(team.ann)
+    assert {(item.now, item.proposed) for item in items} == {("Bremen", "Moss"), ("Moss", "Bremen")}
+    for ids in ([item.id for item in items],) if at_once else [[item.id] for item in items]:
+        accept(team.ann, ids)
+    assert team.stands(team.alpine, "city") == {"Oslo"}
+    undo(team.ann)
+    assert values(team.ann, team.alpine, "city") == ({"Bremen", "Moss"} if at_once else {items[1].now})
+    redo(team.ann)
+    assert team.stands(team.alpine, "city") == {"Oslo"}
+
+
+def test_of_two_answers_about_records_that_are_one_both_are_taken_back(team: Team) -> None:
+    book = team.book(team.ann)
+    one, other = pair(team, book, ("Alpine", "Bremen"), "Oslo"), pair(team, book, ("Café Nord", "Moss"), "Tromsø")
+    merge_records(team.ann, team.alpine, team.picture.accounts["Café Nord"])
+    for file in (one[0], other[0], one[1], other[1]):
+        bring(team.ann, file)
+    accept(team.ann, ["all"])
+    assert team.stands(team.ann.store.root(team.alpine), "city") == {"Oslo", "Tromsø"}
