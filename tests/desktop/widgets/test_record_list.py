@@ -116,6 +116,24 @@ def test_the_selection_follows_its_id_without_saying_so(qtbot: QtBot, theme: The
     assert records.currentIndex().row() == 2
 
 
+def test_a_list_read_again_leaves_what_is_selected_and_where_one_looks(qtbot: QtBot, theme: Theme) -> None:
+    model = _model(Accounts(), MANY[:100])
+    records = RecordList(theme, model, "Accounts")
+    qtbot.addWidget(records)
+    records.resize(320, 400)
+    records.show()
+    records.select("a3")
+    for _more in range(2):
+        QTest.keyClick(records, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    selected = ("a3", "a4", "a5")
+    records.verticalScrollBar().setValue(2000)
+    for ids in (MANY[:100], ["new", *MANY[:100]]):
+        with qtbot.assertNotEmitted(records.record_selected):
+            model.show_ids(ids)
+        assert (records.selected_id(), records.selected_ids()) == ("a5", selected)
+        assert records.verticalScrollBar().value() == 2000, "whoever looks elsewhere is left there"
+
+
 def test_a_person_moves_and_opens_by_keyboard(qtbot: QtBot, theme: Theme) -> None:
     records = RecordList(theme, _model(Accounts(), MANY[:10]), "Accounts")
     qtbot.addWidget(records)

@@ -24,7 +24,7 @@ class ListReading(QObject):
     """Finds the records of a list. What was asked before is dropped with each new question.
 
     `beginning_found` carries the first records with their rows, where there are more; `found` all of them, `rest_found`
-    all of them after a beginning.
+    all of them after a beginning. A long list that is asked for again comes as a whole.
     """
 
     beginning_found = Signal(object, object)
@@ -37,6 +37,7 @@ class ListReading(QObject):
         self._plan = plan
         self._reading = Reading(None)
         self._lens = plan.first_lens
+        self._is_long = False
         # A worker of its own: the rows in sight do not wait for what nobody may ask for.
         self._preparing = JobRunner(self)
         desk.closing.connect(self._on_closing)
@@ -44,8 +45,10 @@ class ListReading(QObject):
     def ask(self, lens: Lens) -> None:
         """Ask which records belong in the list as it is looked at now."""
         self.drop()
+        # A long list that is only read again is not cut short meanwhile: somebody may stand far down in it.
+        is_in_sight = self._is_long and lens == self._lens
         self._lens = lens
-        if lens.group:
+        if lens.group or is_in_sight:
             self._reading = self._desk.read(self._everything(), self._on_found)
             return
         work = partial(_beginning, lens=lens, plan=self._plan)
@@ -66,14 +69,17 @@ class ListReading(QObject):
 
     def _on_beginning_found(self, read: tuple[Found, Rows]) -> None:
         beginning, rows = read
+        self._is_long = False
         self.beginning_found.emit(beginning, rows)
         if not beginning.is_whole:
             self._reading = self._desk.read(self._everything(), self._on_rest_found)
 
     def _on_rest_found(self, found: Found) -> None:
+        self._is_long = True
         self.rest_found.emit(found)
 
     def _on_closing(self) -> None:
+        self._is_long = False
         self._preparing.stop(_CLOSE_WAIT_MS)
 
     def _on_found(self, found: Found) -> None:

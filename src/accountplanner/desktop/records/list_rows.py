@@ -40,6 +40,8 @@ class ListRows(QObject):
             self.model.add_ids(found.ids)
         else:
             self.model.show_ids(found.ids)
+            # Those that came along are newer than what is shown where the list has stayed the same.
+            self.model.refresh_ids(list(self._at_hand))
 
     def take(self, rows: Sequence[tuple[str, RecordLook]]) -> None:
         """Take rows that came with what was found, so that nobody has to ask for them."""

@@ -14,6 +14,7 @@ from accountplanner.desktop.theme.tokens import Space
 from accountplanner.desktop.widgets.buttons import Button
 from accountplanner.desktop.widgets.card import Card
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.standing import Standing, put_in_order
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say, say_count, say_label
 from accountplanner.usecases.editing import Typed
@@ -40,11 +41,10 @@ class SpecialRow(QWidget):
         super().__init__(parent)
         self._key = answer.field.key
         label = f"{answer.field.number}  {say_label(answer.field.label)}"
+        self._is_answered = answer.is_answered
         self._answer = Label("", wrap=True)
-        self._answer.hide()
         self.show_button = Button(desk.theme, say("Show"), "link")
         self.show_button.setAccessibleName(say("Show the answer to {question}", question=say_label(answer.field.label)))
-        self.show_button.setVisible(answer.is_answered)
         self.edit = Button(desk.theme, say("Change") if answer.is_answered else say("Add"), "link")
         self.edit.setAccessibleName(say("Write down the answer to {question}", question=say_label(answer.field.label)))
         words = QVBoxLayout()
@@ -63,6 +63,13 @@ class SpecialRow(QWidget):
         row.addWidget(self.edit)
         self.show_button.clicked.connect(self._on_show_clicked)
         self.edit.clicked.connect(self._on_edit_clicked)
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Show the answer no longer."""
+        self._answer.setText("")
+        self._answer.hide()
+        self.show_button.setVisible(self._is_answered)
 
     def show_answer(self, text: str) -> None:
         """Show the answer somebody asked to see."""
@@ -90,10 +97,14 @@ class SpecialCard(Card):
         self._is_open = False
         self._reading = Reading(None)
         self._rows: dict[str, SpecialRow] = {}
+        self._standing = Standing(self._new_row)
+        self._list = QVBoxLayout()
         self._told = Label("", "small", "muted", wrap=True)
         self.switch = Button(desk.theme, say("Switch on for a reason"))
         self.body.addWidget(self._told)
         self.body.addWidget(self.switch)
+        self._list.setSpacing(self.body.spacing())
+        self.body.addLayout(self._list)
         self.action_requested.connect(self._on_action_requested)
         self.switch.clicked.connect(self._on_switch_wanted)
 
@@ -117,11 +128,6 @@ class SpecialCard(Card):
 
     def _on_read(self, read: tuple[Switch, Sequence[SpecialAnswer]]) -> None:
         switch, answers = read
-        for row in self._rows.values():
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = {}
         answered = sum(answer.is_answered for answer in answers)
         if not switch.is_on:
             told = say(
@@ -133,17 +139,22 @@ class SpecialCard(Card):
         self._told.setText(told)
         self.switch.setVisible(not switch.is_on)
         self.show_action((say("Close") if self._is_open else say("Open")) if switch.is_on else "")
-        if switch.is_on and self._is_open:
-            self._show_rows(answers)
+        self._show_rows(answers if switch.is_on and self._is_open else ())
         self.filled.emit()
 
     def _show_rows(self, answers: Sequence[SpecialAnswer]) -> None:
-        for answer in answers:
-            row = SpecialRow(self._desk, answer, self._today)
-            row.look_requested.connect(self._on_look_requested)
-            row.edit_requested.connect(self._on_edit_requested)
-            self._rows[answer.field.key] = row
-            self.body.addWidget(row)
+        rows = self._standing.show([(self._record, answer, self._today) for answer in answers])
+        put_in_order(self._list, rows)
+        for row in rows:
+            row.put_away()
+        self._rows = {answer.field.key: row for answer, row in zip(answers, rows, strict=True)}
+
+    def _new_row(self, shown: tuple[str, SpecialAnswer, date]) -> SpecialRow:
+        _record, answer, today = shown
+        row = SpecialRow(self._desk, answer, today)
+        row.look_requested.connect(self._on_look_requested)
+        row.edit_requested.connect(self._on_edit_requested)
+        return row
 
     def _on_action_requested(self) -> None:
         self._is_open = not self._is_open

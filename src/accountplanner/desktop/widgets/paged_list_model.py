@@ -42,7 +42,9 @@ class PagedListModel(QAbstractTableModel, Generic[Row]):
         self._asked: dict[int, tuple[str, ...]] = {}
 
     def show_ids(self, ids: Sequence[str]) -> None:
-        """Show another list; views keep their selection by id."""
+        """Show another list; views keep their selection by id. The same list again is none, and nothing moves."""
+        if tuple(ids) == self._ids:
+            return
         self.beginResetModel()
         self._ids = tuple(ids)
         self._forget()

@@ -1,5 +1,6 @@
 """What a list and a table of records have in common: a selection that follows its ids, and what keys do."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -17,11 +18,21 @@ from typing_extensions import override
 
 from accountplanner.desktop.widgets.paged_list_model import PagedListModel
 
+_MOST_KEPT: Final = 100
 _NOT_BY_KEYS: Final = (
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
 )
+
+
+@dataclass(frozen=True)
+class _Stood:
+    """What was selected, and where the view was scrolled to: away from where the keyboard stands, perhaps."""
+
+    selected: tuple[str, ...] = ()
+    scrolled_to: int = 0
+    is_away: bool = False
 
 
 class PagedView(QTableView):
@@ -44,6 +55,7 @@ class PagedView(QTableView):
         super().__init__(parent)
         self._records = records
         self._kept = ""
+        self._stood = _Stood()
         self.setModel(records)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -95,7 +107,10 @@ class PagedView(QTableView):
             flags = QItemSelectionModel.SelectionFlag
             with QSignalBlocker(self):
                 self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            self._bring_into_sight()
+                for also in filter(QModelIndex.isValid, map(self._records.index_of, self._stood.selected)):
+                    self.selectionModel().select(also, flags.Select | flags.Rows)
+            self.selection_counted.emit(len(self.selected_ids()))
+            self._scroll_back()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -136,13 +151,29 @@ class PagedView(QTableView):
             self.executeDelayedItemsLayout()
             self.scrollTo(self.currentIndex())
 
+    def _scroll_back(self) -> None:
+        """Show what was in sight: somebody may be about to click there."""
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(self._stood.scrolled_to)
+        if not self._stood.is_away:
+            self._bring_into_sight()
+
     def _ranges(self) -> list[QItemSelectionRange]:
         # By ranges: asking for every index takes seconds where everything is selected. The stubs know no iteration.
         selection = self.selectionModel().selection()
         return [selection.at(place) for place in range(selection.count())]
 
     def _on_about_to_reset(self) -> None:
-        self._kept = self.selected_id() or self._kept
+        if self.selected_id():
+            self._kept = self.selected_id()
+            several = self.selected_ids() if self._count_selected() <= _MOST_KEPT else ()
+            self._stood = _Stood(several, self.verticalScrollBar().value(), is_away=not self._is_in_sight())
+
+    def _count_selected(self) -> int:
+        return sum(each.height() for each in self._ranges())
+
+    def _is_in_sight(self) -> bool:
+        return self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
