@@ -105,6 +105,12 @@ def test_a_name_stands_out_and_what_somebody_wrote_does_not(
     assert not _under(partner["Partner notes"], "Note").font.bold
 
 
+def test_an_address_is_shown_whole(books: tuple[openpyxl.Workbook, openpyxl.Workbook]) -> None:
+    for book in books:
+        assert _under(book["Accounts"], "Website").alignment.shrink_to_fit
+        assert not _under(book["Accounts"], "Name").alignment.shrink_to_fit
+
+
 def test_the_guide_says_whom_to_send_it_back_to_and_what_is_asked(
     books: tuple[openpyxl.Workbook, openpyxl.Workbook],
 ) -> None:

@@ -54,8 +54,8 @@ def test_marketing_learns_whom_to_leave_in_peace_and_why(ann: Session, tmp_path:
     touched(ann, picture.contacts["Siv Lund"], "2026-11-10", "call")
     written = export_report(ann, LEAVE_IN_PEACE, tmp_path / "peace.xlsx")
     assert table(written.path) == [
-        ("Kari Nordmann", "Alpine", "open dispute at this account"),
-        ("Ola Hansen", "Borealis", "already 2 marketing sends within 7 days"),
+        ("Kari Nordmann", "Alpine", "kari@firm.example", "open dispute at this account"),
+        ("Ola Hansen", "Borealis", "ola@firm.example", "already 2 marketing sends within 7 days"),
     ]
     assert written.rows == 2
     assert "Secret pump" not in everything(written.path)
@@ -71,8 +71,8 @@ def test_a_touch_with_nobody_in_particular_counts_for_everybody_there(ann: Sessi
     empty = create_record(ann, "account", {"name": "Nobody known"})[0]
     create_record(ann, "case", {"title": "Bill", "account": empty, "dispute": "yes"})
     assert table(export_report(ann, LEAVE_IN_PEACE, tmp_path / "peace.xlsx").path) == [
-        ("Kari Nordmann", "Alpine", "somebody of ours sees them this week"),
-        ("everybody there", "Nobody known", "open dispute at this account"),
+        ("Kari Nordmann", "Alpine", "kari@firm.example", "somebody of ours sees them this week"),
+        ("everybody there", "Nobody known", None, "open dispute at this account"),
     ]
 
 

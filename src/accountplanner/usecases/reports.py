@@ -97,16 +97,25 @@ _Content = tuple[tuple[ReportSheet, ...], tuple[str, ...]]
 
 
 def _peace(session: Session) -> _Content:
+    lines = leave_in_peace(session)
+    addresses = {each.record: each.values.get("email", "") for each in session.store.every("contact")}
     rows = tuple(
-        (line.name or "everybody there", line.account_name, "; ".join(_REST_WORDS[reason] for reason in line.reasons))
-        for line in leave_in_peace(session)
+        (
+            line.name or "everybody there",
+            line.account_name,
+            addresses.get(line.contact, ""),
+            "; ".join(_REST_WORDS[reason] for reason in line.reasons),
+        )
+        for line in lines
     )
     notes = (
         f"Please send nothing to these people in the {WEEK_DAYS} days from this report's day on.",
         "Everybody's touches count, whatever the department; those with a whole account count for everybody there.",
         f"Enough is {MOST_SENDS} sends in {SENDS_DAYS} days or {MOST_SENDS_A_WEEK} in {WEEK_DAYS}. {_SOURCE}",
     )
-    return (ReportSheet("Leave in peace", (named("Contact"), named("Account"), _prose("Why")), rows),), notes
+    # A list of recipients is cleaned by addresses; two people may have one name.
+    address = [field for field in (known_field("contact", "email"),) if field is not None]
+    return (ReportSheet("Leave in peace", (named("Contact"), named("Account"), *address, _prose("Why")), rows),), notes
 
 
 def _disputes(session: Session) -> _Content:

@@ -32,6 +32,7 @@ _WIDE_TEXT = frozenset(
 )
 _RIGHT = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
 _WRAPPED = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE})
+_ADDRESSES = frozenset({FieldType.EMAIL, FieldType.URL})
 _GROUNDS = {
     "asked": OPEN,
     "spare": SPARE,
@@ -131,6 +132,9 @@ def _cell(known: Field, look: str, currency: str) -> dict[str, object]:
     }
     if look in _GROUNDS:
         described["bg_color"] = _GROUNDS[look]
+    if known.type in _ADDRESSES:
+        # An address has no place where a line may end, and half of one is none.
+        described["shrink"] = True
     if known.type in _RIGHT:
         # Without room behind it, a figure would run into the text of the next column.
         described |= {"align": "right", "indent": 1}
