@@ -25,6 +25,8 @@ from accountplanner.domain.errors import WrongUseError
 from accountplanner.domain.fields import Layer
 from accountplanner.domain.statements import state
 from accountplanner.domain.undo import next_to_undo
+from accountplanner.exchange.tables.corrections import Correction
+from accountplanner.usecases.begun_imports import BegunImport, begun_import, keep_import
 from accountplanner.usecases.browsing import find
 from accountplanner.usecases.dumping import dump
 from accountplanner.usecases.editing import create_record
@@ -236,7 +238,9 @@ def test_suggestions_about_the_person_go_as_well(ann: Session, maria: str, tmp_p
     waiting = queue(ann)
     assert len(waiting) == 2
     keep_answers(ann, {item.id: Decision(item.id, "type", text=item.title) for item in waiting}, waiting)
+    keep_import(ann, BegunImport(("people.csv",), corrections=(Correction("people", 2, "Name", "?", "Zyxmaria Berg"),)))
     erase(ann, maria)
+    assert begun_import(ann) is None, "what was put right in an import somebody has begun may name the person"
     assert [item.kind for item in queue(ann)] == ["row"]
     assert [each.text for each in kept_answers(ann, queue(ann)).values()] == ["New contact: Somebody Else"]
     assert _traces(ann) == set()
