@@ -48,6 +48,20 @@ def customers() -> RawTable:
     )
 
 
+@pytest.mark.parametrize(
+    ("addresses", "field"),
+    [
+        (["ute@b.example", "p.lindgren@l.example", "lucia@o.example", "office@k.example"], "contact.email"),
+        (["info@b.example", "office@l.example", "lucia@o.example", ""], "account.email"),
+    ],
+)
+def test_addresses_made_of_the_contacts_names_are_theirs(addresses: list[str], field: str) -> None:
+    people = ["Ute Holtkamp", "Per Lindgren", "Lucía Ortega", "Jan Kok"]
+    rows = ([f"Firma {at}", each, addresses[at]] for at, each in enumerate(people))
+    (proposal,) = propose_mapping([table("Kunden", ["Company", "Contact person", "E-mail"], *rows)])
+    assert fields(proposal) == {"Company": "account.name", "Contact person": "contact.name", "E-mail": field}
+
+
 def test_a_german_customer_list() -> None:
     (proposal,) = propose_mapping([customers()])
     assert (proposal.kind, proposal.key) == ("account", ("Kd-Nr",))

@@ -19,6 +19,7 @@ from accountplanner.exchange.tables.header_words import FIRST_NAME, LAST_NAME, f
 from accountplanner.exchange.tables.keys_and_links import own_key, with_key, with_links
 from accountplanner.exchange.tables.list_kinds import LISTED_KINDS, MADE_BY_NAME, goes_by
 from accountplanner.exchange.tables.mapping import folded
+from accountplanner.exchange.tables.own_addresses import with_own_addresses
 from accountplanner.exchange.tables.proposals import ColumnProposal, ListedTable, TableProposal
 
 _PEOPLE = frozenset({"contact", "colleague"})
@@ -75,6 +76,7 @@ def _proposed(sheet: ListedTable, kinds: Sequence[str]) -> TableProposal:
     beside = _beside(sheet, kind, found)
     columns = tuple(_column(sheet, at, kind, found, beside) for at in sheet.columns)
     columns = _with_names(kind, _with_second_names(kind, _with_invoice_day(kind, columns)))
+    columns = with_own_addresses(sheet, kind, columns)
     return TableProposal(sheet.table.name, kind, round(min(1.0, total), 2), own_key(sheet, columns), columns)
 
 
