@@ -88,7 +88,7 @@ class ListShapes(QStackedWidget):
 
     def _on_current_changed(self, _at: object) -> None:
         # A list that stands behind the sentence cannot take the keyboard: Qt would give it to whatever comes next.
-        self.setFocusProxy(self.currentWidget())
+        self.setFocusProxy(self.currentWidget() or self.list)
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Give the table these columns; none keeps those it has."""
