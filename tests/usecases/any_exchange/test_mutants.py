@@ -144,7 +144,7 @@ def only_the_answer_is_left_out(patch: Patch) -> None:
 def what_was_sent_wins(patch: Patch) -> None:
     """Taking an answer back states what the cell shows, whatever was said meanwhile."""
 
-    def as_sent(_: LayerWriting, each: Suggested) -> tuple[Statement, ...]:
+    def as_sent(_: LayerWriting, each: Suggested, *_marks: Collection[str]) -> tuple[Statement, ...]:
         return (state(each.record, each.field, each.value),)
 
     patch.setattr(deciding, "withdrawn", as_sent)
