@@ -98,6 +98,20 @@ def test_the_partners_receipt_says_what_became_of_an_answer_that_could_not_be_ta
     assert _receipt(ann, picture, tmp_path) == [("Alpine", question, "so so", "Taken over, thank you")]
 
 
+@pytest.mark.slow
+def test_the_receipt_says_a_name_that_nobody_has_as_it_was_typed(
+    ann: Session, picture: Picture, tmp_path: Path
+) -> None:
+    asked = export_partner(ann, picture.partner, tmp_path / "asked.xlsx").path
+
+    def note(book: Workbook) -> None:
+        book["Partner notes"]["B2"], book["Partner notes"]["C2"] = "They buy elsewhere", "Alpine, in Graz"
+
+    bring(ann, reworked(asked, tmp_path / "returned.xlsx", note))
+    said = ("They buy elsewhere", "Account", "Alpine, in Graz", "Being looked at")
+    assert said in _receipt(ann, picture, tmp_path)
+
+
 def _receipt(session: Session, picture: Picture, folder: Path) -> list[tuple[object, ...]]:
     """The lines of the next workbook, without their days; the window and the command line say the same."""
     book = load_workbook(export_partner(session, picture.partner, folder / "next.xlsx").path)

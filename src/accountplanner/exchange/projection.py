@@ -180,7 +180,9 @@ class _Reader:
         is_record = field is not None and field.type is FieldType.REFERENCE and kind_of(receipt.answer) in KINDS
         answer = self.alias(receipt.answer) if is_record else receipt.answer
         about = spoken_value(known_field(held.kind, titled), held.values.get(titled, ""), content.titles)
-        told = spoken_value(field, answer, content.titles)
+        # What names no record is said as the partner typed it.
+        is_typed = field is not None and field.type is FieldType.REFERENCE and not is_record
+        told = receipt.answer if is_typed else spoken_value(field, answer, content.titles)
         return [ReceiptLine(receipt.date, about, column.header, told, OUTCOMES[receipt.outcome])]
 
 

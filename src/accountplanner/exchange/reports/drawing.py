@@ -14,7 +14,7 @@ from accountplanner.exchange.reports.content import ABOUT_SHEET, Report, ReportS
 from accountplanner.exchange.shown import Shown, currency_of
 from accountplanner.exchange.writing.drawing import HEADER_HEIGHT, PROTECTION
 from accountplanner.exchange.writing.guards import NEVER, refusal
-from accountplanner.exchange.writing.look import Formats, column_width
+from accountplanner.exchange.writing.look import Formats, column_width, text_room
 from accountplanner.exchange.writing.printed import set_page
 from accountplanner.exchange.writing.tables import add_table
 from accountplanner.exchange.writing.words import READ_TITLE, REPORT_HINT
@@ -75,6 +75,7 @@ class _Drawing:
     def table(self, planned: ReportSheet) -> None:
         sheet = self._book.add_worksheet(planned.name)
         widths = [column_width(field) for field in planned.fields]
+        rooms = [text_room(field) for field in planned.fields]
         for column, width in enumerate(widths):
             done(sheet, told("a width"), sheet.set_column(column, column, width))
         done(sheet, told("a height"), sheet.set_row(0, HEADER_HEIGHT))
@@ -83,7 +84,7 @@ class _Drawing:
             for column, field in enumerate(planned.fields):
                 look = self._look(field, values[column], first=column == 0)
                 _write(sheet, (row, column), cells[column], look)
-            _set_height(sheet, row, list(zip(cells, widths, strict=True)))
+            _set_height(sheet, row, list(zip(cells, rooms, strict=True)))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0)
@@ -123,7 +124,7 @@ def _write(sheet: "Worksheet", place: tuple[int, int], cell: Shown, look: Any) -
     done(sheet, told("the cell in row {row}, column {column}", row=place[0] + 1, column=place[1] + 1), code)
 
 
-def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, int]]) -> None:
+def _set_height(sheet: "Worksheet", row: int, cells: Sequence[tuple[Shown, float]]) -> None:
     """Make room for long texts: programs that open a file do not do so by themselves."""
     lines = max(
         (text.count("\n") + math.ceil(len(text) / width) for text, width in cells if isinstance(text, str)), default=1

@@ -1,5 +1,6 @@
 """Colours, widths and number formats by role, so that a sheet is read at a glance."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,8 @@ _WIDE_TEXT = frozenset(
 )
 _RIGHT = frozenset({FieldType.MONEY, FieldType.DECIMAL, FieldType.INTEGER})
 _WRAPPED = frozenset({FieldType.LONG_TEXT, FieldType.LIST, FieldType.TEXT, FieldType.REFERENCE})
+# A column is as wide as so many digits; of letters in words, it holds a few more.
+_LETTERS_TO_DIGITS = 1.1
 _ADDRESSES = frozenset({FieldType.EMAIL, FieldType.URL})
 _GROUNDS = {
     "asked": OPEN,
@@ -47,6 +50,11 @@ def column_width(known: Field) -> int:
     """The width of a column, in characters."""
     width = _WIDTHS.get(known.type, 30 if known.key in _WIDE_TEXT else 18)
     return max(width, min(len(known.label) + 4, 24))
+
+
+def text_room(known: Field) -> float:
+    """How many letters of a text stand in a line of the column; no end of them where a cell has one line only."""
+    return column_width(known) * _LETTERS_TO_DIGITS if is_wrapped(known) else math.inf
 
 
 def column_letters(column: int) -> str:

@@ -7,7 +7,7 @@ from accountplanner.domain.fields import FieldType
 from accountplanner.domain.sentences import told
 from accountplanner.exchange.contract import WorkbookKind
 from accountplanner.exchange.export_record import ExportFacts
-from accountplanner.exchange.writing.look import Formats, column_width, is_wrapped, number_of
+from accountplanner.exchange.writing.look import Formats, number_of, text_room
 from accountplanner.exchange.writing.plan import PlannedRow, RecordSheet
 from accountplanner.exchange.writing.written import CellNotWrittenError
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _LINE_HEIGHT = 13.5
 _MOST_LINES = 5
 _MOST_FRAMED = 60_000
-# A column is as wide as so many digits; of letters in words, it holds a few more.
-_LETTERS_TO_DIGITS = 1.1
 
 
 class RowWriter:
@@ -33,9 +31,7 @@ class RowWriter:
         self._is_partner = facts.kind is WorkbookKind.PARTNER
         # A frame around every blank cell looks better and costs time, so very large sheets go without.
         self._framed = self._is_partner or len(planned.rows) * len(planned.fields) <= _MOST_FRAMED
-        self._widths = [
-            column_width(known) * _LETTERS_TO_DIGITS if is_wrapped(known) else math.inf for known in planned.fields
-        ]
+        self._widths = [text_room(known) for known in planned.fields]
         self._by_look: dict[tuple[object, ...], list[int]] = {}
 
     def write(self, number: int, row: PlannedRow) -> None:
