@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from accountplanner.desktop.actions import ActionRegistry
 from accountplanner.desktop.crash import CrashReport
+from accountplanner.desktop.half_typed import half_typed
 from accountplanner.desktop.jobs import Job, JobRunner, Progress
 from accountplanner.desktop.language import Tongue
 from accountplanner.desktop.main_window import MainWindow
@@ -240,3 +241,11 @@ def test_a_form_is_filled_by_keyboard(qtbot: QtBot, window: MainWindow, theme: T
     QTest.keyClick(form, Qt.Key.Key_Escape)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(form)
+
+
+def test_what_is_looked_for_is_no_work_to_be_given_back(window: MainWindow) -> None:
+    window.open_palette()
+    palette = _dialog(window, CommandPalette)
+    QTest.keyClicks(_field(palette), "berg")
+    assert half_typed() == []
+    palette.reject()

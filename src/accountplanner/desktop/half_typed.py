@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
-from accountplanner.desktop.widgets.search_field import SearchField
+from accountplanner.desktop.widgets.search_field import SEARCHES
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.drafts import Draft
@@ -57,7 +57,7 @@ def _typed(widget: QWidget) -> str:
 
 def _is_search(widget: QWidget) -> bool:
     above: QWidget | None = widget
-    while above is not None and not isinstance(above, SearchField):
+    while above is not None and not above.property(SEARCHES):
         above = above.parentWidget()
     return above is not None
 

@@ -25,6 +25,7 @@ from accountplanner.desktop.widgets.fuzzy import best
 from accountplanner.desktop.widgets.painting import fill_round, write
 from accountplanner.desktop.widgets.reading_order import InReadingOrder
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE, Column, RowsModel
+from accountplanner.desktop.widgets.search_field import SEARCHES
 from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 
@@ -124,6 +125,7 @@ class CommandPalette(InReadingOrder, QDialog):
         self.setModal(True)
         self._field.setPlaceholderText(say("Find an account, a person, or something to do"))
         self._field.setAccessibleName(say("Find anything"))
+        self._field.setProperty(SEARCHES, True)  # noqa: FBT003 - Qt's own
         self._field.setToolTip(self._field.placeholderText())
         self._list.setModel(self._rows)
         self._list.setItemDelegate(self._delegate)

@@ -1,5 +1,7 @@
 """The search field: it waits for a pause in typing before it asks for results."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -7,6 +9,9 @@ from typing_extensions import override
 
 from accountplanner.desktop.theme.theme import Theme
 from accountplanner.desktop.theme.tokens import Motion
+
+SEARCHES: Final = "searches"
+"""The property of a field in which something is looked for: what stands there is no work of anybody's to be kept."""
 
 
 class SearchField(QLineEdit):
@@ -19,6 +24,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._last = ""
+        self.setProperty(SEARCHES, True)  # noqa: FBT003 - Qt's own
         self._pause = QTimer(self, singleShot=True, interval=Motion.TYPING_PAUSE_MS)
         self._glass = QAction(self)
         self.setPlaceholderText(placeholder)
