@@ -50,6 +50,10 @@ Sub TakeStep(aWords)
         Rem What comes from elsewhere brings its own format along.
         oSheet.getCellRangeByName(aWords(1)).NumberFormat = 0
         TypeInto(aWords(1), aWords(2))
+    Case "strike"
+        oSheet.getCellRangeByName(aWords(1)).CharStrikeout = com.sun.star.awt.FontStrikeout.SINGLE
+    Case "colour"
+        oSheet.getCellRangeByName(aWords(1)).CellBackColor = CLng(aWords(2))
     Case "fill-down"
         oSheet.getCellRangeByName(aWords(1)).fillAuto(com.sun.star.sheet.FillDirection.TO_BOTTOM, 1)
     Case "sort"

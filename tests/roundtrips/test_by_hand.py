@@ -108,6 +108,19 @@ def test_a_cell_filled_down_is_an_answer_for_each_row(calc: Calc) -> None:
     assert len({record for record, _, _ in said(calc, plan)}) == 3
 
 
+def test_what_is_struck_through_or_coloured_is_noticed(calc: Calc) -> None:
+    row, last = calc.rows["Bon app'"], calc.last.rstrip("0123456789")
+    phone, red = calc.place("Berglunds snabbköp", "Phone"), str(0xFF0000)
+    coloured = f"A{calc.rows['Around the Horn']}:{last}{calc.rows['Around the Horn']}"
+    plan = calc.does(("strike", f"A{row}:{last}{row}"), ("strike", phone), ("colour", coloured, red))
+    assert plan.statements == []
+    assert [calc.titles()[each.record] for each in plan.suggestions if each.kind == "removal"] == ["Bon app'"]
+    (cleared,) = [each for each in plan.suggestions if each.kind == "value"]
+    assert (calc.titles()[cleared.record], cleared.field) == ("Berglunds snabbköp", "phone")
+    (told,) = plan.notices
+    assert "a colour of somebody’s own: Around the Horn" in told
+
+
 def test_a_number_pasted_over_the_text_format_is_kept_or_asked(calc: Calc) -> None:
     plan = calc.does(("paste-over", calc.place("Antonio Moreno Taquería", "Phone"), "0815"))
     (listed,) = plan.suggestions
