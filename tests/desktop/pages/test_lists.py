@@ -1,6 +1,7 @@
 """Lists as people use them: keys and clicks on a page of an encrypted workspace."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from accountplanner.desktop.records.list_many import BulkEditDialog
 from accountplanner.desktop.records.list_menus import KeepDialog
 from accountplanner.desktop.records.list_table import ColumnsDialog
 from accountplanner.desktop.widgets.form_dialog import FormDialog
+from accountplanner.desktop.widgets.paged_list_model import PAGE_ROWS
 from accountplanner.desktop.widgets.paged_view import PagedView
 from accountplanner.desktop.widgets.rows_model import ROW_ROLE
 from accountplanner.domain.fields import Layer
@@ -23,6 +25,7 @@ from accountplanner.domain.statements import Source
 from accountplanner.usecases.editing import Typed, create_record, set_value
 from accountplanner.usecases.history import undo
 from accountplanner.usecases.pages import record_page
+from accountplanner.usecases.sample_territory import LeanShape, SampleAuthor, sample_statements
 from accountplanner.usecases.saved_filters import saved_filters
 from accountplanner.usecases.session import Session
 
@@ -242,3 +245,32 @@ def test_where_the_list_is_empty_the_keyboard_goes_to_what_stands_in_its_place(
     assert step.text() == "Show all"
     QTest.keyClick(step, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: page.window().focusWidget() is page.panel.list)
+
+
+@pytest.mark.slow
+def test_in_a_long_list_that_is_read_again_one_stands_where_one_stood(
+    qtbot: QtBot, desk: Desk, session: Session, quiet: Wait
+) -> None:
+    author = SampleAuthor(session.store.identity.name, session.store.voice)
+    groups = sample_statements(PAGE_ROWS + 40, 1, date(2026, 11, 20), author, lean=LeanShape(1, 0))
+    with session.transaction("Territory") as writing:
+        writing.say(Layer.TEAM, [each for group in groups for each in group])
+    page = AccountsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    with qtbot.waitActive(page):
+        page.show()
+    records = page.panel.list
+    qtbot.waitUntil(lambda: records.model().rowCount() == PAGE_ROWS + 40)
+    records.setFocus()
+    QTest.keyClick(records, Qt.Key.Key_End)
+    last = records.selected_id()
+    seen: list[int] = []
+    records.model().modelReset.connect(lambda: seen.append(records.model().rowCount()))
+    page.panel.refresh()
+    quiet()
+    assert seen == [], "the list is the same, and is at no moment shorter"
+    desk.write("Ana", lambda session: create_record(session, "account", {"name": "Aachen AG"})[1])
+    qtbot.waitUntil(lambda: seen == [PAGE_ROWS + 41])
+    assert records.selected_id() == last
+    quiet()
