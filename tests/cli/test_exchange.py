@@ -186,6 +186,7 @@ def test_a_conflict_waits_in_the_queue_until_it_is_resolved(
     assert call("review", "accept", "").code == 2
 
 
+@pytest.mark.slow
 def test_torn_rows_are_shown_before_anything_is_decided(call: Callable[..., Outcome], workspace: Path) -> None:
     assert workspace.is_dir()
     wild = NORTHWIND.with_name("northwind-wild")
@@ -200,6 +201,7 @@ def test_torn_rows_are_shown_before_anything_is_decided(call: Callable[..., Outc
     assert "list “northwind”" in call("show", "partner", made).out
 
 
+@pytest.mark.slow
 def test_a_number_chosen_from_an_older_list_chooses_nothing(
     call: Callable[..., Outcome], done: Callable[..., Outcome], tmp_path: Path
 ) -> None:
