@@ -57,7 +57,7 @@ class Desk(QObject):
     a worker and its result to a bound method of the page. What was changed is announced on
     `bus`; `told` carries a `Told`. `opened` and `closing` come when the workspace does; `settled` follows `opened`, for
     whatever is read behind what stands on the screen. `steps_changed` comes when undo and redo mean something else;
-    `record_shown` carries the record whose page has come into sight.
+    `record_shown` carries the record whose page has come into sight; `backed_up` comes after a backup.
     """
 
     opened = Signal()
@@ -69,6 +69,7 @@ class Desk(QObject):
     area_requested = Signal(str)
     inbox_requested = Signal()
     record_shown = Signal(str)
+    backed_up = Signal()
 
     def __init__(self, theme: Theme, formats: Formats, runners: Runners, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -214,6 +214,7 @@ class Program(QObject):
         """Nothing to tell when it went well: it happens every day."""
         if refusal:
             self.window.tell(tell(refusal))
+        self.desk.backed_up.emit()
 
     def _on_filled(self, _changes: object) -> None:
         self.window.show_area("accounts")
@@ -223,6 +224,7 @@ class Program(QObject):
 
     def _on_backed_up(self, _backup: object) -> None:
         self.window.tell(say("A verified, encrypted backup was made."))
+        self.desk.backed_up.emit()
 
     def _on_rungs_wanted(self) -> None:
         self.desk.write(say("Accepting all proposed rungs"), _accept_rungs)

@@ -26,7 +26,7 @@ from accountplanner.usecases.editing import create_record
 from accountplanner.usecases.own_workspace import own_workspace
 from accountplanner.usecases.session import Session
 from accountplanner.usecases.special_answers import switch_of
-from accountplanner.usecases.workspaces import Key, WrongPassphraseError, data_key, open_workspace
+from accountplanner.usecases.workspaces import Key, WrongPassphraseError, back_up, data_key, open_workspace
 
 Quiet = Callable[[], None]
 
@@ -206,6 +206,15 @@ def test_the_second_folder_is_kept_and_left(
     quiet()
     quiet()
     assert "On a stick or another disk" in words(page.backups)
+
+
+def test_a_backup_made_elsewhere_is_listed_when_somebody_looks(
+    qtbot: QtBot, page: SettingsPage, session: Session
+) -> None:
+    assert page.backups.kept == []
+    back_up(session)
+    page.show_tab("backups")
+    qtbot.waitUntil(lambda: len(page.backups.kept) == 1)
 
 
 def test_diagnostics_are_read_before_they_are_copied(page: SettingsPage, session: Session) -> None:

@@ -3,7 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from accountplanner.desktop.bringing_back import BringingBack
 from accountplanner.desktop.desk import Desk
@@ -50,6 +52,13 @@ class BackupsSection(Section):
         """Read again what is kept."""
         self._desk.read(_read, self._on_read)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # An import has made one, too, since this was made.
+        if not event.spontaneous():
+            self.refresh()
+
     def _build_widgets(self) -> None:
         theme = self._desk.theme
         self.days = Choice(theme, [(days, say("{count} days", count=days)) for days in DAYS_OFFERED])
@@ -86,9 +95,11 @@ class BackupsSection(Section):
         self.no_second.clicked.connect(self._on_no_second_clicked)
         self._bringing.done.connect(self._on_brought_back)
         self._desk.opened.connect(self.refresh)
+        self._desk.backed_up.connect(self.refresh)
 
     def _on_read(self, read: tuple[BackupChoices, list[Kept]]) -> None:
-        choices, self.kept = read
+        choices, kept = read
+        is_as_shown, self.kept = kept == self.kept and bool(self._rows), kept
         self.days.show_value(choices.days)
         self.no_second.setVisible(bool(choices.second))
         self._place_row.say(
@@ -98,7 +109,8 @@ class BackupsSection(Section):
             )
         )
         self._second_row.say(self._second_words(choices))
-        self._show_rows()
+        if not is_as_shown:
+            self._show_rows()
 
     def _second_words(self, choices: BackupChoices) -> str:
         if not choices.second:
