@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from tools.scenes.scene import Scene
 from tools.stage import Stage, story_account
 
 from accountplanner.desktop.dialogs.import_wizard import ImportWizard
+from accountplanner.usecases.begun_imports import begun_import
 
 _DATA: Final = Path(__file__).resolve().parents[2] / "tests" / "data"
 _UNKNOWN_LIST: Final = (
@@ -100,6 +101,22 @@ def _import_changes(stage: Stage) -> QWidget:
     return wizard
 
 
+def _import_taken_up(stage: Stage) -> QWidget:
+    """An import that a lock came between, as it goes on."""
+    wizard = _import_matches(stage)
+    assert isinstance(wizard, ImportWizard)
+    wizard.confirm.matches.cards()[0].answer(1)
+    stage.quiet()
+    begun = begun_import(stage.session)
+    assert begun is not None
+    QDialog.done(wizard, 0)
+    stage.exchange().take_up(begun)
+    again = stage.opened(ImportWizard)
+    stage.wait_for(lambda: again._at == begun.step)
+    stage.quiet()
+    return again
+
+
 IMPORTS: Final = (
     Scene("import-file", _import_file, (ImportWizard,)),
     Scene("import-map", _import_map),
@@ -108,4 +125,5 @@ IMPORTS: Final = (
     Scene("import-matches", _import_matches),
     Scene("import-changes", _import_changes),
     Scene("import-cards", _import_cards),
+    Scene("import-taken-up", _import_taken_up),
 )
