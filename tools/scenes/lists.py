@@ -11,6 +11,7 @@ from tools.stage import Stage
 from accountplanner.desktop.records.list_filters import FilterDialog
 from accountplanner.desktop.records.list_many import BulkEditDialog
 from accountplanner.desktop.records.list_menus import KeepDialog
+from accountplanner.desktop.records.list_panel import ListPanel
 from accountplanner.desktop.records.list_table import ColumnsDialog
 from accountplanner.usecases.browsing import Condition, Operator
 
@@ -64,13 +65,13 @@ def _list_menu(stage: Stage) -> QWidget:
     return stage.popped_up(stage.accounts().panel.head.menu)
 
 
-def _over_list(ask: str, kind: type[QDialog]) -> Callable[[Stage], QWidget]:
+def _over_list(ask: Callable[[ListPanel], object], kind: type[QDialog]) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
         list_as_it_was(stage)
         panel = stage.accounts().panel
         if kind is BulkEditDialog:
             panel.list.selectAll()
-        getattr(panel, ask)()
+        ask(panel)
         return stage.opened(kind)
 
     return show
@@ -86,8 +87,8 @@ LISTS: Final = (
 
 
 LIST_DIALOGS: Final = (
-    Scene("dialog-filter", _over_list("ask_for_filter", FilterDialog), (FilterDialog,)),
-    Scene("dialog-columns", _over_list("ask_for_columns", ColumnsDialog), (ColumnsDialog,)),
-    Scene("dialog-keep", _over_list("ask_for_name", KeepDialog), (KeepDialog,)),
-    Scene("dialog-change", _over_list("ask_for_change", BulkEditDialog), (BulkEditDialog,)),
+    Scene("dialog-filter", _over_list(lambda panel: panel.asking.ask_for_filter(), FilterDialog), (FilterDialog,)),
+    Scene("dialog-columns", _over_list(lambda panel: panel.ask_for_columns(), ColumnsDialog), (ColumnsDialog,)),
+    Scene("dialog-keep", _over_list(lambda panel: panel.asking.ask_for_name(), KeepDialog), (KeepDialog,)),
+    Scene("dialog-change", _over_list(lambda panel: panel.chosen.ask_for_change(), BulkEditDialog), (BulkEditDialog,)),
 )
