@@ -6,13 +6,14 @@ import random
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 from tests.usecases.any_exchange.bringing import Bringing
 from tests.usecases.any_exchange.checks import check_told, withdrawing
 from tests.usecases.any_exchange.copies import MISTAKES, at_desk
 from tests.usecases.any_exchange.deciding import Deciding
 from tests.usecases.any_exchange.ledger import standing
 from tests.usecases.any_exchange.saying import Saying
+from tests.usecases.any_exchange.sending import Sending
 from tests.usecases.any_exchange.world import numbers, picks, seeds
 
 from accountplanner.usecases.exporting import export_team
@@ -33,16 +34,17 @@ _RIGHT = {
     "employees": "7",
     "revenue": "10.00 EUR",
 }
+_ENDINGS = st.sampled_from(("accept", "accept", "reject", "elsewhere", "later"))
 
 
-class Answering(Saying, Deciding, Bringing):
+class Answering(Saying, Deciding, Bringing, Sending):
     """What one person fills in, brings, and fills in otherwise."""
 
-    @precondition(lambda self: self.world.copies)
-    @rule(number=numbers, pick=picks, seed=seeds, meanwhile=st.booleans())
-    def an_answer_is_put_back(self, *, number: int, pick: int, seed: int, meanwhile: bool) -> None:
+    @rule(number=numbers, pick=picks, seed=seeds, meanwhile=st.booleans(), ending=_ENDINGS)
+    def an_answer_is_put_back(self, *, number: int, pick: int, seed: int, meanwhile: bool, ending: str) -> None:
         """A copy is brought with an answer and once more without it; now and then somebody types between."""
-        states = self._two_states(self.world.copies[pick % len(self.world.copies)], seed)
+        copy = self._a_copy(number, pick)
+        states = self._two_states(copy, seed) if copy is not None else None
         if states is None:
             return
         for count, copy in enumerate(states):
@@ -50,6 +52,13 @@ class Answering(Saying, Deciding, Bringing):
             self.world.books.append(copy.path)
             if meanwhile and not count:
                 self.types_several(number, ("Alpine", "Borealis", "Café Nord")[seed % 3])
+        self.decides_about_an_answer_put_back(number=number, pick=pick, ending=ending)
+
+    def _a_copy(self, number: int, pick: int) -> Copy | None:
+        """A copy in somebody's hands, out of a workbook that is written now where there is none."""
+        if not self.world.copies:
+            self.sends_to_the_team(number)
+        return self.world.copies[pick % len(self.world.copies)] if self.world.copies else None
 
     def _two_states(self, copy: Copy, seed: int) -> tuple[Copy, Copy] | None:
         """The copy with one more answer, and the same with what had stood there when it left; of one name."""
@@ -69,11 +78,11 @@ class Answering(Saying, Deciding, Bringing):
         self.world.story.append(f"somebody answers in {first.path.parent.name}, and not in {second.path.parent.name}")
         return first, second
 
-    @rule(number=numbers, pick=picks, ending=st.sampled_from(("accept", "accept", "reject", "elsewhere")))
+    @rule(number=numbers, pick=picks, ending=_ENDINGS)
     def decides_about_an_answer_put_back(self, *, number: int, pick: int, ending: str) -> None:
         """Taken back, whatever is undone and done again between; refused; or taken back by a colleague."""
         items = [each for each in queue(self.session(number)) if each.kind == "withdrawal"]
-        if not items:
+        if not items or ending == "later":
             return
         item = items[pick % len(items)]
         if ending == "reject":
@@ -109,11 +118,13 @@ class Answering(Saying, Deciding, Bringing):
             import_files(session, [file])
             assert item.id not in {each.id for each in queue(session)}, "decided, and asked elsewhere"
 
-    @precondition(lambda self: self.world.copies)
-    @rule(number=numbers, pick=picks, seed=seeds, key=st.sampled_from(sorted(MISTAKES)))
-    def a_cell_does_not_fit(self, *, number: int, pick: int, seed: int, key: str) -> None:
-        """What no field takes is told of and waits; nothing stands for it."""
-        copy = self.world.copies[pick % len(self.world.copies)].fork(self.world.file("mistake"))
+    @rule(number=numbers, pick=picks, seed=seeds, key=st.sampled_from(sorted(MISTAKES)), right=st.booleans())
+    def a_cell_does_not_fit(self, *, number: int, pick: int, seed: int, key: str, right: bool) -> None:
+        """What no field takes is told of and waits; nothing stands for it until somebody types what is right."""
+        source = self._a_copy(number, pick)
+        if source is None:
+            return
+        copy = source.fork(self.world.file("mistake"))
         with at_desk(copy, random.Random(seed), self.world.word) as desk:  # noqa: S311 - dice
             record = desk.mistake(key)
         if not record:
@@ -121,6 +132,8 @@ class Answering(Saying, Deciding, Bringing):
         self.world.books.append(copy.path)
         with check_told(self.session(number), copy, (record, MISTAKES[key])):
             self.brings(number, copy)
+        if right:
+            self.puts_a_cell_right(number=number, pick=pick, again=bool(seed % 2))
 
     @rule(number=numbers, pick=picks, again=st.booleans())
     def puts_a_cell_right(self, *, number: int, pick: int, again: bool) -> None:
