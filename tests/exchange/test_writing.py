@@ -274,7 +274,9 @@ class _OnWindowsError(PermissionError):
         self.winerror = number
 
 
-@pytest.mark.parametrize("said", [PermissionError(), _OnWindowsError(5), _OnWindowsError(32), _OnWindowsError(33)], ids=repr)
+@pytest.mark.parametrize(
+    "said", [PermissionError(), _OnWindowsError(5), _OnWindowsError(32), _OnWindowsError(33)], ids=repr
+)
 def test_a_target_that_is_open_elsewhere_gives_the_next_free_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: OSError
 ) -> None:
