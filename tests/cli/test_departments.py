@@ -25,6 +25,9 @@ DISPUTE = (
     Answer("Cases", "Delivered twice", "Amount in dispute", "120"),
 )
 
+_THAT_DAY = ("--as-of", "2026-11-20")
+"""A case is open from its day on, whenever this runs."""
+
 
 def service_workbook(done: Callable[..., Outcome], folder: Path) -> Path:
     done("add", "account", "Contoso", "city=Graz")
@@ -38,8 +41,8 @@ def test_a_dispute_logged_in_excel_stands_at_the_account(done: Callable[..., Out
     fill_workbook(service_workbook(done, tmp_path), back, DISPUTE)
     counts = done("import", back, "--json").json["counts"]
     assert (counts["new"], counts["suggestions"], counts["problems"]) == (1, 0, 0)
-    assert "Open dispute: Delivered twice, since 2026-11-18" in done("show", "account", "Contoso").out
-    (dispute,) = done("show", "account", "Contoso", "--json").json["disputes"]
+    assert "Open dispute: Delivered twice, since 2026-11-18" in done(*_THAT_DAY, "show", "account", "Contoso").out
+    (dispute,) = done(*_THAT_DAY, "show", "account", "Contoso", "--json").json["disputes"]
     assert (dispute["title"], dispute["amount"]) == ("Delivered twice", "120.00 EUR")
     assert done("import", back, "--json").json["counts"]["new"] == 0
 
@@ -52,7 +55,7 @@ def test_the_same_from_libreoffice(done: Callable[..., Outcome], tmp_path: Path)
     (saved,) = by_libreoffice(Bench(tmp_path / "profile", folder), [typed], "xlsx")
     counts = done("import", saved, "--json").json["counts"]
     assert (counts["new"], counts["changed"], counts["suggestions"]) == (1, 0, 0)
-    assert done("show", "account", "Contoso", "--json").json["disputes"][0]["title"] == "Delivered twice"
+    assert done(*_THAT_DAY, "show", "account", "Contoso", "--json").json["disputes"][0]["title"] == "Delivered twice"
 
 
 def test_cases_in_a_list_of_their_own(
@@ -71,7 +74,7 @@ def test_cases_in_a_list_of_their_own(
     (problem,) = outcome.json["problems"]
     assert (problem["sheet"], problem["row"], problem["column"], problem["found"]) == ("cases", 3, "Opened", "some day")
     assert problem["expected"]
-    assert done("show", "account", "Contoso", "--json").json["disputes"][0]["number"] == "C-1"
+    assert done(*_THAT_DAY, "show", "account", "Contoso", "--json").json["disputes"][0]["number"] == "C-1"
     before = done("dump").out
     assert call("import", cases).code == 1
     assert done("dump").out == before
