@@ -20,7 +20,6 @@ from accountplanner.desktop.dialogs.import_words import step_words
 from accountplanner.desktop.dialogs.import_work import Applied, carry_out, read_files
 from accountplanner.desktop.dialogs.step_dialog import StepDialog
 from accountplanner.desktop.telling import tell_title
-from accountplanner.desktop.widgets.text import Label
 from accountplanner.desktop.wording import say
 from accountplanner.usecases.begun_imports import BegunImport, forget_import, keep_import
 from accountplanner.usecases.history import redo_step
@@ -44,6 +43,7 @@ class ImportWizard(StepDialog):
         self._preview: ImportPreview | None = None
         self._options = ImportOptions()
         self._begun = begun
+        self._kept = say("Taken up where it was left: what you had answered was kept.") if begun else ""
         self._reading = Reading(None)
         self.file = FileStep(desk.theme, begun.currency if begun else desk.currency)
         self.map = MapStep(desk.theme)
@@ -60,11 +60,8 @@ class ImportWizard(StepDialog):
             QTimer.singleShot(0, self._on_accept_requested)
 
     def _arrange(self) -> None:
-        kept = say("Taken up where it was left: what you had answered was kept.")
-        told = Label(kept, "small", "muted", wrap=True)
-        told.setVisible(self._begun is not None)
         names = (say("1 File"), say("2 Map"), say("3 Fix"), say("4 Confirm"))
-        self.put_steps(names, (self.file, self.map, self.fix, self.confirm), (self.undone, told))
+        self.put_steps(names, (self.file, self.map, self.fix, self.confirm), (self.undone,))
 
     def _connect(self) -> None:
         self.accept_requested.connect(self._on_accept_requested)
@@ -81,7 +78,8 @@ class ImportWizard(StepDialog):
             step.answered.connect(self._keep)
 
     def _show_step(self, at: int) -> None:
-        self.show_title(*step_words(at, is_known=self.map.is_known()))
+        title, told, accept_text = step_words(at, is_known=self.map.is_known())
+        self.show_title(title, f"{told} {self._kept}".strip(), accept_text)
         self.turn_to(at)
         self.undone.setVisible(at == 3 and self.undone.has_anything())
         self.allow_accept(is_allowed=at > 0 or bool(self.file.paths()))
