@@ -145,7 +145,12 @@ def test_the_paper_says_the_same_as_the_shapes_in_any_script_the_typeface_has() 
     sheet = lay_out(brief, WORDS, width_of)
     text = text_of(pdf_of([sheet], brief.title))
     assert "Młyn: Prospect, rung 1 of 6" in text, "a division of theirs, say"
-    for expected in ("10 touches in twelve months", "Stołówki Zielony Młyn & Söhne", "Trays that don’t bend – „nie gną się“", "Grażyna, 27 Oct"):
+    for expected in (
+        "10 touches in twelve months",
+        "Stołówki Zielony Młyn & Söhne",
+        "Trays that don’t bend – „nie gną się“",
+        "Grażyna, 27 Oct",
+    ):
         assert expected in text
     assert "opinion of Grażyna Klimek, 6 Mar 2025 · fading" in " ".join(text.split()), "how old it is, is not cut off"
     assert unwritable([sheet]) == ""

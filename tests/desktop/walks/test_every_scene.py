@@ -80,9 +80,7 @@ def test_every_dialog_has_a_scene() -> None:
     for module in pkgutil.walk_packages(accountplanner.desktop.__path__, "accountplanner.desktop."):
         importlib.import_module(module.name)
     shown = {kind for scene in SCENES for kind in scene.covers}
-    missing = {
-        each.__name__ for each in (*_all_below(QDialog), Popover, LockScreen) if each not in shown | FRAMES
-    }
+    missing = {each.__name__ for each in (*_all_below(QDialog), Popover, LockScreen) if each not in shown | FRAMES}
     assert missing == set()
 
 
