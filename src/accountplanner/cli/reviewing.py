@@ -31,11 +31,13 @@ def list_queue(context: typer.Context, *, as_json: AsJson = False) -> None:
     session = opened(context)
     items = queue(session)
     if as_json:
-        print_json([_facts(item) for item in items])
+        print_json([_facts(session, item) for item in items])
         return
     if items:
         warn(_counted(items))
-        print_table(("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), map(_row, items))
+        print_table(
+            ("Id", "Kind", "About", "Field", "Why", "To choose from", "Before"), [_row(session, item) for item in items]
+        )
     else:
         say("Nothing waits for you.")
     tell_parked(session)
@@ -91,14 +93,14 @@ def resolve(
     print_changes(decide(session, [Decision(meant, answer, number, value)]), as_json=as_json)
 
 
-def _id(item: "QueueItem") -> str:
+def _id(session: "Session", item: "QueueItem") -> str:
     """What a person names it by: of a conflict with a mark of the values to choose from, for they are numbered.
 
     A value that comes in later may take another's number.
     """
     from accountplanner.usecases.waiting import question_mark
 
-    return f"{item.id}.{question_mark(item)}" if item.values else item.id
+    return f"{item.id}.{question_mark(session, item)}" if item.values else item.id
 
 
 def _asked(session: "Session", name: str, *, numbered: bool) -> str:
@@ -109,7 +111,7 @@ def _asked(session: "Session", name: str, *, numbered: bool) -> str:
     for item in conflicts(session):
         if not item.values or not item.id.startswith(place):
             continue
-        if dot and _id(item) != name:
+        if dot and _id(session, item) != name:
             raise WrongUseError("Other values stand there by now; see them first: accountplanner review list")
         if numbered and not dot:
             raise WrongUseError("Write the whole id, as review list shows it: it tells which values were numbered.")
@@ -127,9 +129,9 @@ def _meant(ids: Sequence[str]) -> list[str]:
     return [each.strip() for each in ids]
 
 
-def _facts(item: "QueueItem") -> dict[str, Any]:
+def _facts(session: "Session", item: "QueueItem") -> dict[str, Any]:
     return {
-        "id": _id(item),
+        "id": _id(session, item),
         "kind": item.kind,
         "title": item.title,
         "label": item.label,
@@ -184,14 +186,14 @@ def _counted(items: Sequence["QueueItem"]) -> str:
     return ", ".join(f"{number} {one if number == 1 else many}" for number, (one, many) in told)
 
 
-def _row(item: "QueueItem") -> tuple[str, ...]:
+def _row(session: "Session", item: "QueueItem") -> tuple[str, ...]:
     choices = (
         f"{number}: {value.text} ({'you' if value.by_me else value.speaker}, {value.date})"
         for number, value in enumerate(item.values, start=1)
     )
     before = item.base.text if item.base else item.now
     return (
-        _id(item),
+        _id(session, item),
         _WORDS.get(item.kind, (item.kind,))[0],
         item.title,
         item.label,

@@ -12,8 +12,7 @@ from accountplanner.domain.merging import members_of, pair_of, roots_of
 from accountplanner.domain.statements import Entry, Statement, is_internal
 from accountplanner.domain.undo import Skipped, undo_record
 from accountplanner.store.layer import LayerStore
-
-_MOST_NAMED = 500
+from accountplanner.store.many_values import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,10 @@ def steps_that_brought(layer: LayerStore, marks: Iterable[str], files: Iterable[
     """The steps of this workspace in which some cells came in, by their marks, or some files, by their content."""
     wanted, found = list(marks), set()
     with layer.database.reading() as connection:
-        for start in range(0, len(wanted), _MOST_NAMED):
-            part = tuple(wanted[start : start + _MOST_NAMED])
+        for part, places in in_parts(wanted):
             sql = (
                 "SELECT DISTINCT batch.step FROM mark JOIN batch ON batch.number = mark.batch "
-                f"WHERE mark.mark IN ({','.join('?' * len(part))})"
+                f"WHERE mark.mark IN ({places})"
             )
             found |= {step for (step,) in connection.exec_driver_sql(sql, part)}
         for file in files:

@@ -171,13 +171,16 @@ def _titles_said(each: Suggested) -> dict[str, str]:
     return {said.record: said.value for said, kind in kinds if kind and said.field == kind.title_key and said.value}
 
 
-def question_mark(item: QueueItem) -> str:
-    """What tells a question from the same one with other values, for an answer that is the number of one of them."""
-    return asked(item)[:_MARK_LENGTH]
+def question_mark(session: Session, item: QueueItem) -> str:
+    """What tells a question from the same one with other values, for an answer that is the number of one of them.
+
+    It stands in an id, so it is keyed: from a plain hash the values could be guessed back.
+    """
+    return _short(session, asked(item))[:_MARK_LENGTH]
 
 
 def asked(item: QueueItem) -> str:
-    """The same at length."""
+    """What a question asks, at length; for encrypted places only."""
     values = [(value.value, value.speaker) for value in item.values]
     return sha256(repr((item.kind, item.record, values, item.proposed, item.now)).encode()).hexdigest()
 
